@@ -1,0 +1,47 @@
+SHELL := bash
+.DEFAULT_GOAL := help
+
+export CGO_ENABLED ?= 0
+# nomsgpack: six megabytes nothing here uses; timetzdata: time zones inside the binary.
+TAGS  := nomsgpack,timetzdata
+TOOL  := go tool -modfile=tools/go.mod
+TESTS := $(TOOL) gotestsum --format pkgname-and-test-fails -- -tags $(TAGS) -count=1
+GO_FILES = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path './bin/*')
+
+.PHONY: help run build test race fmt lint generate compose-check clean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: build ## Build and start the demo; prints its address and accounts
+	./bin/giaouoc serve --demo
+
+build: ## Build bin/giaouoc
+	go build -trimpath -tags $(TAGS) -o bin/giaouoc ./cmd/giaouoc
+
+test: ## Install what the tests need, then run every check and test on both databases
+	scripts/install-test-tools.sh
+	@$(MAKE) --no-print-directory lint compose-check
+	scripts/with-postgres.sh $(TESTS) ./...
+
+race: ## Run the tests with the race detector (needs a C compiler)
+	CGO_ENABLED=1 scripts/with-postgres.sh $(TESTS) -race ./...
+
+fmt: ## Format the Go files
+	@$(TOOL) gofumpt -w $(GO_FILES)
+
+lint: ## Check the format, go vet, staticcheck
+	@unformatted=$$($(TOOL) gofumpt -l $(GO_FILES)) || exit 1; \
+	if [ -n "$$unformatted" ]; then echo "not formatted (make fmt):"; echo "$$unformatted"; exit 1; fi
+	go vet -tags $(TAGS) ./...
+	go -C tools vet ./...
+	$(TOOL) staticcheck -tags $(TAGS) ./...
+
+generate: ## Write api/openapi.yaml anew from the code
+	go test -tags $(TAGS) ./internal/app -run TestOpenAPI -update
+
+compose-check: ## Validate docker-compose.yml without a container engine
+	@go -C tools run ./composecheck ../docker-compose.yml ../.env.example
+
+clean: ## Remove what was built
+	rm -rf bin coverage

@@ -1,0 +1,233 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/argon2id"
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/audit"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+)
+
+// hashing is argon2id with 19 MiB, two passes, one lane (OWASP).
+var hashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+
+// Tokens are what a login or a refresh gives.
+type Tokens struct {
+	Access     string
+	ExpiresIn  time.Duration
+	Refresh    string
+	RefreshTTL time.Duration
+	User       *User
+}
+
+// hash makes a stored password; it waits its turn, since each costs 19 MiB.
+func (s *Service) hash(ctx context.Context, password string) (string, error) {
+	if err := s.hashers.Acquire(ctx, 1); err != nil {
+		return "", err
+	}
+	defer s.hashers.Release(1)
+	return argon2id.CreateHash(password, hashing)
+}
+
+// matches compares a password with a stored one. For a user that does not exist
+// it does the same work against a hash nobody has the password of.
+func (s *Service) matches(ctx context.Context, u *User, password string) (bool, error) {
+	if err := s.hashers.Acquire(ctx, 1); err != nil {
+		return false, err
+	}
+	defer s.hashers.Release(1)
+	stored := s.dummy
+	if u != nil {
+		stored = u.PasswordHash
+	}
+	ok, err := argon2id.ComparePasswordAndHash(password, stored)
+	return ok && u != nil, err
+}
+
+// Login checks a name and password and opens a session. It answers the same,
+// and as slowly, whether the name, the password or the account's state is
+// wrong: wrong_credentials. Too many failures: rate_limited.
+func (s *Service) Login(ctx context.Context, username, password, address string) (Tokens, error) {
+	username = strings.ToLower(strings.TrimSpace(username))
+	if err := s.throttled(ctx, username, address); err != nil {
+		return Tokens{}, err
+	}
+	u, err := userByName(s.db.Read(ctx), username)
+	if err != nil && !errors.Is(err, fault.Missing()) {
+		return Tokens{}, s.db.Translate(ctx, err)
+	}
+	if err != nil {
+		u = nil
+	}
+	ok, err := s.matches(ctx, u, password)
+	if err != nil {
+		return Tokens{}, s.db.Translate(ctx, err)
+	}
+	if !ok || u.Status != Active {
+		return Tokens{}, s.failed(ctx, username, address)
+	}
+	ctx = actor.With(ctx, actor.Actor{ID: u.ID, Name: u.Username})
+	var t Tokens
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		if err := forgetAttempt(tx, "account:"+username); err != nil {
+			return err
+		}
+		family := db.NewID()
+		t, err = s.issue(tx, u, family)
+		if err != nil {
+			return err
+		}
+		return s.audit.Append(tx, audit.Entry{Entity: "session", EntityID: family, Version: 1})
+	})
+	return t, err
+}
+
+func (s *Service) issue(tx *gorm.DB, u *User, family string) (Tokens, error) {
+	now := tx.NowFunc()
+	secret, hash := newSecret()
+	access, err := s.signer.sign(u.ID, family, u.TokenVersion)
+	if err != nil {
+		return Tokens{}, err
+	}
+	row := RefreshToken{ID: db.NewID(), UserID: u.ID, Family: family, TokenHash: hash, CreatedAt: now, ExpiresAt: now.Add(s.refreshTTL)}
+	return Tokens{access, s.signer.ttl, secret, s.refreshTTL, u}, db.Insert(tx, &row)
+}
+
+// throttled refuses a try while the account or the address is blocked.
+func (s *Service) throttled(ctx context.Context, username, address string) error {
+	for _, subject := range []string{"account:" + username, "address:" + address} {
+		a, err := attempt(s.db.Read(ctx), subject)
+		if err != nil {
+			return s.db.Translate(ctx, err)
+		}
+		if d := a.blocked(s.db.Now()); d > 0 {
+			f := fault.New(fault.Throttled, "rate_limited")
+			f.RetryAfter = int(math.Ceil(d.Seconds()))
+			return f
+		}
+	}
+	return nil
+}
+
+// failed counts a failure in a transaction of its own, so that nothing undoes it.
+func (s *Service) failed(ctx context.Context, username, address string) error {
+	err := s.db.InTx(ctx, func(tx *gorm.DB) error {
+		for subject, limit := range map[string]int{"account:" + username: maxFailures, "address:" + address: maxByAddress} {
+			a, err := attempt(tx, subject)
+			if err != nil {
+				return err
+			}
+			if a.Subject == "" {
+				a = LoginAttempt{Subject: subject, FirstAt: tx.NowFunc()}
+			}
+			a.count(tx.NowFunc(), limit)
+			if err := saveAttempt(tx, &a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return ErrCredentials
+}
+
+// Refresh trades a refresh token for new tokens. A token that was used before
+// ends the whole session: somebody else may hold it.
+func (s *Service) Refresh(ctx context.Context, secret string) (Tokens, error) {
+	var t Tokens
+	refused := false
+	err := s.db.InTx(ctx, func(tx *gorm.DB) error {
+		refused = false
+		now, hash := tx.NowFunc(), hashSecret(secret)
+		fresh, err := useRefresh(tx, hash, now)
+		if err != nil {
+			return err
+		}
+		row, err := refreshByHash(tx, hash)
+		if err != nil || row == nil {
+			refused = true
+			return err
+		}
+		if !fresh {
+			refused = true
+			return revokeFamily(tx, row.Family, now) // must be committed
+		}
+		u, err := userByID(tx, row.UserID)
+		if err != nil {
+			return err
+		}
+		if u.Status != Active {
+			refused = true
+			return revokeFamily(tx, row.Family, now)
+		}
+		t, err = s.issue(tx, u, row.Family)
+		return err
+	})
+	if err == nil && refused {
+		err = ErrToken
+	}
+	return t, err
+}
+
+// Logout ends the present session, or all of the user's.
+func (s *Service) Logout(ctx context.Context, everywhere bool) error {
+	who := actor.From(ctx)
+	return s.db.InTx(ctx, func(tx *gorm.DB) error {
+		u, err := userByID(tx, who.ID)
+		if err != nil {
+			return err
+		}
+		if everywhere {
+			return s.endSessions(tx, u)
+		}
+		if err := revokeFamily(tx, who.Session, tx.NowFunc()); err != nil {
+			return err
+		}
+		return s.audit.Append(tx, audit.Entry{Entity: "session", EntityID: who.Session, Version: 1})
+	})
+}
+
+// endSessions ends every session of a user at once.
+func (s *Service) endSessions(tx *gorm.DB, u *User) error {
+	before := *u
+	u.TokenVersion++
+	if err := revokeUser(tx, u.ID, tx.NowFunc()); err != nil {
+		return err
+	}
+	if err := db.Update(tx, u); err != nil {
+		return err
+	}
+	return s.audit.Append(tx, audit.Entry{Entity: "user", EntityID: u.ID, Version: u.Version, Before: &before, After: u})
+}
+
+// Authenticate turns an access token into an actor with the rights of this
+// moment: a session that ended, a disabled account or a raised token version
+// refuses it at once. One statement.
+func (s *Service) Authenticate(ctx context.Context, token string) (actor.Actor, error) {
+	c, err := s.signer.check(token)
+	if err != nil {
+		return actor.Actor{}, ErrToken.Because(err)
+	}
+	u, live, grants, err := rights(s.db.Read(ctx), c.Subject, c.Session)
+	if err != nil {
+		return actor.Actor{}, s.db.Translate(ctx, err)
+	}
+	if u.ID == "" || !live || u.Status != Active || u.TokenVersion != c.Version {
+		return actor.Actor{}, ErrToken
+	}
+	a := actor.Actor{ID: u.ID, Name: u.Username, Session: c.Session, Grants: grants}
+	if u.Language != nil {
+		a.Language = *u.Language
+	}
+	return a, nil
+}

@@ -1,0 +1,23 @@
+package actor
+
+import "context"
+
+// Call names the act being done, for the record of it: the operation and the
+// request it came with.
+type Call struct {
+	Operation string
+	RequestID string
+}
+
+type callKey struct{}
+
+// WithCall puts the act's name into a context.
+func WithCall(ctx context.Context, c Call) context.Context {
+	return context.WithValue(ctx, callKey{}, c)
+}
+
+// CallFrom takes the act's name out of a context.
+func CallFrom(ctx context.Context) Call {
+	c, _ := ctx.Value(callKey{}).(Call)
+	return c
+}

@@ -1,0 +1,63 @@
+package actor
+
+// Operations is the policy table: every operation of the API and the permission
+// it needs. An operation that is not in it cannot be registered; the permission
+// matrix, its test and its documentation are made from it.
+func Operations() map[string]Permission {
+	return map[string]Permission{
+		"login": Public, "refreshTokens": Public, "setUp": Public,
+		"logout": SignedIn, "getMe": SignedIn, "updateMe": SignedIn, "changePassword": SignedIn,
+		"getMeta": SignedIn, "getEnums": SignedIn,
+
+		"listUsers": UserManage, "createUser": UserManage, "getUser": UserManage, "updateUser": UserManage, "endUserSessions": UserManage,
+		"listGrants": UserManage, "createGrant": UserManage, "getGrant": UserManage, "deleteGrant": UserManage,
+		"listSecurityEvents": UserManage,
+		"listAuditEvents":    AuditRead, "getAuditCheckpoint": CheckpointRead,
+
+		"listPersons": RegistryRead, "getPerson": RegistryRead,
+		"createPerson": PersonWrite, "updatePerson": PersonWrite, "deletePerson": PersonWrite,
+		"listAuthorities": RegistryRead, "getAuthority": RegistryRead,
+		"createAuthority": RegistryWrite, "updateAuthority": RegistryWrite, "deleteAuthority": RegistryWrite,
+		"listUnits": RegistryRead, "getUnit": RegistryRead,
+		"createUnit": RegistryWrite, "updateUnit": RegistryWrite, "deleteUnit": RegistryWrite,
+		"listUnitVersions": RegistryRead, "getUnitVersion": RegistryRead,
+		"createUnitVersion": RegistryWrite, "updateUnitVersion": RegistryWrite, "deleteUnitVersion": RegistryWrite,
+		"listArrangements": RegistryRead, "getArrangement": RegistryRead,
+		"createArrangement": RegistryWrite, "updateArrangement": RegistryWrite, "deleteArrangement": RegistryWrite,
+		"listAwardTypes": RegistryRead, "getAwardType": RegistryRead,
+		"createAwardType": RegistryWrite, "updateAwardType": RegistryWrite,
+
+		"listBlocs": BlocRead, "getBloc": BlocRead,
+		"createBloc": BlocWrite, "updateBloc": BlocWrite, "deleteBloc": BlocWrite,
+		"listTerms": BlocRead, "getTerm": BlocRead, "getTermOverview": BlocRead,
+		"createTerm": BlocWrite, "updateTerm": TermWrite, "deleteTerm": BlocWrite,
+		"transitionTerm": TermWrite, "listTermTransitions": BlocRead,
+		"listMembers": BlocRead, "listTermMembers": BlocRead, "getMember": BlocRead,
+		"createMember": TermWrite, "updateMember": TermWrite, "deleteMember": TermWrite,
+		"listTermLeadership": BlocRead, "getLeadership": BlocRead,
+		"createLeadership": LeadershipWrite, "updateLeadership": LeadershipWrite, "deleteLeadership": LeadershipWrite,
+		"listTermDeadlines": BlocRead, "getDeadline": BlocRead,
+		"createDeadline": TermWrite, "updateDeadline": TermWrite, "deleteDeadline": TermWrite,
+
+		"listEvents": AgreementRead, "getEvent": AgreementRead,
+		"createEvent": EventWrite, "updateEvent": EventWrite, "deleteEvent": EventWrite,
+		"listAgreements": AgreementRead, "getAgreement": AgreementRead,
+		"createAgreement": AgreementWrite, "updateAgreement": AgreementWrite, "deleteAgreement": AgreementWrite,
+		"transitionAgreement": AgreementWrite, "listAgreementTransitions": AgreementRead,
+		"listCommitments": AgreementRead, "getCommitment": AgreementRead,
+		"createCommitment": AgreementWrite, "updateCommitment": AgreementWrite, "deleteCommitment": AgreementWrite,
+		"listSignatures": AgreementRead, "listAgreementSignatures": AgreementRead, "getSignature": AgreementRead,
+		"createSignature": SignatureWrite, "updateSignature": SignatureWrite,
+		"transitionSignature": SignatureWrite, "listSignatureTransitions": AgreementRead,
+		"listAgreementAnnexes": AgreementRead, "getAnnex": AgreementRead,
+		"createAnnex": AgreementWrite, "updateAnnex": AgreementWrite, "deleteAnnex": AgreementWrite,
+
+		"listDecisions": AwardRead, "getDecision": AwardRead,
+		"createDecision": AwardWrite, "updateDecision": AwardWrite, "deleteDecision": AwardWrite,
+		"transitionDecision": AwardWrite, "listDecisionTransitions": AwardRead,
+		"listAwards": AwardRead, "getAward": AwardRead, "tallyAwards": AwardRead,
+		"createAward": AwardWrite, "updateAward": AwardWrite, "deleteAward": AwardWrite,
+		"listAwardRecipients": AwardRead, "getRecipient": AwardRead,
+		"createRecipient": AwardWrite, "updateRecipient": AwardWrite, "deleteRecipient": AwardWrite,
+	}
+}

@@ -1,0 +1,81 @@
+package actor
+
+// Permission is something one may be allowed to do.
+type Permission string
+
+// Permissions of operations that need no role.
+const (
+	Public   Permission = "public"    // anybody
+	SignedIn Permission = "signed_in" // anybody with a valid token
+)
+
+// The permissions that roles give.
+const (
+	UserManage      Permission = "user.manage"
+	RegistryRead    Permission = "registry.read"  // units, authorities, arrangements, persons, award types
+	RegistryWrite   Permission = "registry.write" // the same, but persons
+	PersonWrite     Permission = "person.write"
+	BlocRead        Permission = "bloc.read" // blocs, terms, members, leadership, deadlines
+	BlocWrite       Permission = "bloc.write"
+	TermWrite       Permission = "term.write"
+	TermUnlock      Permission = "term.unlock"
+	LeadershipWrite Permission = "leadership.write"
+	AgreementRead   Permission = "agreement.read" // events, agreements, commitments, signatures, annexes
+	AgreementWrite  Permission = "agreement.write"
+	EventWrite      Permission = "event.write"
+	SignatureWrite  Permission = "signature.write"
+	AwardRead       Permission = "award.read" // decisions, awards
+	AwardWrite      Permission = "award.write"
+	AuditRead       Permission = "audit.read"
+	CheckpointRead  Permission = "audit.checkpoint"
+)
+
+// Reach is how far a role carries a permission.
+type Reach int
+
+// The reaches.
+const (
+	Never    Reach = iota
+	Anywhere       // whatever the record
+	Covered        // records inside the grant's scope; for a unit: terms it belongs to
+	Led            // terms the grant's unit leads (a deputy's: deputises in)
+	Own            // rows of the grant's own unit
+	Self           // the user's own acts
+)
+
+// String names a reach in the permission matrix of the documentation.
+func (r Reach) String() string {
+	return [...]string{"–", "all", "in scope", "terms led", "own unit", "own acts"}[r]
+}
+
+type roles map[Role]Reach
+
+// Matrix is the permission matrix: what each role carries each permission to.
+// A pair that is absent is Never.
+func Matrix() map[Permission]map[Role]Reach {
+	read := roles{Admin: Anywhere, Council: Covered, Leader: Covered, Deputy: Covered, Clerk: Covered, Viewer: Covered, Auditor: Covered}
+	everyone := roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere, Clerk: Anywhere, Viewer: Anywhere, Auditor: Anywhere}
+	return map[Permission]map[Role]Reach{
+		UserManage:      roles{Admin: Anywhere},
+		RegistryRead:    everyone,
+		RegistryWrite:   roles{Admin: Anywhere, Council: Anywhere},
+		PersonWrite:     roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere},
+		BlocRead:        read,
+		BlocWrite:       roles{Admin: Anywhere, Council: Covered},
+		TermWrite:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		TermUnlock:      roles{Admin: Anywhere, Council: Covered},
+		LeadershipWrite: roles{Admin: Anywhere, Council: Covered},
+		AgreementRead:   read,
+		AgreementWrite:  roles{Admin: Anywhere, Leader: Led, Deputy: Led},
+		EventWrite:      roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		SignatureWrite:  roles{Admin: Anywhere, Leader: Led, Deputy: Led, Clerk: Own},
+		AwardRead:       read,
+		AwardWrite:      roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		AuditRead:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led, Clerk: Self, Auditor: Covered},
+		CheckpointRead:  roles{Admin: Anywhere, Auditor: Anywhere},
+	}
+}
+
+var matrix = Matrix()
+
+func reachOf(p Permission, r Role) Reach { return matrix[p][r] }

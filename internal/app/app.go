@@ -1,0 +1,135 @@
+// Package app is the composition root: New wires everything from the
+// configuration, Run serves until its context ends.
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"giaouoc/internal/account"
+	"giaouoc/internal/audit"
+	"giaouoc/internal/config"
+	"giaouoc/internal/date"
+	"giaouoc/internal/db"
+	"giaouoc/internal/httpx"
+	"giaouoc/internal/record"
+	"giaouoc/internal/unit"
+)
+
+// Version is the release; the linker sets it.
+var Version = "dev"
+
+// Options are what does not come from the configuration.
+type Options struct {
+	Clock     date.Clock
+	Log       *slog.Logger
+	Trace     func(sql string) // sees every statement, for tests
+	DataFile  string           // SQLite file below Config.Data; "giaouoc.db" when empty
+	Ephemeral bool             // migrate whatever the configuration says
+}
+
+// App is the service, wired.
+type App struct {
+	Config   config.Config
+	DB       *db.DB
+	Audit    *audit.Log
+	Security *audit.SecurityLog
+	Server   *httpx.Server
+	Log      *slog.Logger
+
+	Accounts *account.Service
+	Records  *record.Service
+	Units    *unit.Service
+
+	metrics *metrics
+	started time.Time
+}
+
+// New opens the database, brings its schema up to date where that is wanted,
+// and wires services and operations. Close releases it.
+func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
+	if o.Clock == nil {
+		o.Clock = date.System()
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if o.DataFile == "" {
+		o.DataFile = "giaouoc.db"
+	}
+	keys, err := loadKeys(cfg)
+	if err != nil {
+		return nil, err
+	}
+	store, err := db.Open(ctx, db.Options{URL: cfg.DatabaseURL, Path: filepath.Join(cfg.Data, o.DataFile), Clock: o.Clock, Trace: o.Trace})
+	if err != nil {
+		return nil, err
+	}
+	a := &App{Config: cfg, DB: store, Log: o.Log, Audit: audit.New(keys.audit), metrics: newMetrics(), started: o.Clock()}
+	if err := a.schema(ctx, cfg.AutoMigrate || o.Ephemeral); err != nil {
+		_ = store.Close()
+		return nil, err
+	}
+	if err := a.wire(cfg, keys, o); err != nil {
+		_ = store.Close()
+		return nil, err
+	}
+	return a, nil
+}
+
+func (a *App) schema(ctx context.Context, migrate bool) error {
+	if !migrate {
+		return a.DB.CheckSchema(ctx)
+	}
+	n, err := a.DB.Migrate(ctx)
+	if err == nil && n > 0 {
+		a.Log.Info("schema brought up to date", "migrations", n)
+	}
+	return err
+}
+
+// wire makes the services in the order of their folders and registers what
+// each answers.
+func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
+	signer := account.NewSigner(keys.token, cfg.AccessTokenTTL, o.Clock)
+	if a.Accounts, err = account.New(a.DB, a.Audit, signer, cfg.RefreshTokenTTL); err != nil {
+		return err
+	}
+	a.Security = audit.NewSecurityLog(a.DB, a.Log)
+	a.Server = httpx.New(httpx.Options{
+		DB: a.DB, Log: a.Log, CursorKey: keys.cursor, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies,
+		Authenticate: a.Accounts.Authenticate, Refused: a.refused, Observe: a.metrics.observe,
+	})
+	a.Records = record.New(a.DB, a.Audit)
+	a.Units = unit.New(a.DB, a.Audit)
+
+	account.Register(a.Server, a.Accounts)
+	record.Register(a.Server, a.Records)
+	unit.Register(a.Server, a.Units)
+	a.registerMeta()
+	a.routes()
+	return nil
+}
+
+func (a *App) refused(r httpx.Refusal) {
+	kind := "denied"
+	if r.Call.Operation == "login" {
+		kind = "login"
+	}
+	a.Security.Note(audit.SecurityEvent{
+		Kind: kind, ActorID: r.Actor.ID, Username: r.Actor.Name, Address: r.Call.Address,
+		Method: r.Method, Path: r.Path, Status: r.Status, Code: r.Code, RequestID: r.Call.ID,
+	})
+}
+
+// Close writes out the security log and closes the database.
+func (a *App) Close() error {
+	a.Security.Flush(context.Background())
+	return a.DB.Close()
+}
+
+func (a *App) String() string { return fmt.Sprintf("giaouoc %s (%s)", Version, a.DB.Engine()) }

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"giaouoc/internal/config"
+)
+
+// keys are the secrets of this installation. They are never in the database:
+// who holds only that can neither make tokens nor rewrite the audit chain.
+type keys struct{ token, audit, cursor []byte }
+
+func loadKeys(cfg config.Config) (keys, error) {
+	token, err := keyFile(cfg.TokenKey, cfg, "token.key", "GIAOUOC_TOKEN_KEY")
+	if err != nil {
+		return keys{}, err
+	}
+	auditKey, err := keyFile(cfg.AuditKey, cfg, "audit.key", "GIAOUOC_AUDIT_KEY")
+	if err != nil {
+		return keys{}, err
+	}
+	cursor, err := hkdf.Key(sha256.New, token, nil, "giaouoc cursor", 32)
+	return keys{token, auditKey, cursor}, err
+}
+
+// keyFile returns the configured key, or the one kept in the data directory,
+// which is made at the first start.
+func keyFile(given []byte, cfg config.Config, name, variable string) ([]byte, error) {
+	if given != nil {
+		return given, nil
+	}
+	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("cannot create the data directory: %w", err)
+	}
+	path := filepath.Join(cfg.Data, name)
+	b, err := os.ReadFile(path)
+	if err == nil {
+		key, err := hex.DecodeString(strings.TrimSpace(string(b)))
+		if err != nil || len(key) != 32 {
+			return nil, fmt.Errorf("%s does not hold a 256-bit key in hexadecimal; restore it from a backup or set %s", path, variable)
+		}
+		return key, nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	key := make([]byte, 32)
+	_, _ = rand.Read(key)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	_, err = f.WriteString(hex.EncodeToString(key) + "\n")
+	return key, errors.Join(err, f.Sync(), f.Close())
+}

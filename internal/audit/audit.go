@@ -1,0 +1,125 @@
+// Package audit keeps the record of every act (nhật ký): who changed what, from
+// what to what, written in the same transaction as the change. Records form a
+// chain per bloc, and one for what lies outside blocs; each carries a MAC over
+// itself and the one before, with a key that is not in the database.
+package audit
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/db"
+)
+
+// General is the chain of acts outside any bloc.
+const General = "general"
+
+// Event is one act. At is RFC 3339 in UTC with microseconds, as text, so that
+// the MAC is over the very bytes that are stored.
+type Event struct {
+	ID        string `gorm:"primaryKey"`
+	Chain     string
+	Seq       int64
+	At        string
+	ActorID   string
+	ActorName string
+	Action    string // operation id, or "cli …"
+	Entity    string
+	EntityID  string
+	Version   int // of the record, after the act
+	BlocID    *string
+	TermID    *string
+	Changes   string // JSON: [{"field","from","to"}]
+	Reason    *string
+	RequestID string
+	Previous  string
+	MAC       string `gorm:"column:mac"`
+}
+
+// TableName is gorm's name for the table.
+func (Event) TableName() string { return "audit_events" }
+
+// Entry is what a service says of an act.
+type Entry struct {
+	Entity   string
+	EntityID string
+	Version  int
+	BlocID   *string
+	TermID   *string
+	Before   any // the row as it was; nil for a new one
+	After    any // the row as it is; nil for a removed one
+	Reason   *string
+}
+
+// Log writes the record. Its key signs each event.
+type Log struct{ key []byte }
+
+// New makes a log that signs with key.
+func New(key []byte) *Log { return &Log{key} }
+
+// Append records an act in the transaction that did it; services call it last,
+// since the chain's head stays locked until the commit.
+func (l *Log) Append(tx *gorm.DB, e Entry) error {
+	ctx := tx.Statement.Context
+	who, call := actor.From(ctx), actor.CallFrom(ctx)
+	changes, err := json.Marshal(Diff(e.Before, e.After))
+	if err != nil {
+		return err
+	}
+	ev := Event{
+		ID: db.NewID(), Chain: chainOf(e.BlocID), At: tx.NowFunc().UTC().Format("2006-01-02T15:04:05.000000Z"),
+		ActorID: who.ID, ActorName: who.Name, Action: call.Operation, Entity: e.Entity, EntityID: e.EntityID, Version: e.Version,
+		BlocID: e.BlocID, TermID: e.TermID, Changes: string(changes), Reason: e.Reason, RequestID: call.RequestID,
+	}
+	var head struct {
+		Seq int64
+		MAC string `gorm:"column:mac"`
+	}
+	if err := tx.Raw(`INSERT INTO audit_heads (chain, seq, mac) VALUES (?, 1, '')
+		ON CONFLICT (chain) DO UPDATE SET seq = audit_heads.seq + 1 RETURNING seq, mac`, ev.Chain).Scan(&head).Error; err != nil {
+		return err
+	}
+	ev.Seq, ev.Previous = head.Seq, head.MAC
+	ev.MAC = l.sign(ev)
+	if err := tx.Create(&ev).Error; err != nil {
+		return err
+	}
+	db.Touched(tx, e.Entity, e.EntityID)
+	return tx.Exec("UPDATE audit_heads SET mac = ? WHERE chain = ?", ev.MAC, ev.Chain).Error
+}
+
+func chainOf(bloc *string) string {
+	if bloc == nil {
+		return General
+	}
+	return "bloc:" + *bloc
+}
+
+// sign is the MAC over everything in the event but the MAC itself.
+func (l *Log) sign(e Event) string {
+	e.MAC = ""
+	b, err := json.Marshal(e)
+	if err != nil {
+		panic(err) // strings and numbers always encode
+	}
+	return l.mac("event", b)
+}
+
+func (l *Log) mac(purpose string, b []byte) string {
+	h := hmac.New(sha256.New, l.key)
+	h.Write([]byte("giaouoc audit " + purpose + "\x00"))
+	h.Write(b)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Time reads the event's moment.
+func (e Event) Time() time.Time {
+	t, _ := time.Parse(time.RFC3339Nano, e.At)
+	return t
+}

@@ -1,0 +1,76 @@
+package audit
+
+import (
+	"context"
+	"encoding/json"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+)
+
+// Grammar is what the list of acts can be asked.
+func Grammar() db.List {
+	return db.List{
+		Fields: []db.Field{
+			{Name: "entity", SQL: "e.entity", Type: db.Text},
+			{Name: "entity_id", SQL: "e.entity_id", Type: db.Text},
+			{Name: "actor_id", SQL: "e.actor_id", Type: db.Text},
+			{Name: "action", SQL: "e.action", Type: db.Text},
+			{Name: "bloc_id", SQL: "e.bloc_id", Type: db.ID, Nullable: true},
+			{Name: "term_id", SQL: "e.term_id", Type: db.ID, Nullable: true},
+			// Ids are made in order of time, so the order of ids is that of acts.
+			{Name: "at", SQL: "e.id", Sort: true, SortOnly: true},
+		},
+		Default: "-at", ID: "e.id",
+	}
+}
+
+// List answers the acts the caller may read: everything, those of blocs and
+// terms in reach, or the caller's own.
+func List(ctx context.Context, tx *gorm.DB, r db.Request) (db.Page[Event], error) {
+	extent := actor.From(ctx).Extent(actor.AuditRead)
+	cond, args := extent.TermRows("e.bloc_id", "e.term_id")
+	if extent.User != "" {
+		cond, args = "("+cond+" OR e.actor_id = ?)", append(args, extent.User)
+	}
+	return db.Fetch[Event](tx, db.Select{Columns: "e.*", From: "audit_events e", Where: []string{cond}, Args: args}, r)
+}
+
+// FieldsChangedSince lists the fields of a record that acts after a version
+// changed, for telling a caller what its stale copy lacks.
+func FieldsChangedSince(tx *gorm.DB, entity, id string, version int) ([]string, error) {
+	var texts []string
+	if err := tx.Raw("SELECT changes FROM audit_events WHERE entity_id = ? AND entity = ? AND version > ? ORDER BY id", id, entity, version).Scan(&texts).Error; err != nil {
+		return nil, err
+	}
+	fields, seen := []string{}, map[string]bool{}
+	for _, t := range texts {
+		var cs []Change
+		if err := json.Unmarshal([]byte(t), &cs); err != nil {
+			return nil, err
+		}
+		for _, c := range cs {
+			if !seen[c.Field] {
+				seen[c.Field] = true
+				fields = append(fields, c.Field)
+			}
+		}
+	}
+	return fields, nil
+}
+
+// Fresh compares the version a caller last read with a row's own. The fault of
+// a stale copy names the present tag and the fields that changed since.
+func Fresh(tx *gorm.DB, entity string, row db.Versioned, version int) error {
+	if row.RowVersion() == version {
+		return nil
+	}
+	fields, err := FieldsChangedSince(tx, entity, row.RowID(), version)
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.Stale, "stale_version").With("current_etag", db.ETag(row.RowVersion())).With("changed_fields", fields)
+}

@@ -1,0 +1,168 @@
+package config
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const keyBytes = 32
+
+func text(field func(*Config) *string) func(*Config, string) error {
+	return func(c *Config, value string) error {
+		*field(c) = value
+		return nil
+	}
+}
+
+func address(field func(*Config) *string) func(*Config, string) error {
+	return func(c *Config, value string) error {
+		_, port, err := net.SplitHostPort(value)
+		if err != nil {
+			return fmt.Errorf("%q is not an address; write host:port, for example 127.0.0.1:8080", value)
+		}
+		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+			return fmt.Errorf("%q has no usable port; write a number from 0 to 65535 after the colon", value)
+		}
+		*field(c) = value
+		return nil
+	}
+}
+
+func duration(field func(*Config) *time.Duration) func(*Config, string) error {
+	return func(c *Config, value string) error {
+		d, err := time.ParseDuration(value)
+		if err != nil || d <= 0 {
+			return fmt.Errorf("%q is not a duration above zero; write for example 15m or 720h", value)
+		}
+		*field(c) = d
+		return nil
+	}
+}
+
+func key(field func(*Config) *[]byte) func(*Config, string) error {
+	return func(c *Config, value string) error {
+		b, err := decodeKey(value)
+		if err != nil {
+			return err
+		}
+		*field(c) = b
+		return nil
+	}
+}
+
+// decodeKey never repeats the value in its error.
+func decodeKey(value string) ([]byte, error) {
+	if b, err := hex.DecodeString(value); err == nil && len(b) == keyBytes {
+		return b, nil
+	}
+	unpadded := strings.TrimRight(value, "=")
+	for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		if b, err := enc.DecodeString(unpadded); err == nil && len(b) == keyBytes {
+			return b, nil
+		}
+	}
+	return nil, errors.New("is not a 256-bit key; write 64 hexadecimal digits or 32 bytes in base64, for example from: openssl rand -hex 32")
+}
+
+// setDatabaseURL never repeats the value in its error: it holds a password.
+func setDatabaseURL(c *Config, value string) error {
+	const mend = "write postgres://user:password@host:5432/database, or leave it empty for SQLite"
+	u, err := url.Parse(value)
+	if err != nil {
+		return errors.New("is not a URL (special characters in the password must be percent-encoded); " + mend)
+	}
+	if u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return errors.New("does not start with postgres:// or postgresql://; " + mend)
+	}
+	if u.Host == "" && u.Query().Get("host") == "" {
+		return errors.New("names no host; " + mend)
+	}
+	if strings.Trim(u.Path, "/") == "" {
+		return errors.New("names no database; " + mend)
+	}
+	c.DatabaseURL = value
+	return nil
+}
+
+func setAutoMigrate(c *Config, value string) error {
+	switch value {
+	case "true":
+		c.AutoMigrate = true
+	case "false":
+		c.AutoMigrate = false
+	default:
+		return fmt.Errorf("%q is neither true nor false", value)
+	}
+	return nil
+}
+
+func setPublicURL(c *Config, value string) error {
+	u, err := url.Parse(value)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return errors.New("is not a base address; write for example https://thidua.example.vn")
+	}
+	c.PublicURL = strings.TrimRight(value, "/")
+	return nil
+}
+
+func setTrustedProxies(c *Config, value string) error {
+	var wrong []string
+	var found []netip.Prefix
+	for part := range strings.SplitSeq(value, ",") {
+		p, err := prefix(strings.TrimSpace(part))
+		if err != nil {
+			wrong = append(wrong, strconv.Quote(strings.TrimSpace(part)))
+			continue
+		}
+		found = append(found, p)
+	}
+	if wrong != nil {
+		return fmt.Errorf("%s: neither an address nor a network; write for example 127.0.0.1,10.0.0.0/8", strings.Join(wrong, ", "))
+	}
+	c.TrustedProxies = found
+	return nil
+}
+
+func prefix(s string) (netip.Prefix, error) {
+	if strings.Contains(s, "/") {
+		return netip.ParsePrefix(s)
+	}
+	a, err := netip.ParseAddr(s)
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	return a.WithZone("").Prefix(a.BitLen())
+}
+
+func setLogFormat(c *Config, value string) error {
+	if value != LogJSON && value != LogText {
+		return fmt.Errorf("%q is neither json nor text", value)
+	}
+	c.LogFormat = value
+	return nil
+}
+
+func setLogLevel(c *Config, value string) error {
+	switch value {
+	case "debug":
+		c.LogLevel = slog.LevelDebug
+	case "info":
+		c.LogLevel = slog.LevelInfo
+	case "warn":
+		c.LogLevel = slog.LevelWarn
+	case "error":
+		c.LogLevel = slog.LevelError
+	default:
+		return fmt.Errorf("%q is not a level; write debug, info, warn or error", value)
+	}
+	return nil
+}

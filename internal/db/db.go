@@ -1,0 +1,193 @@
+// Package db opens the books and is the only place that knows which engine
+// holds them: SQLite in the data directory, or PostgreSQL. It migrates the
+// schema, runs every write through one transaction helper, answers lists page
+// by page, and turns driver errors into faults.
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"giaouoc/internal/date"
+	"giaouoc/internal/fault"
+)
+
+// Engine names a database engine.
+type Engine string
+
+// The engines.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// Options say what to open. An empty URL means the SQLite file at Path.
+type Options struct {
+	URL   string
+	Path  string
+	Clock date.Clock
+	// Trace, when set, sees every statement; tests count with it.
+	Trace func(sql string)
+}
+
+// DB is an open database. Write goes through InTx, reading through Read or View.
+type DB struct {
+	engine Engine
+	write  *gorm.DB
+	read   *gorm.DB
+	pools  []*sql.DB
+	clock  date.Clock
+	away   atomic.Bool
+}
+
+// Open opens the database and checks that it answers and is set up as we rely
+// on (foreign keys, write-ahead log, flushing commits). It does not migrate.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	if o.Clock == nil {
+		o.Clock = date.System()
+	}
+	d := &DB{clock: o.Clock}
+	var err error
+	if o.URL == "" {
+		d.engine = SQLite
+		err = d.openSQLite(ctx, o)
+	} else {
+		d.engine = Postgres
+		err = d.openPostgres(ctx, o)
+	}
+	if err != nil {
+		_ = d.Close()
+		return nil, err
+	}
+	return d, nil
+}
+
+func (d *DB) gormConfig(o Options) *gorm.Config {
+	return &gorm.Config{
+		SkipDefaultTransaction: true,
+		TranslateError:         true,
+		NowFunc:                func() time.Time { return o.Clock() },
+		Logger:                 tracer{o.Trace},
+		DisableAutomaticPing:   true,
+	}
+}
+
+// Close closes all connections.
+func (d *DB) Close() error {
+	var errs []error
+	for _, p := range d.pools {
+		errs = append(errs, p.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Engine tells which engine is in use, for start-up messages and tests.
+func (d *DB) Engine() Engine { return d.engine }
+
+// Now is the clock all records are stamped with: UTC, microseconds.
+func (d *DB) Now() time.Time { return d.clock() }
+
+// Read returns a handle for single-statement reads.
+func (d *DB) Read(ctx context.Context) *gorm.DB { return d.read.WithContext(ctx) }
+
+// View runs fn in one read-only transaction, so that several statements see the
+// same books.
+func (d *DB) View(ctx context.Context, fn func(tx *gorm.DB) error) error {
+	if d.away.Load() {
+		return unavailable()
+	}
+	err := d.read.WithContext(ctx).Transaction(fn, &sql.TxOptions{ReadOnly: true, Isolation: d.snapshot()})
+	return d.translate(ctx, err)
+}
+
+func (d *DB) snapshot() sql.IsolationLevel {
+	if d.engine == Postgres {
+		return sql.LevelRepeatableRead
+	}
+	return sql.LevelDefault
+}
+
+// Ping asks the database for an answer and remembers whether one came: while
+// it is away, work is refused at once instead of queueing behind time-outs.
+func (d *DB) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	var one int
+	err := d.read.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error
+	if err != nil {
+		d.away.Store(true)
+		return err
+	}
+	d.away.Store(false)
+	return nil
+}
+
+// Away reports whether the last contact with the database failed.
+func (d *DB) Away() bool { return d.away.Load() }
+
+// Watch keeps asking until the context ends: every second while all is well,
+// four times as often while the database is away.
+func (d *DB) Watch(ctx context.Context) {
+	for {
+		wait := time.Second
+		if d.Ping(ctx) != nil {
+			wait = 250 * time.Millisecond
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(wait):
+		}
+	}
+}
+
+// ForUpdate is the clause that locks the rows a statement reads; empty where
+// the engine has one writer anyway.
+func ForUpdate(tx *gorm.DB) string {
+	if tx.Name() == string(Postgres) {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
+// Like returns the pattern that finds folded text anywhere in a column; use it
+// with LIKE ? ESCAPE '\'.
+func Like(folded string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(folded) + "%"
+}
+
+func unavailable() *fault.Error {
+	f := fault.New(fault.Unavailable, "unavailable")
+	f.RetryAfter = 2
+	return f
+}
+
+// tracer passes statements to the test that counts them; gorm's own logging is
+// not used, errors come back to the caller.
+type tracer struct{ see func(sql string) }
+
+func (t tracer) LogMode(logger.LogLevel) logger.Interface { return t }
+func (tracer) Info(context.Context, string, ...any)       {}
+func (tracer) Warn(context.Context, string, ...any)       {}
+func (tracer) Error(context.Context, string, ...any)      {}
+func (t tracer) Trace(_ context.Context, _ time.Time, fc func() (string, int64), _ error) {
+	if t.see != nil {
+		s, _ := fc()
+		t.see(s)
+	}
+}
+
+func must(ok bool, format string, a ...any) error {
+	if ok {
+		return nil
+	}
+	return fmt.Errorf(format, a...)
+}

@@ -1,0 +1,501 @@
+package db
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"giaouoc/internal/date"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/text"
+	"giaouoc/internal/viet"
+)
+
+// FieldType says what a list field holds, and so which questions it takes.
+type FieldType int
+
+// The field types.
+const (
+	Text    FieldType = iota // = and !=
+	ID                       // a UUID: = and !=
+	Enum                     // one of a closed list: = and !=
+	Bool                     // =
+	Int                      // = != and ranges
+	Date                     // a day, or a month or year where no more is known; ranges treat it as an interval
+	Instant                  // a moment: ranges
+)
+
+// Field is something a list can be filtered or sorted by. SQL is a column
+// expression of the list's own statement; it never comes from a caller.
+type Field struct {
+	Name     string
+	SQL      string
+	Type     FieldType
+	Enum     []string
+	Nullable bool   // may be unknown, so that name_exists=false is a question
+	Sort     bool   // may be sorted by
+	SortSQL  string // what to sort by instead of SQL; must never be NULL
+	SortOnly bool   // not a filter
+	// Match, when set, answers "=" itself: a condition with one ? per given value.
+	Match func(values []string) (cond string, args []any)
+}
+
+// List is the declared grammar of one list: what is not in it cannot be asked.
+// Without a default order it is a set of filters for one answer, not pages.
+type List struct {
+	Fields  []Field
+	Search  string // the folded column q looks into; empty: the list takes no q
+	Default string // the order when none is asked for, in sort's own grammar
+	ID      string // the column that breaks ties; "id" when empty
+}
+
+// Limits of a page.
+const (
+	DefaultLimit = 50
+	MaxLimit     = 200
+	maxSorts     = 3
+	maxValues    = 100
+	maxSearch    = 200
+)
+
+// Request is one parsed question to a list.
+type Request struct {
+	Limit        int
+	IncludeTotal bool
+	where        []string
+	args         []any
+	sorts        []sorting
+	after        []string
+	fingerprint  string
+	key          []byte
+}
+
+type sorting struct {
+	field Field
+	sql   string
+	desc  bool
+}
+
+// operators in the order they are tried; "" (equals) comes last.
+var operators = []string{"_exists", "_gte", "_lte", "_gt", "_lt", "_ne", ""}
+
+func (f Field) takes(op string) bool {
+	switch op {
+	case "_exists":
+		return f.Nullable
+	case "_ne":
+		return f.Match == nil && f.Type != Bool && f.Type != Instant
+	case "_gt", "_gte", "_lt", "_lte":
+		return f.Match == nil && (f.Type == Int || f.Type == Date || f.Type == Instant)
+	}
+	return f.Type != Instant
+}
+
+// Parameter is a query parameter a list understands, for documentation.
+type Parameter struct {
+	Name  string
+	Field Field
+	Op    string
+}
+
+// Parameters lists every filter parameter in a stable order.
+func (l List) Parameters() []Parameter {
+	var ps []Parameter
+	for _, f := range l.Fields {
+		if f.SortOnly {
+			continue
+		}
+		for _, op := range []string{"", "_ne", "_gt", "_gte", "_lt", "_lte", "_exists"} {
+			if f.takes(op) {
+				ps = append(ps, Parameter{f.Name + op, f, op})
+			}
+		}
+	}
+	return ps
+}
+
+// Sorts lists the fields one may sort by.
+func (l List) Sorts() []string {
+	var s []string
+	for _, f := range l.Fields {
+		if f.Sort {
+			s = append(s, f.Name)
+		}
+	}
+	return s
+}
+
+// names lists every parameter, for suggesting what a misspelt one meant.
+func (l List) names() []string {
+	n := []string{"lang"}
+	if l.Default != "" {
+		n = append(n, "sort", "limit", "cursor", "include_total")
+	}
+	if l.Search != "" {
+		n = append(n, "q")
+	}
+	for _, p := range l.Parameters() {
+		n = append(n, p.Name)
+	}
+	return n
+}
+
+// Parse reads a question, or says everything that is wrong with it at once.
+// key signs cursors: one made up or made for other filters is refused.
+func (l List) Parse(q url.Values, key []byte) (Request, error) {
+	r := Request{Limit: DefaultLimit, key: key}
+	var bad []fault.Field
+	cursor := ""
+	for _, name := range sortedKeys(q) {
+		if len(q[name]) > 1 {
+			bad = append(bad, fault.In(name, "invalid_parameter", "expected", name+"=…,… (one time)"))
+			continue
+		}
+		v := q.Get(name)
+		if l.Default == "" && slices.Contains([]string{"limit", "include_total", "cursor", "sort"}, name) {
+			bad = append(bad, l.unknown(name)...)
+			continue
+		}
+		switch name {
+		case "lang":
+		case "limit":
+			n, err := strconv.Atoi(v)
+			if err != nil || n < 1 || n > MaxLimit {
+				bad = append(bad, fault.In(name, "out_of_range", "min", 1, "max", MaxLimit))
+				continue
+			}
+			r.Limit = n
+		case "include_total":
+			b, err := parseBool(v)
+			if err != nil {
+				bad = append(bad, fault.In(name, "not_allowed", "allowed", []string{"true", "false"}))
+				continue
+			}
+			r.IncludeTotal = b
+		case "cursor":
+			cursor = v
+		case "sort":
+			bad = append(bad, l.parseSort(&r, v)...)
+		case "q":
+			bad = append(bad, l.parseSearch(&r, v)...)
+		default:
+			bad = append(bad, l.parseFilter(&r, name, v)...)
+		}
+	}
+	if len(r.sorts) == 0 && l.Default != "" {
+		l.parseSort(&r, l.Default)
+	}
+	if len(r.sorts) > 0 {
+		l.tieBreak(&r)
+	}
+	r.fingerprint = fingerprint(q)
+	if cursor != "" && len(bad) == 0 {
+		after, ok := openCursor(cursor, r.fingerprint, key)
+		if !ok || len(after) != len(r.sorts) {
+			return r, fault.Query(fault.In("cursor", "cursor_mismatch"))
+		}
+		r.after = after
+	}
+	if len(bad) > 0 {
+		return r, queryFault(bad)
+	}
+	return r, nil
+}
+
+// queryFault says unknown_parameter when any name is unknown, since then the
+// rest of the question may not have been understood as meant.
+func queryFault(bad []fault.Field) error {
+	f := fault.Query(bad...)
+	f.Code = "invalid_parameter"
+	for _, b := range bad {
+		if strings.HasPrefix(b.Code, "unknown_parameter") {
+			f.Code = "unknown_parameter"
+		}
+	}
+	return f
+}
+
+func (l List) parseSort(r *Request, v string) []fault.Field {
+	parts := strings.Split(v, ",")
+	if len(parts) > maxSorts {
+		return []fault.Field{fault.In("sort", "max_items", "max", maxSorts)}
+	}
+	for _, p := range parts {
+		name, desc := strings.CutPrefix(strings.TrimSpace(p), "-")
+		i := slices.IndexFunc(l.Fields, func(f Field) bool { return f.Sort && f.Name == name })
+		if i < 0 || slices.ContainsFunc(r.sorts, func(s sorting) bool { return s.field.Name == name }) {
+			r.sorts = nil
+			return []fault.Field{fault.In("sort", "not_allowed", "allowed", l.Sorts())}
+		}
+		f := l.Fields[i]
+		r.sorts = append(r.sorts, sorting{f, f.sortSQL(), desc})
+	}
+	return nil
+}
+
+func (f Field) sortSQL() string {
+	switch {
+	case f.SortSQL != "":
+		return f.SortSQL
+	case f.Nullable && f.Type == Int:
+		return "COALESCE(" + f.SQL + ", -1)"
+	case f.Nullable:
+		return "COALESCE(" + f.SQL + ", '')"
+	}
+	return f.SQL
+}
+
+func (l List) tieBreak(r *Request) {
+	id := l.ID
+	if id == "" {
+		id = "id"
+	}
+	last := r.sorts[len(r.sorts)-1]
+	r.sorts = append(r.sorts, sorting{Field{Name: "id", SQL: id}, id, last.desc})
+}
+
+func (l List) parseSearch(r *Request, v string) []fault.Field {
+	if l.Search == "" {
+		return l.unknown("q")
+	}
+	if strings.TrimSpace(v) == "" {
+		return nil
+	}
+	if len([]rune(v)) > maxSearch {
+		return []fault.Field{fault.In("q", "max_length", "max", maxSearch)}
+	}
+	folded := viet.Key(v)
+	if folded == "" {
+		return []fault.Field{fault.In("q", "invalid_parameter", "expected", "chữ hoặc số / letters or digits")}
+	}
+	for _, word := range strings.Fields(folded) {
+		r.and(l.Search+` LIKE ? ESCAPE '\'`, Like(word))
+	}
+	return nil
+}
+
+// Conditions are the filters alone, for a question that is no list of rows.
+func (r Request) Conditions() ([]string, []any) { return r.where, r.args }
+
+func (r *Request) and(cond string, args ...any) {
+	r.where = append(r.where, cond)
+	r.args = append(r.args, args...)
+}
+
+func (l List) unknown(name string) []fault.Field {
+	if near := text.Closest(name, l.names()); near != "" {
+		return []fault.Field{fault.In(name, "unknown_parameter_suggest", "did_you_mean", near)}
+	}
+	return []fault.Field{fault.In(name, "unknown_parameter")}
+}
+
+func (l List) parseFilter(r *Request, name, v string) []fault.Field {
+	for _, op := range operators {
+		base, ok := strings.CutSuffix(name, op)
+		if !ok {
+			continue
+		}
+		i := slices.IndexFunc(l.Fields, func(f Field) bool { return !f.SortOnly && f.Name == base })
+		if i >= 0 && l.Fields[i].takes(op) {
+			return l.Fields[i].filter(r, name, op, v)
+		}
+	}
+	return l.unknown(name)
+}
+
+func (f Field) filter(r *Request, name, op, v string) []fault.Field {
+	if op == "_exists" {
+		b, err := parseBool(v)
+		if err != nil {
+			return []fault.Field{fault.In(name, "not_allowed", "allowed", []string{"true", "false"})}
+		}
+		if b {
+			r.and(f.SQL + " IS NOT NULL")
+		} else {
+			r.and(f.SQL + " IS NULL")
+		}
+		return nil
+	}
+	values := []string{v}
+	if op == "" || op == "_ne" {
+		values = splitValues(v)
+	}
+	if len(values) > maxValues {
+		return []fault.Field{fault.In(name, "max_items", "max", maxValues)}
+	}
+	args := make([]any, len(values))
+	for i, s := range values {
+		a, bad := f.value(name, s)
+		if bad != nil {
+			return []fault.Field{*bad}
+		}
+		args[i] = a
+	}
+	f.compare(r, op, values, args)
+	return nil
+}
+
+func (f Field) compare(r *Request, op string, values []string, args []any) {
+	switch {
+	case f.Match != nil:
+		r.and(f.Match(values))
+	case f.Type == Date:
+		f.compareDates(r, op, values)
+	case op == "":
+		r.and(f.SQL+" IN ("+holes(len(args))+")", args...)
+	case op == "_ne":
+		// What is unknown is not known to be the excluded value.
+		r.and("("+f.SQL+" IS NULL OR "+f.SQL+" NOT IN ("+holes(len(args))+"))", args...)
+	default:
+		r.and(f.SQL+" "+symbols[op]+" ?", args...)
+	}
+}
+
+var symbols = map[string]string{"_gt": ">", "_gte": ">=", "_lt": "<", "_lte": "<="}
+
+// compareDates treats "2021" as the whole year and "2021-02" as the month: a
+// value matches when the two intervals can meet the comparison.
+func (f Field) compareDates(r *Request, op string, values []string) {
+	floor, ceil := "substr("+f.SQL+" || '-00-00', 1, 10)", "substr("+f.SQL+" || '-99-99', 1, 10)"
+	p := date.Partial(values[0])
+	switch op {
+	case "_gt":
+		r.and(ceil+" > ?", p.Ceil())
+	case "_gte":
+		r.and(ceil+" >= ?", p.Floor())
+	case "_lt":
+		r.and(floor+" < ?", p.Floor())
+	case "_lte":
+		r.and(floor+" <= ?", p.Ceil())
+	default:
+		var either []string
+		var args []any
+		for _, v := range values {
+			either = append(either, "("+floor+" <= ? AND "+ceil+" >= ?)")
+			args = append(args, date.Partial(v).Ceil(), date.Partial(v).Floor())
+		}
+		cond := "(" + strings.Join(either, " OR ") + ")"
+		if op == "_ne" {
+			cond = "(" + f.SQL + " IS NULL OR NOT " + cond + ")"
+		}
+		r.and(cond, args...)
+	}
+}
+
+// value reads one given value as the field's type.
+func (f Field) value(name, s string) (any, *fault.Field) {
+	wrong := func(code string, params ...any) (any, *fault.Field) {
+		b := fault.In(name, code, params...)
+		return nil, &b
+	}
+	if s == "" {
+		return wrong("invalid_parameter", "expected", f.Expected())
+	}
+	switch f.Type {
+	case ID:
+		id, err := uuid.Parse(s)
+		if err != nil || len(s) != 36 {
+			return wrong("invalid_id")
+		}
+		return id.String(), nil
+	case Enum:
+		if !slices.Contains(f.Enum, s) {
+			return wrong("not_allowed", "allowed", f.Enum)
+		}
+		return s, nil
+	case Bool:
+		b, err := parseBool(s)
+		if err != nil {
+			return wrong("not_allowed", "allowed", []string{"true", "false"})
+		}
+		return b, nil
+	case Int:
+		n, err := strconv.ParseInt(s, 10, 32)
+		if err != nil {
+			return wrong("invalid_parameter", "expected", f.Expected())
+		}
+		return n, nil
+	case Date:
+		if _, err := date.ParsePartial(s); err != nil {
+			return wrong("invalid_date")
+		}
+		return s, nil
+	case Instant:
+		t, err := time.Parse(time.RFC3339, s)
+		if err != nil || t.Year() < 1900 || t.Year() > 2199 {
+			return wrong("invalid_parameter", "expected", f.Expected())
+		}
+		return t.UTC().Truncate(time.Microsecond), nil
+	}
+	clean, bad := viet.Clean(s, false)
+	if bad != nil {
+		return wrong("forbidden_character", "character", strconv.QuoteRuneToASCII(bad.Rune), "position", bad.Index+1)
+	}
+	return clean, nil
+}
+
+// Expected says in a few signs what values a field takes.
+func (f Field) Expected() string {
+	switch f.Type {
+	case ID:
+		return "UUID"
+	case Enum:
+		return strings.Join(f.Enum, ", ")
+	case Bool:
+		return "true, false"
+	case Int:
+		return "1, 2, 3 …"
+	case Date:
+		return "YYYY-MM-DD, YYYY-MM, YYYY"
+	case Instant:
+		return "YYYY-MM-DDThh:mm:ssZ"
+	}
+	return "abc…"
+}
+
+// splitValues splits at commas; \, is a comma in a value.
+func splitValues(v string) []string {
+	const mark = "\x00"
+	parts := strings.Split(strings.ReplaceAll(v, `\,`, mark), ",")
+	for i := range parts {
+		parts[i] = strings.ReplaceAll(parts[i], mark, ",")
+	}
+	return parts
+}
+
+func parseBool(v string) (bool, error) {
+	if v == "true" || v == "false" {
+		return v == "true", nil
+	}
+	return false, strconv.ErrSyntax
+}
+
+func holes(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
+
+func sortedKeys(q url.Values) []string {
+	ks := make([]string, 0, len(q))
+	for k := range q {
+		ks = append(ks, k)
+	}
+	slices.Sort(ks)
+	return ks
+}
+
+// fingerprint stands for the filters and order of a question.
+func fingerprint(q url.Values) string {
+	h := sha256.New()
+	for _, k := range sortedKeys(q) {
+		switch k {
+		case "cursor", "limit", "include_total", "lang":
+			continue
+		}
+		h.Write([]byte(k + "\x00" + strings.Join(q[k], "\x01") + "\x02"))
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
+}

@@ -1,0 +1,57 @@
+package db
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"giaouoc/internal/fault"
+)
+
+// NewID returns a UUIDv7: unique everywhere, ordered by creation.
+func NewID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// ETag is how a record's version is written on the wire.
+func ETag(version int) string { return `"` + strconv.Itoa(version) + `"` }
+
+// Versioned is a row that has a version of its own.
+type Versioned interface {
+	RowID() string
+	RowVersion() int
+	// Bump raises the version and stamps the change; it returns the version
+	// the row had.
+	Bump(now time.Time) int
+}
+
+// Insert adds a row as it is.
+func Insert(tx *gorm.DB, row any) error { return tx.Create(row).Error }
+
+// Update writes every column of a row, zero values included, provided its
+// version in the database is still the one it was read with. It raises the
+// version. Somebody else's change in between is a stale_version fault.
+func Update(tx *gorm.DB, row Versioned) error {
+	was := row.Bump(tx.NowFunc())
+	res := tx.Model(row).Where("version = ?", was).Select("*").Omit("created_at", "created_by").Updates(row)
+	if res.Error != nil {
+		return res.Error
+	}
+	if res.RowsAffected == 0 {
+		return fault.New(fault.Stale, "stale_version")
+	}
+	return nil
+}
+
+// Delete removes a row provided its version is still the one it was read with.
+// The schema refuses it while anything refers to the row (in_use).
+func Delete(tx *gorm.DB, row Versioned) error {
+	res := tx.Where("version = ?", row.RowVersion()).Delete(row)
+	if res.Error != nil {
+		return res.Error
+	}
+	if res.RowsAffected == 0 {
+		return fault.New(fault.Stale, "stale_version")
+	}
+	return nil
+}

@@ -1,0 +1,140 @@
+package httpx
+
+import (
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/db"
+	"giaouoc/internal/text"
+)
+
+// described collects what the contract says of lists before they register.
+type described struct {
+	list   *db.List
+	schema *huma.Schema
+}
+
+// document writes an operation's entry in the contract: summary in both
+// languages, security, examples, and the refusals it can answer with.
+func document(s *Server, op Op, method string, status int, permission actor.Permission, needsMatch bool) huma.Operation {
+	key := "op." + op.ID
+	if !text.Has(key) {
+		panic("httpx: operation " + op.ID + " has no summary in the catalogue")
+	}
+	h := huma.Operation{
+		OperationID: op.ID, Method: method, Path: Prefix + op.Path, Tags: []string{op.Tag}, DefaultStatus: status,
+		Summary:      text.Of(text.Vi, key, nil),
+		Description:  text.Of(text.En, key, nil) + "\n\nPermission: `" + string(permission) + "`.",
+		MaxBodyBytes: maxBody,
+		Extensions:   map[string]any{"x-summary-en": text.Of(text.En, key, nil), "x-permission": string(permission)},
+		Responses:    map[string]*huma.Response{},
+	}
+	errs := []int{400, 503}
+	if permission != actor.Public {
+		h.Security = []map[string][]string{{"bearer": {}}}
+		errs = append(errs, 401)
+		if permission != actor.SignedIn {
+			errs = append(errs, 403)
+		}
+	}
+	if strings.Contains(op.Path, "{") {
+		errs = append(errs, 404)
+	}
+	if method != http.MethodGet {
+		errs = append(errs, 404, 409, 413, 415, 422)
+		if method == http.MethodPost {
+			h.Parameters = append(h.Parameters, &huma.Param{
+				Name: "Idempotency-Key", In: "header", Description: "1–255 printable characters; a repetition within 24 hours gets the first answer again",
+				Schema: &huma.Schema{Type: "string"},
+			})
+		}
+	}
+	if needsMatch {
+		errs = append(errs, 412, 428)
+	}
+	for _, c := range op.Faults {
+		if c == "rate_limited" {
+			errs = append(errs, 429)
+		}
+	}
+	slices.Sort(errs)
+	h.Errors = slices.Compact(errs)
+	if len(op.Faults) > 0 {
+		h.Extensions["x-problem-codes"] = op.Faults
+	}
+	if op.Request != "" {
+		ct := "application/json"
+		if method == http.MethodPatch {
+			ct = "application/merge-patch+json"
+		}
+		h.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{ct: {Example: example(op.ID, op.Request)}}}
+	}
+	media := &huma.MediaType{}
+	if d, ok := s.described(op.ID); ok {
+		h.Parameters = append(h.Parameters, listParameters(*d.list)...)
+		media.Schema = d.schema
+	}
+	if op.Response != "" {
+		media.Example = example(op.ID, op.Response)
+	}
+	if status != http.StatusNoContent {
+		h.Responses[strconv.Itoa(status)] = &huma.Response{Description: http.StatusText(status), Content: map[string]*huma.MediaType{"application/json": media}}
+	}
+	return h
+}
+
+func example(id, src string) any {
+	var v any
+	if err := json.Unmarshal([]byte(src), &v); err != nil {
+		panic("httpx: example of " + id + ": " + err.Error())
+	}
+	return v
+}
+
+func (s *Server) described(id string) (described, bool) {
+	d, ok := s.lists[id]
+	return d, ok
+}
+
+func listOperation(s *Server, op Op, list db.List, answer reflect.Type) {
+	s.lists[op.ID] = described{&list, s.api.OpenAPI().Components.Schemas.Schema(answer, true, op.ID+"Answer")}
+}
+
+func listParameters(l db.List) []*huma.Param {
+	query := func(name, doc string, schema *huma.Schema) *huma.Param {
+		return &huma.Param{Name: name, In: "query", Description: doc, Schema: schema}
+	}
+	str := func() *huma.Schema { return &huma.Schema{Type: huma.TypeString} }
+	var ps []*huma.Param
+	if l.Search != "" {
+		ps = append(ps, query("q", "words to find, blind to case, tones and đ/d", str()))
+	}
+	for _, p := range l.Parameters() {
+		doc := map[string]string{
+			"": "equals; commas mean or", "_ne": "is not; commas list several", "_gt": "greater than", "_gte": "at least",
+			"_lt": "less than", "_lte": "at most", "_exists": "true: known, false: unknown",
+		}[p.Op]
+		schema := str()
+		if p.Op == "_exists" || p.Field.Type == db.Bool {
+			schema = &huma.Schema{Type: huma.TypeBoolean}
+		}
+		ps = append(ps, query(p.Name, doc+" ("+p.Field.Expected()+")", schema))
+	}
+	if l.Default != "" {
+		ps = append(ps,
+			query("sort", "fields to sort by, - before one for descending: "+strings.Join(l.Sorts(), ", ")+"; default "+l.Default, str()),
+			query("limit", "rows a page", &huma.Schema{Type: huma.TypeInteger, Minimum: number(1), Maximum: number(db.MaxLimit), Default: db.DefaultLimit}),
+			query("cursor", "where to go on, from page.next", str()),
+			query("include_total", "also count all rows", &huma.Schema{Type: huma.TypeBoolean}))
+	}
+	return append(ps, query("lang", "language of texts", &huma.Schema{Type: huma.TypeString, Enum: []any{"vi", "en"}}))
+}
+
+func number(f float64) *float64 { return &f }

@@ -1,0 +1,173 @@
+package httpx
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+)
+
+// inflight knows the keyed requests this process is answering right now.
+type inflight struct{ m sync.Map }
+
+func (i *inflight) enter(key string) bool {
+	_, busy := i.m.LoadOrStore(key, struct{}{})
+	return !busy
+}
+
+func (i *inflight) leave(key string) { i.m.Delete(key) }
+
+// replayed are the headers kept with an answer.
+var replayed = []string{"Content-Type", "Content-Language", "ETag", "Location"}
+
+// remember answers a POST with an Idempotency-Key once: a repetition gets the
+// first answer again. Answers that a repetition might mend are not kept. The
+// log-in routes are left out: their answers are secrets.
+func (s *Server) remember(c *gin.Context) {
+	key := strings.Trim(c.GetHeader("Idempotency-Key"), `"`)
+	who := actor.From(c.Request.Context())
+	if c.GetHeader("Idempotency-Key") == "" || c.Request.Method != http.MethodPost || !who.Known() || strings.HasPrefix(c.Request.URL.Path, Prefix+"/auth/") {
+		return
+	}
+	if len(key) < 1 || len(key) > 255 || strings.ContainsFunc(key, func(r rune) bool { return r < 0x20 || r > 0x7e }) {
+		s.refuse(c, fault.New(fault.Malformed, "invalid_idempotency_key"))
+		return
+	}
+	body, err := io.ReadAll(io.LimitReader(c.Request.Body, maxBody+1))
+	if err != nil || len(body) > maxBody {
+		s.refuse(c, transport[http.StatusRequestEntityTooLarge])
+		return
+	}
+	c.Request.Body = io.NopCloser(bytes.NewReader(body))
+	sum := sha256.Sum256(body)
+	retry := &db.Retry{ActorID: who.ID, Method: http.MethodPost, Path: c.Request.URL.RequestURI(), Key: key, Fingerprint: hex.EncodeToString(sum[:])}
+
+	slot := strings.Join([]string{retry.ActorID, retry.Path, key}, "\x00")
+	if !s.inflight.enter(slot) {
+		s.refuse(c, busy())
+		return
+	}
+	defer s.inflight.leave(slot)
+	rec, err := s.opts.DB.Remembered(c.Request.Context(), retry)
+	switch {
+	case err != nil:
+		s.refuse(c, fault.From(err))
+		return
+	case rec != nil && rec.Fingerprint != retry.Fingerprint:
+		s.refuse(c, fault.New(fault.Invalid, "idempotency_key_reused"))
+		return
+	case rec != nil:
+		s.replay(c, rec)
+		return
+	}
+	w := &recorder{ResponseWriter: c.Writer}
+	c.Writer = w
+	c.Request = c.Request.WithContext(db.WithRetry(c.Request.Context(), retry))
+	c.Next()
+	s.keep(c, retry, w)
+}
+
+func busy() *fault.Error {
+	f := fault.New(fault.Conflict, "request_in_progress")
+	f.RetryAfter = 1
+	return f
+}
+
+// keep stores the answer, unless asking again might bring another one.
+func (s *Server) keep(c *gin.Context, retry *db.Retry, w *recorder) {
+	status := w.Status()
+	code := ""
+	if f := CallFrom(c.Request.Context()).refused; f != nil {
+		code = f.Code
+	}
+	switch {
+	case status >= 500, status == 401, status == 408, status == 412, status == 428, status == 429, code == "request_in_progress":
+		return
+	case !retry.Saved && status < 400:
+		return // nothing was written, so nothing can be doubled
+	}
+	headers := map[string]string{}
+	for _, h := range replayed {
+		if v := w.Header().Get(h); v != "" {
+			headers[h] = v
+		}
+	}
+	// The client may have gone; its retry must still find the answer.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), 5*time.Second)
+	defer cancel()
+	if err := s.opts.DB.Attach(ctx, retry, status, headers, w.body.String()); err != nil {
+		s.opts.Log.Warn("answer not kept with its idempotency key", "request_id", CallFrom(ctx).ID, "cause", err)
+	}
+}
+
+// replay gives the first answer again. If the process died between the commit
+// and the answer, it is rendered anew from the record the request made.
+func (s *Server) replay(c *gin.Context, rec *db.IdempotencyRecord) {
+	c.Header("Idempotency-Replayed", "true")
+	if rec.Body != nil {
+		for k, v := range rec.Headers.V {
+			c.Header(k, v)
+		}
+		c.Abort()
+		c.Data(rec.Status, rec.Headers.V["Content-Type"], []byte(*rec.Body))
+		return
+	}
+	path, ok := s.entities[rec.Entity]
+	if !ok {
+		s.refuse(c, busy())
+		return
+	}
+	location := strings.Replace(path, "{id}", rec.EntityID, 1)
+	r := c.Request.Clone(c.Request.Context())
+	r.Method, r.URL.Path, r.URL.RawQuery, r.Body = http.MethodGet, location, "", http.NoBody
+	r.Header.Del("Idempotency-Key")
+	r.Header.Del("If-None-Match")
+	w := &recorder{ResponseWriter: c.Writer, hold: true}
+	s.engine.ServeHTTP(w, r)
+	c.Abort()
+	status := w.held
+	if status < 300 && rec.Status != 0 {
+		status = rec.Status
+		c.Header("Location", location)
+	}
+	c.Data(status, w.Header().Get("Content-Type"), w.body.Bytes())
+}
+
+// recorder keeps what is written; with hold it does not pass it on.
+type recorder struct {
+	gin.ResponseWriter
+	body bytes.Buffer
+	hold bool
+	held int
+}
+
+func (w *recorder) WriteHeader(status int) {
+	w.held = status
+	if !w.hold {
+		w.ResponseWriter.WriteHeader(status)
+	}
+}
+
+func (w *recorder) Write(p []byte) (int, error) {
+	w.body.Write(p)
+	if w.hold {
+		if w.held == 0 {
+			w.held = http.StatusOK
+		}
+		return len(p), nil
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+func (w *recorder) WriteString(p string) (int, error) { return w.Write([]byte(p)) }

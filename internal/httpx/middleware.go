@@ -1,0 +1,152 @@
+package httpx
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"regexp"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/text"
+)
+
+var givenID = regexp.MustCompile(`^[A-Za-z0-9._-]{8,64}$`)
+
+// begin opens the call: request id, language, security headers, and at the end
+// one log line and one observation.
+func (s *Server) begin(c *gin.Context) {
+	start := time.Now()
+	r := c.Request
+	call := &Call{
+		ID: r.Header.Get("X-Request-Id"), Lang: text.Match(r.Header.Get("Accept-Language")), langFixed: r.Header.Get("Accept-Language") != "",
+		Address: c.ClientIP(), base: s.base(r), path: r.URL.Path, ifMatch: r.Header.Get("If-Match"), ifNone: r.Header.Get("If-None-Match"),
+	}
+	if !givenID.MatchString(call.ID) {
+		call.ID = newRequestID()
+	}
+	h := c.Writer.Header()
+	h.Set("X-Request-Id", call.ID)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	if apiPath(r.URL.Path) {
+		h.Set("Cache-Control", "private, no-cache")
+		h.Set("Vary", "Accept, Accept-Language, Authorization")
+	}
+	c.Request = r.WithContext(actor.WithCall(withCall(r.Context(), call), actor.Call{RequestID: call.ID}))
+
+	var err error
+	if call.query, err = url.ParseQuery(r.URL.RawQuery); err != nil {
+		s.refuse(c, transport[http.StatusBadRequest])
+	} else if l := call.query.Get("lang"); l == string(text.Vi) || l == string(text.En) {
+		call.Lang, call.langFixed = text.Lang(l), true
+	} else if call.query.Has("lang") {
+		s.refuse(c, fault.Query(fault.In("lang", "not_allowed", "allowed", []string{"vi", "en"})))
+	}
+	if !c.IsAborted() {
+		c.Next()
+	}
+	s.end(c, call, time.Since(start))
+}
+
+func (s *Server) end(c *gin.Context, call *Call, took time.Duration) {
+	who, status, route := actor.From(c.Request.Context()), c.Writer.Status(), c.FullPath()
+	if route == "" {
+		route = "-"
+	}
+	if s.opts.Observe != nil {
+		s.opts.Observe(c.Request.Method, route, status, took.Seconds())
+	}
+	level, attrs := slog.LevelInfo, []slog.Attr{
+		slog.String("request_id", call.ID), slog.String("method", c.Request.Method), slog.String("route", route),
+		slog.Int("status", status), slog.Float64("duration_ms", float64(took.Microseconds())/1000), slog.Int("bytes", max(c.Writer.Size(), 0)),
+	}
+	if who.Known() {
+		attrs = append(attrs, slog.String("user_id", who.ID))
+	}
+	if f := call.refused; f != nil {
+		attrs = append(attrs, slog.String("code", f.Code))
+		if status >= 500 {
+			level = slog.LevelError
+			attrs = append(attrs, slog.String("cause", f.Error()))
+		}
+		write := c.Request.Method != http.MethodGet
+		if s.opts.Refused != nil && (status == 401 || status == 403 || status == 404 && write) {
+			s.opts.Refused(Refusal{call, who, c.Request.Method, c.Request.URL.Path, status, f.Code})
+		}
+	}
+	s.opts.Log.LogAttrs(c.Request.Context(), level, "request", attrs...)
+}
+
+func newRequestID() string {
+	var b [10]byte
+	_, _ = rand.Read(b[:])
+	return base32.StdEncoding.EncodeToString(b[:])
+}
+
+func (s *Server) base(r *http.Request) string {
+	if s.opts.PublicURL != "" {
+		return strings.TrimSuffix(s.opts.PublicURL, "/")
+	}
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// recover answers a panic as our own mistake and keeps serving.
+func (s *Server) recover(c *gin.Context) {
+	defer func() {
+		if v := recover(); v != nil {
+			if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(v)
+			}
+			s.opts.Log.Error("panic", "request_id", CallFrom(c.Request.Context()).ID, "value", v, "stack", string(debug.Stack()))
+			if !c.Writer.Written() {
+				s.refuse(c, fault.New(fault.Internal, "internal"))
+			}
+			c.Abort()
+		}
+	}()
+	c.Next()
+}
+
+// authenticate finds out who asks, where a token was sent. A bad token is
+// refused even where none is needed. Rights are read anew for every request.
+func (s *Server) authenticate(c *gin.Context) {
+	header := c.GetHeader("Authorization")
+	if header == "" || !apiPath(c.Request.URL.Path) {
+		return
+	}
+	token, ok := strings.CutPrefix(header, "Bearer ")
+	if !ok {
+		s.refuse(c, transport[http.StatusUnauthorized])
+		return
+	}
+	if s.opts.DB.Away() {
+		f := fault.New(fault.Unavailable, "unavailable")
+		f.RetryAfter = 2
+		s.refuse(c, f)
+		return
+	}
+	who, err := s.opts.Authenticate(c.Request.Context(), token)
+	if err != nil {
+		s.refuse(c, fault.From(err))
+		return
+	}
+	if call := CallFrom(c.Request.Context()); !call.langFixed && who.Language != "" {
+		call.Lang = text.Lang(who.Language)
+	}
+	c.Request = c.Request.WithContext(actor.With(c.Request.Context(), who))
+}

@@ -1,0 +1,306 @@
+package httpx
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/text"
+)
+
+// Op declares an operation. What it asks of the caller stands in the policy
+// table under its ID; its summary in the catalogue under "op."+ID.
+type Op struct {
+	ID     string // lowerCamel, never changed once out
+	Path   string // below Prefix, e.g. /units/{id}
+	At     string // for making a part: the collection it is found in later
+	Tag    string
+	Entity string // for the GET of one record: what its audit entries call it
+	// Request and Response are the documented examples, as JSON.
+	Request  string
+	Response string
+	// Faults are problem codes this operation has beyond the usual ones.
+	Faults []string
+}
+
+// View is an answer that has a version of its own.
+type View interface{ ETagVersion() int }
+
+// Located is an answer that has an address of its own.
+type Located interface{ RecordID() string }
+
+// Match is embedded by inputs of operations that change one record.
+type Match struct {
+	IfMatch string `header:"If-Match" doc:"the ETag last read" example:"\"1\""`
+	version int
+}
+
+// Version is the version the caller last read.
+func (m *Match) Version() int { return m.version }
+
+func (m *Match) setVersion(v int) { m.version = v }
+
+type matching interface{ setVersion(int) }
+
+// One addresses one record by its id.
+type One struct {
+	ID string `path:"id" format:"uuid" doc:"id of the record"`
+}
+
+type answer[V any] struct {
+	ETag     string `header:"ETag"`
+	Location string `header:"Location"`
+	Body     V
+}
+
+type nothing struct{}
+
+// Get registers reading one thing. With If-None-Match it answers 304.
+func Get[I, V any](s *Server, op Op, handle func(context.Context, *I) (V, error)) {
+	if op.Entity != "" {
+		s.entities[op.Entity] = Prefix + op.Path
+	}
+	register(s, op, http.MethodGet, http.StatusOK, func(ctx context.Context, c *Call, in *I) (*answer[V], error) {
+		v, err := handle(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		a := &answer[V]{Body: v}
+		if w, ok := any(v).(View); ok {
+			a.ETag = etag(w.ETagVersion())
+			if noneMatch(c.ifNone, a.ETag) {
+				return nil, huma.ErrorWithHeaders(huma.Status304NotModified(), http.Header{"ETag": {a.ETag}})
+			}
+		}
+		return a, nil
+	})
+}
+
+// Post registers making a record: 201 with its address and version.
+func Post[I, V any](s *Server, op Op, handle func(context.Context, *I) (V, error)) {
+	register(s, op, http.MethodPost, http.StatusCreated, func(ctx context.Context, c *Call, in *I) (*answer[V], error) {
+		v, err := handle(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		at := c.path
+		if op.At != "" {
+			at = Prefix + op.At
+		}
+		return answered(at, v), nil
+	})
+}
+
+// Act registers a POST that makes no record of its own: a transition, a login.
+func Act[I, V any](s *Server, op Op, handle func(context.Context, *I) (V, error)) {
+	register(s, op, http.MethodPost, http.StatusOK, func(ctx context.Context, _ *Call, in *I) (*answer[V], error) {
+		v, err := handle(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return answered("", v), nil
+	})
+}
+
+// Patch registers changing a record by merge-patch.
+func Patch[I, V any](s *Server, op Op, handle func(context.Context, *I) (V, error)) {
+	change(s, op, http.MethodPatch, handle)
+}
+
+// Put registers replacing a part as a whole.
+func Put[I, V any](s *Server, op Op, handle func(context.Context, *I) (V, error)) {
+	change(s, op, http.MethodPut, handle)
+}
+
+func change[I, V any](s *Server, op Op, method string, handle func(context.Context, *I) (V, error)) {
+	register(s, op, method, http.StatusOK, func(ctx context.Context, _ *Call, in *I) (*answer[V], error) {
+		v, err := handle(ctx, in)
+		if err != nil {
+			return nil, err
+		}
+		return answered("", v), nil
+	})
+}
+
+// Delete registers removing a record: 204.
+func Delete[I any](s *Server, op Op, handle func(context.Context, *I) error) {
+	register(s, op, http.MethodDelete, http.StatusNoContent, func(ctx context.Context, _ *Call, in *I) (*nothing, error) {
+		return nil, handle(ctx, in)
+	})
+}
+
+func answered[V any](collection string, v V) *answer[V] {
+	a := &answer[V]{Body: v}
+	if w, ok := any(v).(View); ok {
+		a.ETag = etag(w.ETagVersion())
+	}
+	if l, ok := any(v).(Located); ok && collection != "" {
+		a.Location = collection + "/" + l.RecordID()
+	}
+	return a
+}
+
+// register is what every operation goes through: the policy table, the order
+// of checks (who, may they at all, are the headers there), the parameters
+// nobody documented, the stored form of texts, and faults made problems.
+func register[I, O any](s *Server, op Op, method string, status int, handle func(context.Context, *Call, *I) (*O, error)) {
+	permission, listed := actor.Operations()[op.ID]
+	if !listed {
+		panic("httpx: operation " + op.ID + " has no entry in the policy table")
+	}
+	s.ops[op.ID] = method + " " + Prefix + op.Path
+	_, needsMatch := any(new(I)).(matching)
+	known := queryNames(reflect.TypeFor[I]())
+	h := document(s, op, method, status, permission, needsMatch)
+	h.Middlewares = huma.Middlewares{s.guard(op, permission, needsMatch, known)}
+	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
+		c := CallFrom(ctx)
+		if m, ok := any(in).(matching); ok {
+			v, err := matchVersion(c.ifMatch)
+			if err != nil {
+				return nil, problem(c, fault.From(err))
+			}
+			m.setVersion(v)
+		}
+		var bad fault.Fields
+		if body := reflect.ValueOf(in).Elem().FieldByName("Body"); body.IsValid() {
+			clean(body, "", false, &bad)
+		}
+		if err := bad.Err(); err != nil {
+			return nil, problem(c, fault.From(err))
+		}
+		out, err := handle(ctx, c, in)
+		if err != nil {
+			if se, ok := err.(huma.StatusError); ok && se.GetStatus() == http.StatusNotModified {
+				return nil, err
+			}
+			if he, ok := err.(huma.HeadersError); ok {
+				return nil, he
+			}
+			return nil, problem(c, fault.From(err))
+		}
+		return out, nil
+	})
+}
+
+// guard runs before anything of the request is parsed.
+func (s *Server) guard(op Op, permission actor.Permission, needsMatch bool, known []string) func(huma.Context, func(huma.Context)) {
+	isList := slices.Contains(known, "*")
+	return func(ctx huma.Context, next func(huma.Context)) {
+		c, who := CallFrom(ctx.Context()), actor.From(ctx.Context())
+		c.Operation = op.ID
+		f := admit(c, who, permission, needsMatch)
+		if f == nil && !isList {
+			f = unknownParameters(c, known)
+		}
+		if f == nil && s.opts.DB.Away() {
+			f = fault.New(fault.Unavailable, "unavailable")
+			f.RetryAfter = 2
+		}
+		if f != nil {
+			s.write(ctx, f)
+			return
+		}
+		next(huma.WithContext(ctx, actor.WithCall(ctx.Context(), actor.Call{Operation: op.ID, RequestID: c.ID})))
+	}
+}
+
+func (s *Server) write(ctx huma.Context, f *fault.Error) {
+	p := problem(CallFrom(ctx.Context()), f)
+	for k, vs := range p.header {
+		ctx.SetHeader(k, vs[0])
+	}
+	ctx.SetHeader("Content-Type", p.ContentType(""))
+	ctx.SetStatus(p.Status)
+	_ = marshal(ctx.BodyWriter(), p)
+}
+
+func admit(c *Call, who actor.Actor, permission actor.Permission, needsMatch bool) *fault.Error {
+	switch {
+	case permission == actor.Public:
+	case !who.Known():
+		return transport[http.StatusUnauthorized]
+	case permission != actor.SignedIn && !who.May(permission):
+		return fault.Denied()
+	}
+	if needsMatch && c.ifMatch == "" {
+		return transport[http.StatusPreconditionRequired]
+	}
+	return nil
+}
+
+func unknownParameters(c *Call, known []string) *fault.Error {
+	var bad []fault.Field
+	for name, vs := range c.query {
+		switch {
+		case name == "lang" && len(vs) == 1:
+		case !slices.Contains(known, name):
+			if near := text.Closest(name, known); near != "" {
+				bad = append(bad, fault.In(name, "unknown_parameter_suggest", "did_you_mean", near))
+			} else {
+				bad = append(bad, fault.In(name, "unknown_parameter"))
+			}
+		case len(vs) > 1:
+			bad = append(bad, fault.In(name, "invalid_parameter", "expected", name+"=…"))
+		}
+	}
+	if len(bad) == 0 {
+		return nil
+	}
+	f := fault.Query(bad...)
+	f.Code = strings.TrimSuffix(f.Code, "_suggest")
+	return f
+}
+
+// queryNames lists the query parameters an input declares; "*" marks a list,
+// whose grammar is checked by its own declaration.
+func queryNames(t reflect.Type) []string {
+	var names []string
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if f.Type == reflect.TypeFor[Question]() {
+			names = append(names, "*")
+		} else if f.Anonymous && f.Type.Kind() == reflect.Struct {
+			names = append(names, queryNames(f.Type)...)
+		}
+		if q := f.Tag.Get("query"); q != "" {
+			names = append(names, q)
+		}
+	}
+	return names
+}
+
+func etag(version int) string { return `"` + strconv.Itoa(version) + `"` }
+
+// matchVersion reads an If-Match header: one strong tag of ours.
+func matchVersion(header string) (int, error) {
+	bare, ok := strings.CutPrefix(strings.TrimSpace(header), `"`)
+	bare, closed := strings.CutSuffix(bare, `"`)
+	v, err := strconv.Atoi(bare)
+	if !ok || !closed || err != nil || v < 1 || strconv.Itoa(v) != bare {
+		if strings.HasPrefix(header, "W/") {
+			return 0, fault.New(fault.Stale, "stale_version") // a weak tag never matches
+		}
+		return 0, fault.Query(fault.In("If-Match", "invalid_parameter", "expected", `"1"`))
+	}
+	return v, nil
+}
+
+func noneMatch(header, tag string) bool {
+	if header == "" {
+		return false
+	}
+	for _, t := range strings.Split(header, ",") {
+		if t = strings.TrimSpace(t); t == "*" || strings.TrimPrefix(t, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,194 @@
+// Package httpx is the transport: the gin engine and the API framework on it,
+// middleware, the rendering of faults as problem documents, and the wrappers
+// every operation is registered through. It is the only place that knows how a
+// kind of refusal looks on the wire.
+package httpx
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+)
+
+// Prefix is where the API lives.
+const Prefix = "/api/v1"
+
+// maxBody bounds a JSON body, in bytes; maxDepth its nesting.
+const (
+	maxBody  = 1 << 20
+	maxDepth = 64
+)
+
+// Refusal is a refused attempt, for the security log.
+type Refusal struct {
+	Call   *Call
+	Actor  actor.Actor
+	Method string
+	Path   string
+	Status int
+	Code   string
+}
+
+// Options are what the transport needs from the rest.
+type Options struct {
+	DB             *db.DB
+	Log            *slog.Logger
+	CursorKey      []byte
+	PublicURL      string
+	TrustedProxies []netip.Prefix
+	// Authenticate turns a bearer token into an actor with today's rights. The
+	// error is a fault: Unauthenticated, or Unavailable.
+	Authenticate func(ctx context.Context, token string) (actor.Actor, error)
+	// Refused is told of every 401, 403 and of 404 on writes.
+	Refused func(Refusal)
+	// Observe is told of every answer, for metrics.
+	Observe func(method, route string, status int, seconds float64)
+}
+
+// Server holds the router and the API being built on it.
+type Server struct {
+	opts     Options
+	engine   *gin.Engine
+	api      huma.API
+	inflight inflight
+	entities map[string]string // entity → path of its GET operation
+	ops      map[string]string // operation id → method and path
+	lists    map[string]described
+}
+
+// New makes a server without operations.
+func New(o Options) *Server {
+	installHooks()
+	gin.SetMode(gin.ReleaseMode)
+	s := &Server{opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, lists: map[string]described{}}
+	s.engine.HandleMethodNotAllowed = true
+	s.engine.RedirectTrailingSlash = false
+	s.engine.RedirectFixedPath = false
+	proxies := make([]string, len(o.TrustedProxies))
+	for i, p := range o.TrustedProxies {
+		proxies[i] = p.String()
+	}
+	_ = s.engine.SetTrustedProxies(proxies) // netip.Prefix always prints what gin parses
+	s.engine.Use(s.begin, s.recover, s.authenticate, s.remember)
+	s.engine.NoRoute(func(c *gin.Context) { s.refuse(c, fault.Missing()) })
+	s.engine.NoMethod(func(c *gin.Context) { s.refuse(c, transport[http.StatusMethodNotAllowed]) })
+	s.api = humagin.New(s.engine, apiConfig())
+	return s
+}
+
+// Engine gives the composition root the router, for what is not an operation:
+// health, pages, the contract itself.
+func (s *Server) Engine() *gin.Engine { return s.engine }
+
+// Spec is the contract as registered so far.
+func (s *Server) Spec() *huma.OpenAPI { return s.api.OpenAPI() }
+
+// Operations lists operation ids with their method and path.
+func (s *Server) Operations() map[string]string { return s.ops }
+
+// Handler answers requests. HEAD is GET without the body.
+func (s *Server) Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			r = r.Clone(r.Context())
+			r.Method = http.MethodGet
+			w = bodiless{w}
+		}
+		s.engine.ServeHTTP(w, r)
+	})
+}
+
+type bodiless struct{ http.ResponseWriter }
+
+func (b bodiless) Write(p []byte) (int, error) { return len(p), nil }
+
+// WriteString keeps io.WriteString from finding the writer underneath.
+func (b bodiless) WriteString(p string) (int, error) { return len(p), nil }
+
+func apiConfig() huma.Config {
+	format := huma.Format{Marshal: marshal, Unmarshal: unmarshal}
+	cfg := huma.DefaultConfig("Giaouoc", "1.0.0")
+	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", ""
+	cfg.CreateHooks, cfg.Transformers = nil, nil
+	cfg.Formats = map[string]huma.Format{"application/json": format, "json": format}
+	cfg.DefaultFormat = "application/json"
+	cfg.Info.Description = apiDescription
+	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT", Description: "access_token of POST /api/v1/auth/login"},
+	}
+	return cfg
+}
+
+func marshal(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+var errJSON = errors.New("not one JSON value in UTF-8 of bounded depth")
+
+// unmarshal is encoding/json, stricter: valid UTF-8, bounded depth.
+func unmarshal(b []byte, v any) error {
+	if !utf8.Valid(b) || tooDeep(b) {
+		return errJSON
+	}
+	return json.Unmarshal(bytes.TrimSpace(b), v)
+}
+
+func tooDeep(b []byte) bool {
+	depth, inString, escaped := 0, false, false
+	for _, c := range b {
+		switch {
+		case escaped:
+			escaped = false
+		case inString:
+			escaped = c == '\\'
+			inString = c != '"'
+		case c == '"':
+			inString = true
+		case c == '{' || c == '[':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
+}
+
+const apiDescription = `Sổ sách của khối thi đua: đơn vị, giao ước, chữ ký, khen thưởng. / The books of an emulation bloc: units, agreements, signatures, awards.
+
+- Lists take filters (` + "`field=a,b`, `field_gte=`, `field_exists=false`" + `), ` + "`sort=-a,b`, `limit`, `cursor`, `include_total`" + ` and mostly ` + "`q`" + `. What is not documented is refused with a suggestion.
+- ` + "`null`" + ` means unknown; "none" is always a value of its own.
+- PATCH, PUT, DELETE and transitions need ` + "`If-Match`" + ` with the ETag last read; POST takes an ` + "`Idempotency-Key`" + `.
+- Refusals are problem documents (RFC 9457) in Vietnamese or English (` + "`Accept-Language`" + `); ` + "`code`" + ` never changes.`
+
+// refuse answers a fault outside the API framework.
+func (s *Server) refuse(c *gin.Context, f *fault.Error) {
+	p := problem(CallFrom(c.Request.Context()), f)
+	for k, vs := range p.header {
+		c.Header(k, vs[0])
+	}
+	var b bytes.Buffer
+	_ = marshal(&b, p)
+	c.Abort()
+	c.Data(p.Status, p.ContentType(""), b.Bytes())
+}
+
+func apiPath(path string) bool { return strings.HasPrefix(path, "/api/") }

@@ -1,0 +1,112 @@
+package record
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/httpx"
+)
+
+// Step is one way out of a state. A step back, or past something that is
+// missing, needs a reason.
+type Step struct {
+	To     string
+	Reason bool
+}
+
+// Lifecycle lists the steps out of each state. The state "" is "unknown": a
+// record of history whose state no source tells.
+type Lifecycle map[string][]Step
+
+// Check decides a step. missing is what stands in the way of each target state;
+// a target with something missing may still be reached with a reason if
+// override says so. The fault is invalid_transition, or validation_failed when
+// only the reason is lacking.
+func (l Lifecycle) Check(from, to, reason string, missing map[string][]any, override bool) error {
+	var free, withReason []string
+	found := false
+	for _, s := range l[from] {
+		blocked := len(missing[s.To]) > 0
+		switch {
+		case blocked && !override:
+		case s.Reason || blocked:
+			withReason = append(withReason, s.To)
+			found = found || s.To == to && reason != ""
+		default:
+			free = append(free, s.To)
+			found = found || s.To == to
+		}
+	}
+	if found {
+		return nil
+	}
+	return fault.InvalidTransition(from, free, withReason, missing[to])
+}
+
+// Transition is one step that was taken.
+type Transition struct {
+	ID        string `gorm:"primaryKey"`
+	Entity    string
+	EntityID  string
+	FromState *string
+	ToState   string
+	Reason    *string
+	At        time.Time
+	ActorID   string
+	ActorName string
+}
+
+// Stepped records a step in the transaction that took it.
+func Stepped(tx *gorm.DB, entity, id, from, to string, reason *string) error {
+	who := actor.From(tx.Statement.Context)
+	t := Transition{ID: db.NewID(), Entity: entity, EntityID: id, ToState: to, Reason: reason, At: tx.NowFunc(), ActorID: who.ID, ActorName: who.Name}
+	if from != "" {
+		t.FromState = &from
+	}
+	return tx.Create(&t).Error
+}
+
+// TransitionBody names the step and why.
+type TransitionBody struct {
+	To     string            `json:"to" minLength:"1" maxLength:"40" doc:"the state to go to"`
+	Reason httpx.Opt[string] `json:"reason,omitzero" maxLength:"2000" multiline:"true"`
+}
+
+// TransitionView is a step on the wire.
+type TransitionView struct {
+	ID     string    `json:"id" format:"uuid"`
+	From   *string   `json:"from" doc:"null: unknown, or just made"`
+	To     string    `json:"to"`
+	Reason *string   `json:"reason"`
+	At     time.Time `json:"at"`
+	By     string    `json:"by" doc:"login name"`
+}
+
+// transitionList is the grammar of a record's list of steps.
+var transitionList = db.List{
+	Fields:  []db.Field{{Name: "to", SQL: "t.to_state", Type: db.Text}, {Name: "at", SQL: "t.id", Type: db.Text, Sort: true, SortOnly: true}},
+	Default: "at", ID: "t.id",
+}
+
+// RegisterHistory registers the list of steps of one kind of record. visible
+// must answer not_found for a record the caller may not read.
+func RegisterHistory(s *httpx.Server, op httpx.Op, store *db.DB, entity string, visible func(ctx context.Context, id string) error) {
+	httpx.List(s, op, transitionList, func(ctx context.Context, in *httpx.AskedOf) (db.Page[TransitionView], error) {
+		if err := visible(ctx, in.ID); err != nil {
+			return db.Page[TransitionView]{}, err
+		}
+		page, err := db.Fetch[Transition](store.Read(ctx), db.Select{
+			Columns: "t.*", From: "transitions t", Where: []string{"t.entity = ?", "t.entity_id = ?"}, Args: []any{entity, in.ID},
+		}, in.Request())
+		return db.MapPage(page, transitionView), store.Translate(ctx, err)
+	})
+}
+
+func transitionView(t Transition) TransitionView {
+	return TransitionView{t.ID, t.FromState, t.ToState, t.Reason, t.At, t.ActorName}
+}

@@ -1,0 +1,128 @@
+// Package text is the one catalogue of words shown to people, in Vietnamese and
+// English: problem titles and details, what is wrong with a field, labels of
+// enumerated values, summaries of operations. Keys are stable, words are not.
+package text
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Lang is a language the product speaks.
+type Lang string
+
+// The languages, the default first.
+const (
+	Vi Lang = "vi"
+	En Lang = "en"
+)
+
+// Entry is one text in both languages. {name} marks a parameter.
+type Entry struct {
+	Vi string `json:"vi"`
+	En string `json:"en"`
+}
+
+//go:embed *.json
+var files embed.FS
+
+var load = sync.OnceValue(func() map[string]Entry {
+	names, err := files.ReadDir(".")
+	if err != nil {
+		panic(err)
+	}
+	all := map[string]Entry{}
+	for _, n := range names {
+		b, err := files.ReadFile(n.Name())
+		if err != nil {
+			panic(err)
+		}
+		var part map[string]Entry
+		if err := json.Unmarshal(b, &part); err != nil {
+			panic(fmt.Sprintf("text: %s: %v", n.Name(), err))
+		}
+		for k, e := range part {
+			if _, twice := all[k]; twice {
+				panic("text: key stands in two files: " + k)
+			}
+			all[k] = e
+		}
+	}
+	return all
+})
+
+// Has reports whether the catalogue knows the key.
+func Has(key string) bool { _, ok := load()[key]; return ok }
+
+// Of returns the words for a key in a language, its parameters filled in. An
+// unknown key comes back as itself, so that nothing is ever shown blank; a test
+// keeps that from happening.
+func Of(lang Lang, key string, params map[string]any) string {
+	e, ok := load()[key]
+	if !ok {
+		return key
+	}
+	s := e.Vi
+	if lang == En {
+		s = e.En
+	}
+	if len(params) == 0 || !strings.Contains(s, "{") {
+		return s
+	}
+	pairs := make([]string, 0, 2*len(params))
+	for k, v := range params {
+		pairs = append(pairs, "{"+k+"}", show(v))
+	}
+	return strings.NewReplacer(pairs...).Replace(s)
+}
+
+// Keys lists the keys with a prefix, in order.
+func Keys(prefix string) []string {
+	var ks []string
+	for k := range load() {
+		if strings.HasPrefix(k, prefix) {
+			ks = append(ks, k)
+		}
+	}
+	sort.Strings(ks)
+	return ks
+}
+
+func show(v any) string {
+	switch x := v.(type) {
+	case string:
+		return x
+	case []string:
+		return strings.Join(x, ", ")
+	case float64:
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	}
+	return fmt.Sprint(v)
+}
+
+// Match picks the language for an Accept-Language header: the offered language
+// with the highest weight, Vietnamese when neither is asked for.
+func Match(accept string) Lang {
+	best, weight := Vi, 0.0
+	for _, part := range strings.Split(accept, ",") {
+		tag, q, _ := strings.Cut(strings.TrimSpace(part), ";")
+		w := 1.0
+		if v, ok := strings.CutPrefix(strings.TrimSpace(q), "q="); ok {
+			f, err := strconv.ParseFloat(v, 64)
+			if err != nil {
+				continue
+			}
+			w = f
+		}
+		primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+		if (primary == string(Vi) || primary == string(En)) && w > weight {
+			best, weight = Lang(primary), w
+		}
+	}
+	return best
+}

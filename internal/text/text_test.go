@@ -1,0 +1,49 @@
+package text
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+func TestBothLanguagesSayTheSame(t *testing.T) {
+	hole := regexp.MustCompile(`\{[a-z_]+\}`)
+	for _, k := range Keys("") {
+		e := load()[k]
+		if strings.TrimSpace(e.Vi) == "" || strings.TrimSpace(e.En) == "" {
+			t.Errorf("%s: a language is missing", k)
+		}
+		if !norm.NFC.IsNormalString(e.Vi) {
+			t.Errorf("%s: Vietnamese text is not NFC", k)
+		}
+		vi, en := hole.FindAllString(e.Vi, -1), hole.FindAllString(e.En, -1)
+		slices.Sort(vi)
+		slices.Sort(en)
+		if !slices.Equal(slices.Compact(vi), slices.Compact(en)) {
+			t.Errorf("%s: parameters differ: %v and %v", k, vi, en)
+		}
+	}
+}
+
+func TestOf(t *testing.T) {
+	if got := Of(En, "field.max_length", map[string]any{"max": 10}); !strings.Contains(got, "10") {
+		t.Errorf("parameter not filled: %q", got)
+	}
+	if got := Of(Vi, "no.such.key", nil); got != "no.such.key" {
+		t.Errorf("unknown key: %q", got)
+	}
+}
+
+func TestMatch(t *testing.T) {
+	for in, want := range map[string]Lang{
+		"": Vi, "en": En, "en-US,vi;q=0.5": En, "fr, en;q=0.2, vi;q=0.9": Vi,
+		"de": Vi, "EN-gb;q=0.1": En, "*": Vi, "en;q=x": Vi, "vi-VN,vi;q=0.9,en-US;q=0.6": Vi,
+	} {
+		if got := Match(in); got != want {
+			t.Errorf("Match(%q) = %s, want %s", in, got, want)
+		}
+	}
+}

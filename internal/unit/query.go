@@ -1,0 +1,130 @@
+package unit
+
+import (
+	"errors"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/viet"
+)
+
+var unitKinds = []string{"party", "state", "front", "union", "enterprise", "public_service", "school", "armed_forces", "other"}
+
+var unitList = db.List{
+	Fields: []db.Field{
+		{Name: "code", SQL: "u.code", Type: db.Text, Nullable: true, Sort: true},
+		{Name: "name", SQL: "u.name", Type: db.Text, Sort: true, SortSQL: "u.name_sort"},
+		{Name: "kind", SQL: "u.kind", Type: db.Enum, Enum: unitKinds, Nullable: true},
+		{Name: "is_enterprise", SQL: "u.is_enterprise", Type: db.Bool, Nullable: true},
+		{Name: "province", SQL: "u.province", Type: db.Text, Nullable: true},
+		{Name: "bloc_id", Type: db.ID, Match: func(vs []string) (string, []any) {
+			return "u.id IN (SELECT unit_id FROM belongings WHERE bloc_id IN ?)", []any{vs}
+		}},
+		{Name: "term_id", Type: db.ID, Match: func(vs []string) (string, []any) {
+			return "u.id IN (SELECT unit_id FROM belongings WHERE term_id IN ?)", []any{vs}
+		}},
+	},
+	Search: "u.search_text", Default: "name", ID: "u.id",
+}
+
+// Find reads one unit. A missing one is not_found.
+func Find(tx *gorm.DB, id string) (*Unit, error) {
+	var u Unit
+	return &u, found(tx.Where("id = ?", id).Take(&u).Error)
+}
+
+func found(err error) error {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return fault.Missing()
+	}
+	return err
+}
+
+// Versions reads a unit's versions in order of their beginning, an unknown
+// beginning first.
+func Versions(tx *gorm.DB, unitID string) ([]Version, error) {
+	var vs []Version
+	return vs, tx.Raw("SELECT * FROM unit_versions WHERE unit_id = ? ORDER BY COALESCE(valid_from, ''), id", unitID).Scan(&vs).Error
+}
+
+func findVersion(tx *gorm.DB, id string) (*Version, error) {
+	var v Version
+	return &v, found(tx.Where("id = ?", id).Take(&v).Error)
+}
+
+// versionRow is a version with its parent's present name.
+type versionRow struct {
+	Version    `gorm:"embedded"`
+	ParentName *string
+}
+
+const (
+	versionColumns = "v.*, p.name AS parent_name"
+	versionFrom    = "unit_versions v LEFT JOIN units p ON p.id = v.parent_id"
+)
+
+var versionList = db.List{
+	Fields: []db.Field{
+		{Name: "valid_from", SQL: "v.valid_from", Type: db.Date, Nullable: true, Sort: true},
+		{Name: "valid_to", SQL: "v.valid_to", Type: db.Date, Nullable: true},
+	},
+	Default: "valid_from", ID: "v.id",
+}
+
+func showVersion(tx *gorm.DB, id string) (*versionRow, error) {
+	var rows []versionRow
+	if err := tx.Raw("SELECT "+versionColumns+" FROM "+versionFrom+" WHERE v.id = ?", id).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, fault.Missing()
+	}
+	return &rows[0], nil
+}
+
+// Namesakes lists other units that have or had a name, for a warning: two
+// provinces each have a "Thanh tra tỉnh", so it is never an error.
+func namesakes(tx *gorm.DB, name, except string) ([]string, error) {
+	ids := []string{}
+	return ids, tx.Raw("SELECT DISTINCT unit_id FROM unit_versions WHERE name_key = ? AND unit_id <> ? ORDER BY unit_id LIMIT 20", viet.Key(name), except).Scan(&ids).Error
+}
+
+var authorityList = db.List{
+	Fields: []db.Field{
+		{Name: "name", SQL: "a.name", Type: db.Text, Sort: true, SortSQL: "a.name_sort"},
+		{Name: "system", SQL: "a.system", Type: db.Enum, Enum: []string{"state", "party", "front", "union", "other"}, Nullable: true},
+		{Name: "level", SQL: "a.level", Type: db.Enum, Enum: []string{"national", "ministry_province", "grassroots"}, Nullable: true},
+		{Name: "province", SQL: "a.province", Type: db.Text, Nullable: true},
+		{Name: "unit_id", SQL: "a.unit_id", Type: db.ID, Nullable: true},
+	},
+	Search: "a.search_text", Default: "name", ID: "a.id",
+}
+
+// authorityRow is an authority with the name of the unit it is.
+type authorityRow struct {
+	Authority `gorm:"embedded"`
+	UnitName  *string
+}
+
+const (
+	authorityColumns = "a.*, u.name AS unit_name"
+	authorityFrom    = "authorities a LEFT JOIN units u ON u.id = a.unit_id"
+)
+
+func findAuthority(tx *gorm.DB, id string) (*Authority, error) {
+	var a Authority
+	return &a, found(tx.Where("id = ?", id).Take(&a).Error)
+}
+
+func showAuthority(tx *gorm.DB, id string) (*authorityRow, error) {
+	var rows []authorityRow
+	if err := tx.Raw("SELECT "+authorityColumns+" FROM "+authorityFrom+" WHERE a.id = ?", id).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, fault.Missing()
+	}
+	return &rows[0], nil
+}
