@@ -121,7 +121,7 @@ CREATE TABLE events (
   updated_at            ${TIME} NOT NULL,
   created_by            ${TEXT} NOT NULL
 );
-CREATE INDEX events_day ON events (held_on, id);
+CREATE INDEX events_day ON events (COALESCE(held_on, ''), id);
 CREATE INDEX events_bloc ON events (bloc_id);
 CREATE TABLE event_terms (
   event_id ${TEXT} NOT NULL REFERENCES events (id),

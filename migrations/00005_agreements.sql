@@ -22,6 +22,7 @@ CREATE TABLE agreements (
   created_by       ${TEXT} NOT NULL
 );
 CREATE UNIQUE INDEX agreements_once ON agreements (term_id) WHERE status IS NULL OR status <> 'cancelled';
+CREATE INDEX agreements_term ON agreements (term_id, id);
 CREATE INDEX agreements_bloc ON agreements (bloc_id, id);
 CREATE INDEX agreements_event ON agreements (signing_event_id);
 CREATE INDEX agreements_hash ON agreements (content_hash);
@@ -57,7 +58,8 @@ CREATE INDEX commitments_order ON commitments (agreement_id, position, id);
 CREATE INDEX commitments_term ON commitments (term_id, position, id);
 CREATE INDEX commitments_bloc ON commitments (bloc_id, term_id);
 CREATE INDEX commitments_unit ON commitments (unit_id, term_id);
-CREATE INDEX commitments_due ON commitments (due_on, id);
+CREATE INDEX commitments_due ON commitments (COALESCE(due_on, ''), id);
+CREATE INDEX commitments_place ON commitments (position, id);
 CREATE TABLE annexes (
   id            ${TEXT} PRIMARY KEY,
   agreement_id  ${TEXT} NOT NULL REFERENCES agreements (id),
@@ -109,6 +111,7 @@ CREATE TABLE signatures (
 CREATE UNIQUE INDEX signatures_once ON signatures (agreement_id, COALESCE(annex_id, ''), unit_id, COALESCE(role, ''))
   WHERE status <> 'annulled' AND unit_id IS NOT NULL;
 CREATE INDEX signatures_order ON signatures (agreement_id, position, id);
+CREATE INDEX signatures_place ON signatures (position, id);
 CREATE INDEX signatures_term ON signatures (term_id, status);
 CREATE INDEX signatures_unit ON signatures (unit_id, term_id);
 

@@ -5,7 +5,7 @@ CREATE TABLE award_types (
   family             ${TEXT} NOT NULL,
   class              ${TEXT} NOT NULL CHECK (class IN ('title', 'form')),
   vi                 ${TEXT} NOT NULL,
-  en                 ${TEXT} NOT NULL,
+  en                 ${TEXT},
   short_vi           ${TEXT},
   local_name         ${TEXT},
   name_sort          ${TEXT} NOT NULL,
@@ -25,6 +25,7 @@ CREATE TABLE award_types (
   is_verified        BOOLEAN NOT NULL,
   check_vi           ${TEXT},
   check_en           ${TEXT},
+  is_official        BOOLEAN NOT NULL,
   is_retired         BOOLEAN NOT NULL,
   version            INTEGER NOT NULL,
   created_at         ${TIME} NOT NULL,
@@ -58,7 +59,7 @@ CREATE TABLE decisions (
   updated_at             ${TIME} NOT NULL,
   created_by             ${TEXT} NOT NULL
 );
-CREATE INDEX decisions_day ON decisions (issued_on, id);
+CREATE INDEX decisions_order ON decisions ((COALESCE(issued_on, '')), id);
 CREATE INDEX decisions_bloc ON decisions (bloc_id, id);
 CREATE INDEX decisions_authority ON decisions (authority_id, id);
 CREATE TABLE awards (
@@ -87,7 +88,7 @@ CREATE TABLE awards (
   authority_as_written ${TEXT},
   reported_on          ${TEXT},
   presented_on         ${TEXT},
-  status               ${TEXT} NOT NULL CHECK (status IN ('in_force', 'annulled')),
+  status               ${TEXT} NOT NULL CHECK (status IN ('draft', 'in_force', 'annulled')),
   search_text          ${TEXT} NOT NULL,
   sources              ${TEXT} NOT NULL,
   basis                ${TEXT} NOT NULL,
@@ -98,6 +99,7 @@ CREATE TABLE awards (
   created_by           ${TEXT} NOT NULL,
   CHECK (award_type_id IS NOT NULL OR type_as_written IS NOT NULL)
 );
+CREATE INDEX awards_order ON awards ((COALESCE(period_ends_on, '')), id);
 CREATE INDEX awards_bloc_year ON awards (bloc_id, listing_year, award_type_id);
 CREATE INDEX awards_year ON awards (listing_year, award_type_id);
 CREATE INDEX awards_decision ON awards (decision_id, id);

@@ -10,7 +10,7 @@ import (
 
 // PersonBody is a person as a caller gives it.
 type PersonBody struct {
-	Name          httpx.Opt[string]          `json:"name,omitzero" maxLength:"200" doc:"required for a new person"`
+	Name          httpx.Opt[string]          `json:"name,omitzero" nullable:"false" maxLength:"200" doc:"required for a new person"`
 	UnitID        httpx.Opt[string]          `json:"unit_id,omitzero" format:"uuid"`
 	UnitAsWritten httpx.Opt[string]          `json:"unit_as_written,omitzero" maxLength:"500"`
 	Positions     httpx.Opt[[]PositionInput] `json:"positions,omitzero" maxItems:"50"`

@@ -93,9 +93,12 @@ var transitionList = db.List{
 	Default: "at", ID: "t.id",
 }
 
+const transitionExample = `{"data":[{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","from":"planning","to":"signing","reason":null,"at":"2026-01-05T02:00:00Z","by":"vanthu"}],"page":{"limit":50,"has_more":false}}`
+
 // RegisterHistory registers the list of steps of one kind of record. visible
 // must answer not_found for a record the caller may not read.
 func RegisterHistory(s *httpx.Server, op httpx.Op, store *db.DB, entity string, visible func(ctx context.Context, id string) error) {
+	op.Response = transitionExample
 	httpx.List(s, op, transitionList, func(ctx context.Context, in *httpx.AskedOf) (db.Page[TransitionView], error) {
 		if err := visible(ctx, in.ID); err != nil {
 			return db.Page[TransitionView]{}, err

@@ -19,6 +19,9 @@ type Person struct {
 	Provenance    `gorm:"embedded"`
 }
 
+// TableName is gorm's name for the table.
+func (Person) TableName() string { return "persons" }
+
 // Position is what a person is, from and to when, as far as known.
 type Position struct {
 	Title string        `json:"title"`

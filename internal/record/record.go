@@ -4,6 +4,7 @@
 package record
 
 import (
+	"regexp"
 	"time"
 
 	"gorm.io/gorm"
@@ -95,8 +96,14 @@ type SourceInput struct {
 	Published httpx.Opt[date.Partial] `json:"published,omitzero"`
 }
 
-// Apply writes what was given; it notes a basis that is neither inferred nor
-// expanded.
+// fieldName is the form of a field's name, with the place in a list or the
+// member of a part where one is meant: persons.0.name.
+var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$`)
+
+const maxBasis = 100
+
+// Apply writes what was given; it notes a basis of something that is no field,
+// or that is neither inferred nor expanded.
 func (in ProvenanceInput) Apply(p *Provenance, bad *fault.Fields) {
 	if in.Sources.Set {
 		list := in.Sources.Or(nil)
@@ -108,9 +115,15 @@ func (in ProvenanceInput) Apply(p *Provenance, bad *fault.Fields) {
 	if in.Basis.Set {
 		p.Basis.V = in.Basis.Or(nil)
 		for field, b := range p.Basis.V {
-			if b != "inferred" && b != "expanded" {
+			switch {
+			case !fieldName.MatchString(field):
+				bad.Add("/basis", "pattern", "pattern", fieldName.String())
+			case b != "inferred" && b != "expanded":
 				bad.Add("/basis/"+field, "not_allowed", "allowed", []string{"inferred", "expanded"})
 			}
+		}
+		if len(p.Basis.V) > maxBasis {
+			bad.Add("/basis", "max_items", "max", maxBasis)
 		}
 	}
 	in.Remark.Apply(&p.Remark)

@@ -17,6 +17,7 @@ type Bad struct {
 	Index int
 }
 
+// Error is for the log.
 func (b *Bad) Error() string {
 	return fmt.Sprintf("character %U at position %d is not allowed in text", b.Rune, b.Index)
 }

@@ -4,6 +4,7 @@
 package viet
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,8 +19,9 @@ import (
 // The spellings y and i of one sound are folded to i where both are in use: in
 // a word that is nothing but y, or y after one of the onsets h, k, l, m, s, t
 // and qu. So kỷ and kỉ, quý and quí, công ty and công ti, y tế and i tế meet,
-// while tay and tai, thúy and thúi stay apart. The word must be complete: the
-// key of "quy" is "qui" and no prefix of the key of "quyết".
+// while tay and tai, thúy and thúi stay apart. After qu the fold holds inside a
+// word too, so that the key of "quy" begins the key of "quyết" and a name is
+// found while its last word is still being typed.
 //
 // Key is idempotent and never fails; invalid UTF-8 parts words.
 func Key(s string) string {
@@ -108,14 +110,19 @@ func (k *keyBuffer) beginWord() {
 	k.word = len(k.out)
 }
 
-// endWord folds the y of a complete word to i where the two are variants.
+// endWord folds a y of the complete word to i where the two are variants.
 func (k *keyBuffer) endWord() {
-	last := len(k.out) - 1
-	if last < k.word || k.out[last] != 'y' {
+	word := k.out[k.word:]
+	if bytes.HasPrefix(word, []byte("quy")) {
+		word[2] = 'i'
 		return
 	}
-	switch string(k.out[k.word:last]) {
-	case "", "h", "k", "l", "m", "s", "t", "qu":
-		k.out[last] = 'i'
+	last := len(word) - 1
+	if last < 0 || word[last] != 'y' {
+		return
+	}
+	switch string(word[:last]) {
+	case "", "h", "k", "l", "m", "s", "t":
+		word[last] = 'i'
 	}
 }

@@ -32,7 +32,7 @@ func TestKey(t *testing.T) {
 		{"Công ty", "cong ti"},
 		{"tay", "tay"},
 		{"thúy", "thuy"},
-		{"quyết", "quyet"},
+		{"quyết", "quiet"},
 		{"Huy", "huy"},
 		{"Vy", "vy"},
 		{"ky2", "ky2"},

@@ -1,0 +1,181 @@
+package bloc
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/audit"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/record"
+)
+
+// Member reads one member.
+func (s *Service) Member(ctx context.Context, id string) (*memberRow, error) {
+	m, err := showMember(s.db.Read(ctx), id)
+	return m, s.db.Translate(ctx, err)
+}
+
+func showMember(tx *gorm.DB, id string) (*memberRow, error) {
+	return one[memberRow](tx, members(tx), "m.id", id)
+}
+
+// Members lists members of every term the caller may read.
+func (s *Service) Members(ctx context.Context, r db.Request) (db.Page[memberRow], error) {
+	tx := s.db.Read(ctx)
+	p, err := db.Fetch[memberRow](tx, members(tx), r)
+	return p, s.db.Translate(ctx, err)
+}
+
+// TermMembers lists the members of one term.
+func (s *Service) TermMembers(ctx context.Context, termID string, r db.Request) (db.Page[memberRow], error) {
+	tx := s.db.Read(ctx)
+	p, err := partsOf[memberRow](tx, members(tx), "m.term_id", termID, r)
+	return p, s.db.Translate(ctx, err)
+}
+
+// seated is a member with the state its term's list came to by it, where that
+// changed, for the record of the act.
+type seated struct {
+	Member       `gorm:"embedded"`
+	MembersState *string
+}
+
+// CreateMember adds a unit to a term, at its place or at the end. The first
+// member of an unknown list makes it partial; a list said to be none refuses.
+func (s *Service) CreateMember(ctx context.Context, termID string, in MemberBody) (out *memberRow, err error) {
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		t, err := openTerm(tx, actor.TermWrite, termID)
+		if err != nil {
+			return err
+		}
+		rows, err := countRows(tx, termID)
+		if err != nil {
+			return err
+		}
+		was := t.MembersState
+		t.MembersState = grown(was)
+		m := &Member{Meta: record.NewMeta(tx), TermID: termID, BlocID: t.BlocID, Position: rows.Members + 1}
+		var bad fault.Fields
+		checkState(&bad, "/members_state", t.MembersState, rows.Members+1)
+		if err := in.apply(tx, m, rows.Members+1, bad); err != nil {
+			return err
+		}
+		if err := moveOthers(tx, m, moving(0, m.Position)); err != nil {
+			return err
+		}
+		if err := db.Insert(tx, m); err != nil {
+			return err
+		}
+		if err := db.Update(tx, t); err != nil {
+			return err
+		}
+		after := seated{Member: *m}
+		if t.MembersState != was {
+			after.MembersState = &t.MembersState
+		}
+		if err := s.audit.Append(tx, t.act("member", m, nil, after)); err != nil {
+			return err
+		}
+		out, err = showMember(tx, m.ID)
+		return err
+	})
+	return out, err
+}
+
+// UpdateMember changes a member. A new order moves those in between by one.
+func (s *Service) UpdateMember(ctx context.Context, id string, version int, in MemberBody) (out *memberRow, err error) {
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		t, m, err := changeableMember(tx, id, version)
+		if err != nil {
+			return err
+		}
+		rows, err := countRows(tx, t.ID)
+		if err != nil {
+			return err
+		}
+		before := *m
+		if err := in.apply(tx, m, rows.Members, nil); err != nil {
+			return err
+		}
+		if err := moveOthers(tx, m, moving(before.Position, m.Position)); err != nil {
+			return err
+		}
+		if err := db.Update(tx, m); err != nil {
+			return err
+		}
+		if err := s.audit.Append(tx, t.act("member", m, &before, m)); err != nil {
+			return err
+		}
+		out, err = showMember(tx, id)
+		return err
+	})
+	return out, err
+}
+
+// DeleteMember takes a unit out of a term; those after it move up. The last
+// member of a list said to be complete stays until the state is changed.
+func (s *Service) DeleteMember(ctx context.Context, id string, version int) error {
+	return s.db.InTx(ctx, func(tx *gorm.DB) error {
+		t, m, err := changeableMember(tx, id, version)
+		if err != nil {
+			return err
+		}
+		rows, err := countRows(tx, t.ID)
+		if err != nil {
+			return err
+		}
+		var bad fault.Fields
+		checkState(&bad, "/members_state", t.MembersState, rows.Members-1)
+		if err := bad.Err(); err != nil {
+			return err
+		}
+		if err := db.Delete(tx, m); err != nil {
+			return err
+		}
+		if err := moveOthers(tx, m, moving(m.Position, 0)); err != nil {
+			return err
+		}
+		if err := db.Update(tx, t); err != nil {
+			return err
+		}
+		return s.audit.Append(tx, t.act("member", m, m, nil))
+	})
+}
+
+// changeableMember reads a member and holds its term for a change by somebody
+// who last read a version.
+func changeableMember(tx *gorm.DB, id string, version int) (*Term, *Member, error) {
+	row, err := showMember(tx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := &row.Member
+	t, err := openTerm(tx, actor.TermWrite, m.TermID)
+	if err != nil {
+		return nil, nil, err
+	}
+	return t, m, audit.Fresh(tx, "member", m, version)
+}
+
+// apply writes what was given; places is how many the list then has.
+func (in MemberBody) apply(tx *gorm.DB, m *Member, places int, bad fault.Fields) error {
+	in.UnitID.Apply(&m.UnitID)
+	in.UnitAsWritten.Apply(&m.UnitAsWritten)
+	if m.UnitID == nil && m.UnitAsWritten == nil {
+		bad.Add("/unit_id", "reference_required")
+	}
+	put(&bad, "/order", in.Order, &m.Position)
+	checkPlace(&bad, m.Position, places)
+	in.ProvenanceInput.Apply(&m.Provenance, &bad)
+	if err := record.Known(tx, &bad, "/unit_id", "units", m.UnitID); err != nil {
+		return err
+	}
+	if err := bad.Err(); err != nil {
+		return err
+	}
+	other, err := otherMember(tx, m)
+	return duplicate(other, err)
+}
