@@ -1,0 +1,220 @@
+package agreement_test
+
+import (
+	"sync"
+	"testing"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/app/apptest"
+)
+
+func TestWhoHasNotSigned(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		first := b.original(t, "consulting", "signing")
+		b.leader.Move("/agreements/"+first, "cancelled", "").Must(200)
+		id := b.original(t, "consulting", "signing")
+		path := "/agreements/" + id
+		rows := b.clerk.Get(path + "/signatures").Must(200)
+		same(t, rows.Column("unit.name"), []any{"Văn phòng A", "Ban Tổ chức A", "Báo A"})
+		same(t, rows.Column("order"), []any{1.0, 2.0, 3.0})
+		b.leader.Move("/signatures/"+rows.Str("data.0.id"), "signed", "").Must(200)
+		b.leader.Move("/signatures/"+rows.Str("data.1.id"), "absent", "đi công tác").Must(200)
+		open := b.clerk.Get("/signatures?term_id=" + b.term + "&status=pending,absent&agreement_status_ne=cancelled").Must(200)
+		same(t, open.Column("unit.name"), []any{"Ban Tổ chức A", "Báo A"})
+		same(t, open.Column("reason"), []any{"đi công tác", nil})
+		for q, n := range map[string]int{
+			"agreement_id=" + id: 3, "term_id=" + b.term: 6, "unit_id=" + b.units[2] + "&status=pending": 2, "status_ne=pending": 2, "role_exists=false": 6, "annex_id_exists=true": 0,
+			"signed_on_exists=true": 0, "bloc_id=" + b.bloc + "&year=2026": 6, "agreement_status=cancelled": 3, "sort=-signed_on": 6,
+		} {
+			if got := len(b.clerk.Get("/signatures?" + q).Must(200).Data()); got != n {
+				t.Errorf("%s: %d rows, want %d", q, got, n)
+			}
+		}
+		open2 := b.leader.Get(path).Must(200)
+		same(t, []any{open2.At("signatures.signed"), open2.At("signatures.absent"), open2.At("signatures.pending")}, []any{1.0, 1.0, 1.0})
+	})
+}
+
+func TestSignatureSteps(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		path := "/agreements/" + b.original(t, "consulting")
+		b.leader.Post(path+"/signatures", object{"unit_id": b.units[0], "status": "signed"}).Refused(409, "agreement.not_signing")
+		early := made(t, b.leader, path+"/signatures", object{"unit_id": b.units[0], "role": "union"})
+		b.leader.Move("/signatures/"+early, "late", "").Refused(409, "agreement.not_signing")
+		b.leader.Move(path, "signing", "").Must(200)
+		same(t, b.leader.Get(path).At("signatures.pending"), 3.0) // the unit that was listed before is not listed again
+		g := "/signatures/" + early
+		check := func(to, reason string, allowed, withReason []any) {
+			t.Helper()
+			a := b.leader.Move(g, to, reason).Refused(409, "invalid_transition")
+			same(t, []any{a.At("allowed"), a.At("allowed_with_reason")}, []any{allowed, withReason})
+		}
+		check("annulled", "x", []any{"signed", "absent", "late"}, []any{})
+		b.leader.Move(g, "late", "").Must(200)
+		check("absent", "x", []any{"signed"}, []any{})
+		patched := b.leader.Patch(g, object{"signed_on": "2026-03", "method": "electronic_record", "person_as_written": "Nguyễn Văn A", "position_as_written": "Chủ tịch Công đoàn"}).Must(200)
+		same(t, patched.At("person.as_written"), any("Nguyễn Văn A"))
+		b.leader.Move(g, "signed", "").Must(200)
+		check("pending", "x", []any{}, []any{"annulled"})
+		check("annulled", "", []any{}, []any{"annulled"})
+		b.leader.Patch(g, object{"signed_on": "2026-04"}).Refused(409, "signature.signed")
+		b.leader.Post(path+"/signatures", object{"unit_id": b.units[0], "role": "union", "status": "signed"}).Refused(409, "duplicate")
+		same(t, b.leader.Move(g, "annulled", "ký nhầm bản").Must(200).At("reason"), any("ký nhầm bản"))
+		b.leader.Patch(g, object{"signed_on": "2026-04"}).Refused(409, "signature.signed")
+		again := b.leader.Post(path+"/signatures", object{"unit_id": b.units[0], "role": "union", "status": "signed"}).Must(201)
+		if again.ID() == early {
+			t.Error("an annulled signature came back")
+		}
+		same(t, b.clerk.Get(g+"/transitions").Must(200).Column("to"), []any{"late", "signed", "annulled"})
+		b.leader.Move(path, "in_force", "chờ đơn vị ký sau").Must(200)
+		b.leader.Post(path+"/signatures", object{"unit_id": b.units[2], "status": "late"}).Must(201)
+		b.leader.Move(path, "cancelled", "làm lại").Must(200)
+		b.leader.Post(path+"/signatures", object{"unit_id": b.units[1], "status": "signed"}).Refused(409, "agreement.not_signing")
+	})
+}
+
+// The row made when signing began is the unit's to fill in, whatever its role;
+// a second answer in the same role is a duplicate.
+func TestAnswerFillsInThePendingRow(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		path := "/agreements/" + b.original(t, "consulting", "signing")
+		pending := b.leader.Get(path + "/signatures").Must(200).Str("data.1.id")
+		same(t, b.leader.Post(path+"/signatures", object{"unit_id": b.units[1]}).Refused(409, "duplicate").Str("existing_id"), pending)
+		b.leader.Patch("/signatures/"+pending, object{"person_as_written": "Trần Thị B"}).Must(200)
+		a := b.clerk.Post(path+"/signatures", object{"unit_id": b.units[1], "role": "head", "status": "signed", "signed_on": "2026-03-01"}).Must(201)
+		for at, want := range map[string]any{"id": pending, "role": "head", "status": "signed", "person.as_written": "Trần Thị B", "order": 2.0} {
+			same(t, a.At(at), want)
+		}
+		same(t, b.leader.Post(path+"/signatures", object{"unit_id": b.units[1], "role": "head", "status": "signed"}).Refused(409, "duplicate").Str("existing_id"), pending)
+		b.clerk.Post(path+"/signatures", object{"unit_id": b.units[1], "role": "union", "status": "signed"}).Must(201)
+		outside := made(t, b.admin, "/units", object{"name": "Đơn vị mời"})
+		same(t, b.leader.Post(path+"/signatures", object{"unit_id": outside, "status": "signed"}).Must(201).At("order"), 4.0)
+	})
+}
+
+func TestClerkSignsOnlyForItsUnit(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b, other := open(t, s, "A"), open(t, s, "B")
+		path := "/agreements/" + b.original(t, "consulting", "signing")
+		rows := b.clerk.Get(path + "/signatures").Must(200)
+		theirs, own := "/signatures/"+rows.Str("data.0.id"), "/signatures/"+rows.Str("data.1.id")
+		b.clerk.Post(path+"/signatures", object{"unit_id": b.units[0], "status": "signed"}).Refused(403, "forbidden")
+		b.clerk.Post(path+"/signatures", object{"unit_as_written": "Văn phòng", "status": "signed"}).Refused(403, "forbidden")
+		b.clerk.Patch(theirs, object{"method": "other"}).Refused(403, "forbidden")
+		b.clerk.Move(theirs, "signed", "").Refused(403, "forbidden")
+		b.clerk.Patch(own, object{"unit_id": b.units[2]}).Refused(403, "forbidden")
+		other.clerk.Post(path+"/signatures", object{"unit_id": other.units[1], "status": "signed"}).Refused(404, "not_found")
+		other.clerk.Move(own, "signed", "").Refused(404, "not_found")
+		other.clerk.Get(path+"/signatures").Refused(404, "not_found")
+		other.clerk.Get(own+"/transitions").Refused(404, "not_found")
+		b.clerk.Patch(own, object{"method": "in_person"}).Must(200)
+		b.clerk.Move(own, "signed", "").Must(200)
+	})
+}
+
+func TestSignatureRefusals(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		path := "/agreements/" + b.reported(t)
+		for _, c := range []struct {
+			body object
+			want []string
+		}{
+			{object{}, []string{"/unit_id reference_required"}},
+			{object{"unit_id": nowhere}, []string{"/unit_id reference_not_found"}},
+			{object{"unit_as_written": "x", "person_id": nowhere}, []string{"/person_id reference_not_found"}},
+			{object{"unit_as_written": "x", "annex_id": nowhere}, []string{"/annex_id reference_not_found"}},
+			{object{"unit_as_written": "x", "status": "annulled"}, []string{"/status not_allowed"}},
+			{object{"unit_as_written": "x", "status": nil}, []string{"/status required"}},
+			{object{"unit_as_written": "x", "role": "boss", "method": "click"}, []string{"/method not_allowed", "/role not_allowed"}},
+			{object{"unit_as_written": "x", "signed_on": "hôm qua"}, []string{"/signed_on pattern"}},
+		} {
+			wrong(t, b.admin.Post(path+"/signatures", c.body), c.want...)
+		}
+		b.admin.Post("/agreements/"+nowhere+"/signatures", object{"unit_as_written": "x"}).Refused(404, "not_found")
+		g := made(t, b.leader, path+"/signatures", object{"unit_as_written": "Văn phòng", "status": "signed"})
+		made(t, b.leader, path+"/signatures", object{"unit_id": b.units[0]})
+		guarded(t, b.leader, "/signatures/"+g, "/signatures", object{"method": "other"})
+		wrong(t, b.leader.Patch("/signatures/"+g, object{"unit_as_written": nil}), "/unit_id reference_required")
+		b.leader.Patch("/signatures/"+g, object{"unit_id": b.units[0]}).Refused(409, "duplicate")
+		b.leader.Do("POST", "/signatures/"+g+"/transitions", object{"to": "annulled"}).Refused(428, "precondition_required")
+		b.leader.Do("POST", "/signatures/"+g+"/transitions", object{"to": "annulled"}, "If-Match", `"99"`).Refused(412, "stale_version")
+		linked := b.leader.Patch("/signatures/"+g, object{"unit_id": b.units[2]}).Must(200)
+		same(t, linked.At("unit"), any(object{"id": b.units[2], "as_written": "Văn phòng", "name": "Báo A"}))
+	})
+}
+
+func TestEightSignAtOnce(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		path := "/agreements/" + b.original(t, "consulting", "signing")
+		var wg sync.WaitGroup
+		got := make([]*apptest.Answer, 8)
+		for i := range got {
+			wg.Go(func() {
+				got[i] = b.leader.Post(path+"/signatures", object{"unit_id": b.units[0], "role": "head", "status": "signed"})
+			})
+		}
+		wg.Wait()
+		by := map[int]int{}
+		for _, a := range got {
+			by[a.Status]++
+			if a.Status == 409 {
+				a.Refused(409, "duplicate")
+			}
+		}
+		same(t, by, map[int]int{201: 1, 409: 7})
+		same(t, b.leader.Get(path).At("signatures.signed"), 1.0)
+	})
+}
+
+func TestFirstSignatureFixesTheText(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		id := b.original(t, "consulting", "signing")
+		path := "/agreements/" + id
+		c := b.leader.Get("/commitments?agreement_id=" + id).Must(200).Str("data.0.id")
+		b.leader.Patch("/commitments/"+c, object{"text": "Sửa trước khi ký"}).Must(200)
+		g := b.clerk.Post(path+"/signatures", object{"unit_id": b.units[1], "status": "signed"}).Must(201)
+		a := b.leader.Get(path).Must(200)
+		hash := a.Str("content_hash")
+		if len(hash) != 64 || a.At("frozen_at") == nil {
+			t.Fatalf("not fixed: %s", a.Raw)
+		}
+		acts := b.admin.Get("/audit-events?entity_id=" + g.ID()).Must(200)
+		sealed := false
+		for _, ch := range acts.At("data.0.changes").([]any) {
+			sealed = sealed || ch.(object)["field"] == "content_hash" && ch.(object)["to"] == hash
+		}
+		if !sealed {
+			t.Errorf("the act does not name the hash: %s", acts.Raw)
+		}
+		for _, r := range []*apptest.Answer{
+			b.leader.Patch(path, object{"title": "Khác"}), b.leader.Patch(path, object{"preamble": "Khác"}), b.leader.Patch(path, object{"legal_bases": []string{"Khác"}}),
+			b.leader.Delete(path), b.leader.Post("/commitments", object{"agreement_id": id, "text": "Thêm"}),
+			b.leader.Patch("/commitments/"+c, object{"text": "Khác"}), b.leader.Patch("/commitments/"+c, object{"remark": "Khác"}), b.leader.Delete("/commitments/" + c),
+		} {
+			r.Refused(409, "agreement.frozen")
+		}
+		b.leader.Patch(path, object{"title": "Giao ước", "remark": "ghi bên lề", "sources": []object{{"title": "Bản ký"}}}).Must(200)
+		b.leader.Move(path, "in_force", "chờ các đơn vị ký sau").Must(200)
+		b.leader.Move("/signatures/"+g.ID(), "annulled", "ký nhầm").Must(200)
+		same(t, b.leader.Get(path).Str("content_hash"), hash)
+
+		for _, sql := range []string{
+			"UPDATE agreements SET title = 'x' WHERE id = '" + id + "'", "UPDATE agreements SET content_hash = NULL WHERE id = '" + id + "'",
+			"UPDATE agreements SET frozen_at = NULL WHERE id = '" + id + "'", "UPDATE agreements SET basis_of_text = 'reported' WHERE id = '" + id + "'",
+			"UPDATE commitments SET text = 'x' WHERE id = '" + c + "'", "DELETE FROM commitments WHERE id = '" + c + "'", "DELETE FROM agreements WHERE id = '" + id + "'",
+			"INSERT INTO commitments SELECT '" + nowhere + "', agreement_id, term_id, bloc_id, 9, theme, text, search_text, scope, unit_id, unit_as_written, measure, target, unit_of_measure, baseline, due_on, legal_basis, weight, targets, sources, basis, remark, version, created_at, updated_at, created_by FROM commitments WHERE id = '" + c + "'",
+		} {
+			if err := s.DB.InTx(s.System(), func(tx *gorm.DB) error { return tx.Exec(sql).Error }); err == nil {
+				t.Errorf("the database allowed: %s", sql)
+			}
+		}
+		same(t, s.Nobody().Get("!/verify/"+hash).Must(200).At("intact"), true)
+	})
+}

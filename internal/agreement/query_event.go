@@ -1,0 +1,174 @@
+package agreement
+
+import (
+	"errors"
+	"strconv"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/record"
+)
+
+var (
+	purposes   = []string{"signing", "mid_year", "year_end", "council", "congress", "activity", "other"}
+	partsOfDay = []string{"morning", "afternoon", "evening", "whole_day"}
+)
+
+// eventRow is an event with the names of what it points to.
+type eventRow struct {
+	Event         `gorm:"embedded"`
+	BlocName      *string
+	OrganiserName *string
+}
+
+const (
+	eventColumns = "e.*, b.name AS bloc_name, u.name AS organiser_name"
+	eventFrom    = "events e LEFT JOIN blocs b ON b.id = e.bloc_id LEFT JOIN units u ON u.id = e.organiser_unit_id"
+)
+
+var eventList = db.List{
+	Fields: []db.Field{
+		{Name: "bloc_id", SQL: "e.bloc_id", Type: db.ID, Nullable: true},
+		{Name: "term_id", Type: db.ID, Match: func(vs []string) (string, []any) {
+			return "e.id IN (SELECT event_id FROM event_terms WHERE term_id IN ?)", []any{vs}
+		}},
+		{Name: "purpose", Type: db.Enum, Enum: purposes, Match: func(vs []string) (string, []any) {
+			return "e.id IN (SELECT event_id FROM event_terms WHERE purpose IN ?)", []any{vs}
+		}},
+		{Name: "held_on", SQL: "e.held_on", Type: db.Date, Nullable: true, Sort: true},
+		{Name: "part_of_day", SQL: "e.part_of_day", Type: db.Enum, Enum: partsOfDay, Nullable: true},
+		{Name: "place", SQL: "e.place", Type: db.Text, Nullable: true},
+		{Name: "organiser_unit_id", SQL: "e.organiser_unit_id", Type: db.ID, Nullable: true},
+	},
+	Search: "e.search_text", Default: "-held_on", ID: "e.id",
+}
+
+// eventScope is the condition on events the caller may read: those that served
+// a term in reach, and one's own that served none.
+func eventScope(tx *gorm.DB) (string, []any) {
+	who := actor.From(tx.Statement.Context)
+	extent := who.Extent(actor.AgreementRead)
+	cond, args := extent.TermRows("t.bloc_id", "t.id")
+	if extent.Everything {
+		return cond, args
+	}
+	return `(e.id IN (SELECT et.event_id FROM event_terms et JOIN terms t ON t.id = et.term_id WHERE ` + cond + `)
+		OR e.created_by = ? AND NOT EXISTS (SELECT 1 FROM event_terms et WHERE et.event_id = e.id))`, append(args, who.ID)
+}
+
+// findEvent reads an event the caller may see, with its parts.
+func findEvent(tx *gorm.DB, id string) (*wholeEvent, error) {
+	cond, args := eventScope(tx)
+	var e wholeEvent
+	err := tx.Table("events e").Where("e.id = ?", id).Where(cond, args...).Take(&e.Event).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil, fault.Missing()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := tx.Raw("SELECT * FROM event_terms WHERE event_id = ? ORDER BY term_id, purpose", id).Scan(&e.Terms).Error; err != nil {
+		return nil, err
+	}
+	return &e, tx.Raw("SELECT * FROM event_people WHERE event_id = ? ORDER BY place, id", id).Scan(&e.People).Error
+}
+
+// shownEvent is one event with its parts as they are shown.
+type shownEvent struct {
+	eventRow
+	Terms  []servedRow
+	People []attendeeRow
+}
+
+type servedRow struct {
+	Served      `gorm:"embedded"`
+	BlocID      string
+	BlocName    string
+	PeriodKind  string
+	PeriodLabel string
+}
+
+type attendeeRow struct {
+	Attendee   `gorm:"embedded"`
+	PersonName *string
+	UnitName   *string
+}
+
+func showEvent(tx *gorm.DB, id string) (*shownEvent, error) {
+	cond, args := eventScope(tx)
+	var found []eventRow
+	if err := tx.Raw("SELECT "+eventColumns+" FROM "+eventFrom+" WHERE e.id = ? AND "+cond, append([]any{id}, args...)...).Scan(&found).Error; err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		return nil, fault.Missing()
+	}
+	e := shownEvent{eventRow: found[0]}
+	if err := tx.Raw(`SELECT et.*, t.bloc_id, b.name AS bloc_name, t.period_kind, t.period_label
+		FROM event_terms et JOIN terms t ON t.id = et.term_id JOIN blocs b ON b.id = t.bloc_id
+		WHERE et.event_id = ? ORDER BY t.period_starts_on, t.id, et.purpose`, id).Scan(&e.Terms).Error; err != nil {
+		return nil, err
+	}
+	return &e, tx.Raw(`SELECT ep.*, p.name AS person_name, u.name AS unit_name
+		FROM event_people ep LEFT JOIN persons p ON p.id = ep.person_id LEFT JOIN units u ON u.id = ep.unit_id
+		WHERE ep.event_id = ? ORDER BY ep.place, ep.id`, id).Scan(&e.People).Error
+}
+
+// openServed asks for the right to write an event in every term it serves and
+// locks them; what serves none is for those who may write everything. It notes
+// a term that the caller may not see, and returns the bloc the terms share.
+func openServed(tx *gorm.DB, bad *fault.Fields, served []Served) (*string, error) {
+	if len(served) == 0 {
+		return nil, actor.From(tx.Statement.Context).Can(actor.EventWrite, actor.Resource{})
+	}
+	var shared *string
+	for i, s := range served {
+		t, err := openTerm(tx, actor.EventWrite, s.TermID)
+		switch {
+		case errors.Is(err, fault.Missing()):
+			bad.Add("/terms/"+strconv.Itoa(i)+"/term_id", "reference_not_found")
+			continue
+		case err != nil:
+			return nil, err
+		case i == 0:
+			shared = &t.BlocID
+		case shared != nil && t.BlocID != *shared:
+			shared = nil
+		}
+	}
+	return shared, nil
+}
+
+// replaceTerms writes anew which terms an event serves.
+func replaceTerms(tx *gorm.DB, e *wholeEvent) error {
+	if err := tx.Where("event_id = ?", e.ID).Delete(&Served{}).Error; err != nil || len(e.Terms) == 0 {
+		return err
+	}
+	return tx.Create(e.Terms).Error
+}
+
+// replacePeople writes anew who is named at an event.
+func replacePeople(tx *gorm.DB, e *wholeEvent) error {
+	if err := tx.Where("event_id = ?", e.ID).Delete(&Attendee{}).Error; err != nil || len(e.People) == 0 {
+		return err
+	}
+	return tx.Create(e.People).Error
+}
+
+// knowNamed notes persons and units an event names that do not exist.
+func knowNamed(tx *gorm.DB, bad *fault.Fields, e *wholeEvent) error {
+	if err := record.Known(tx, bad, "/organiser_unit_id", "units", e.OrganiserUnitID); err != nil {
+		return err
+	}
+	persons, units := make([]*string, len(e.People)), make([]*string, len(e.People))
+	for i, p := range e.People {
+		persons[i], units[i] = p.PersonID, p.UnitID
+	}
+	if err := knowAll(tx, bad, "/people", "person_id", "persons", persons); err != nil {
+		return err
+	}
+	return knowAll(tx, bad, "/people", "unit_id", "units", units)
+}

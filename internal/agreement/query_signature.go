@@ -1,0 +1,127 @@
+package agreement
+
+import (
+	"slices"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/bloc"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/record"
+)
+
+var (
+	signatureStatuses = []string{Pending, Signed, Absent, Late, Annulled}
+	signatureRoles    = []string{"head", "union", "other"}
+)
+
+// signatureRow is a signature with its period and the present names of unit and
+// person.
+type signatureRow struct {
+	Signature   `gorm:"embedded"`
+	PeriodKind  string
+	PeriodLabel string
+	UnitName    *string
+	PersonName  *string
+}
+
+var signatureRows = rows{
+	alias:   "s",
+	columns: "s.*, t.period_kind, t.period_label, u.name AS unit_name, p.name AS person_name",
+	from: `signatures s JOIN terms t ON t.id = s.term_id JOIN agreements a ON a.id = s.agreement_id
+		LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN persons p ON p.id = s.person_id`,
+}
+
+var signatureList = db.List{
+	Fields: slices.Concat(termFields("s"), []db.Field{
+		{Name: "agreement_id", SQL: "s.agreement_id", Type: db.ID},
+		{Name: "agreement_status", SQL: "a.status", Type: db.Enum, Enum: statuses, Nullable: true},
+		{Name: "annex_id", SQL: "s.annex_id", Type: db.ID, Nullable: true},
+		{Name: "unit_id", SQL: "s.unit_id", Type: db.ID, Nullable: true},
+		{Name: "status", SQL: "s.status", Type: db.Enum, Enum: signatureStatuses},
+		{Name: "role", SQL: "s.role", Type: db.Enum, Enum: signatureRoles, Nullable: true},
+		{Name: "signed_on", SQL: "s.signed_on", Type: db.Date, Nullable: true, Sort: true},
+		{Name: "order", SQL: "s.position", Type: db.Int, Sort: true, SortOnly: true},
+	}),
+	Default: "order", ID: "s.id",
+}
+
+// canSign decides whether the caller may write the row of a unit.
+func canSign(tx *gorm.DB, t *bloc.Term, unitID *string) error {
+	r, err := bloc.TermResource(tx, t)
+	if err != nil {
+		return err
+	}
+	r.Owner = deref(unitID)
+	return actor.From(tx.Statement.Context).Can(actor.SignatureWrite, r)
+}
+
+// signaturesOf reads the signatures of an agreement or of one of its annexes
+// that are not annulled.
+func signaturesOf(tx *gorm.DB, agreementID string, annexID *string) ([]Signature, error) {
+	var gs []Signature
+	return gs, tx.Raw("SELECT * FROM signatures WHERE agreement_id = ? AND COALESCE(annex_id, '') = ? AND status <> 'annulled' ORDER BY position, id",
+		agreementID, deref(annexID)).Scan(&gs).Error
+}
+
+// awaited lists the signatures an agreement still waits for.
+func awaited(tx *gorm.DB, agreementID string) ([]any, error) {
+	var found []struct{ UnitID, UnitAsWritten, UnitName *string }
+	err := tx.Raw(`SELECT s.unit_id, s.unit_as_written, u.name AS unit_name FROM signatures s LEFT JOIN units u ON u.id = s.unit_id
+		WHERE s.agreement_id = ? AND s.annex_id IS NULL AND s.status = 'pending' ORDER BY s.position, s.id`, agreementID).Scan(&found).Error
+	var out []any
+	for _, f := range found {
+		name := f.UnitName
+		if name == nil {
+			name = f.UnitAsWritten
+		}
+		out = append(out, map[string]any{"unit_id": f.UnitID, "name": name})
+	}
+	return out, err
+}
+
+// anySigned tells whether anybody signed an agreement.
+func anySigned(tx *gorm.DB, agreementID string) (signed bool, err error) {
+	return signed, tx.Raw("SELECT EXISTS (SELECT 1 FROM signatures WHERE agreement_id = ? AND annex_id IS NULL AND status = 'signed')", agreementID).Scan(&signed).Error
+}
+
+// placeOf is where a unit's signature stands: its place in protocol order, or
+// after all others when it is no member.
+func placeOf(tx *gorm.DB, g Signature, there []Signature) (int, error) {
+	var place int
+	if g.UnitID != nil {
+		if err := tx.Raw("SELECT position FROM members WHERE term_id = ? AND unit_id = ?", g.TermID, *g.UnitID).Scan(&place).Error; err != nil || place > 0 {
+			return place, err
+		}
+	}
+	for _, o := range there {
+		place = max(place, o.Position)
+	}
+	return place + 1, nil
+}
+
+// checkSignature notes what is wrong with a signature that is to be written.
+func checkSignature(tx *gorm.DB, bad *fault.Fields, g Signature) error {
+	if g.UnitID == nil && g.UnitAsWritten == nil {
+		bad.Add("/unit_id", "reference_required")
+	}
+	if err := record.Known(tx, bad, "/unit_id", "units", g.UnitID); err != nil {
+		return err
+	}
+	if err := record.Known(tx, bad, "/person_id", "persons", g.PersonID); err != nil {
+		return err
+	}
+	return bad.Err()
+}
+
+// twin is the id of the signature that a unit already has in the same role.
+func twin(g Signature, there []Signature) string {
+	for _, o := range there {
+		if o.ID != g.ID && g.UnitID != nil && equal(o.UnitID, g.UnitID) && equal(o.Role, g.Role) {
+			return o.ID
+		}
+	}
+	return ""
+}

@@ -1,0 +1,176 @@
+package agreement
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/audit"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/record"
+)
+
+// Commitment reads one commitment.
+func (s *Service) Commitment(ctx context.Context, id string) (*commitmentRow, error) {
+	c, err := show[commitmentRow](s.db.Read(ctx), commitmentRows, id)
+	return c, s.db.Translate(ctx, err)
+}
+
+// Commitments lists commitments.
+func (s *Service) Commitments(ctx context.Context, r db.Request) (db.Page[commitmentRow], error) {
+	p, err := list[commitmentRow](s.db.Read(ctx), commitmentRows, "", r)
+	return p, s.db.Translate(ctx, err)
+}
+
+// CreateCommitment adds a commitment at the end, or at a place the ones after it
+// make free.
+func (s *Service) CreateCommitment(ctx context.Context, in CreateCommitmentBody) (row *commitmentRow, err error) {
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		a, err := openToWrite(tx, in.AgreementID)
+		if err != nil {
+			return referenced(err, "/agreement_id")
+		}
+		if err := a.editable(); err != nil {
+			return err
+		}
+		n, err := places(tx, a.ID)
+		if err != nil {
+			return err
+		}
+		c := &Commitment{Meta: record.NewMeta(tx), AgreementID: a.ID, TermID: a.TermID, BlocID: a.BlocID, Position: n + 1, Scope: Common}
+		if in.UnitID.Value != nil || in.UnitAsWritten.Value != nil {
+			c.Scope = OfUnit
+		}
+		if err := in.apply(tx, c, n+1); err != nil {
+			return err
+		}
+		if err := shift(tx, a.ID, c.Position, n, 1); err != nil {
+			return err
+		}
+		if err := db.Insert(tx, c); err != nil {
+			return err
+		}
+		if err := touch(tx, a.ID); err != nil {
+			return err
+		}
+		if err := s.audit.Append(tx, entry("commitment", c, c.BlocID, c.TermID, nil, c)); err != nil {
+			return err
+		}
+		row, err = show[commitmentRow](tx, commitmentRows, c.ID)
+		return err
+	})
+	return row, err
+}
+
+// UpdateCommitment changes a commitment of a text that is not signed.
+func (s *Service) UpdateCommitment(ctx context.Context, id string, version int, in CommitmentFields) (row *commitmentRow, err error) {
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		c, err := openCommitment(tx, id, version)
+		if err != nil {
+			return err
+		}
+		n, err := places(tx, c.AgreementID)
+		if err != nil {
+			return err
+		}
+		before := *c
+		if err := in.apply(tx, c, n); err != nil {
+			return err
+		}
+		lo, hi, by := between(before.Position, c.Position)
+		if err := shift(tx, c.AgreementID, lo, hi, by); err != nil {
+			return err
+		}
+		if err := db.Update(tx, c); err != nil {
+			return err
+		}
+		if err := s.audit.Append(tx, entry("commitment", c, c.BlocID, c.TermID, &before, c)); err != nil {
+			return err
+		}
+		row, err = show[commitmentRow](tx, commitmentRows, id)
+		return err
+	})
+	return row, err
+}
+
+// DeleteCommitment removes a commitment of a text that is not signed; those
+// after it close up.
+func (s *Service) DeleteCommitment(ctx context.Context, id string, version int) error {
+	return s.db.InTx(ctx, func(tx *gorm.DB) error {
+		c, err := openCommitment(tx, id, version)
+		if err != nil {
+			return err
+		}
+		n, err := places(tx, c.AgreementID)
+		if err != nil {
+			return err
+		}
+		if err := db.Delete(tx, c); err != nil {
+			return err
+		}
+		if err := shift(tx, c.AgreementID, c.Position+1, n, -1); err != nil {
+			return err
+		}
+		if err := touch(tx, c.AgreementID); err != nil {
+			return err
+		}
+		return s.audit.Append(tx, entry("commitment", c, c.BlocID, c.TermID, c, nil))
+	})
+}
+
+// openCommitment reads a commitment that is about to change, under the lock of
+// its term.
+func openCommitment(tx *gorm.DB, id string, version int) (*Commitment, error) {
+	c, err := find[Commitment](tx, "commitments", id)
+	if err != nil {
+		return nil, err
+	}
+	a, err := openToWrite(tx, c.AgreementID)
+	if err != nil {
+		return nil, err
+	}
+	if c, err = find[Commitment](tx, "commitments", id); err != nil {
+		return nil, err
+	}
+	if err := audit.Fresh(tx, "commitment", c, version); err != nil {
+		return nil, err
+	}
+	return c, a.editable()
+}
+
+// apply writes what was given; n is the last place the commitment may take.
+func (in CommitmentFields) apply(tx *gorm.DB, c *Commitment, n int) error {
+	var bad fault.Fields
+	put(&bad, "/order", in.Order, &c.Position)
+	if len(bad) == 0 && (c.Position < 1 || c.Position > n) {
+		bad.Add("/order", "out_of_range", "min", 1, "max", n)
+	}
+	in.Theme.Apply(&c.Theme)
+	put(&bad, "/text", in.Text, &c.Text)
+	put(&bad, "/scope", in.Scope, &c.Scope)
+	in.UnitID.Apply(&c.UnitID)
+	in.UnitAsWritten.Apply(&c.UnitAsWritten)
+	in.Measure.Apply(&c.Measure)
+	in.Target.Apply(&c.Target)
+	in.UnitOfMeasure.Apply(&c.UnitOfMeasure)
+	in.Baseline.Apply(&c.Baseline)
+	in.DueOn.Apply(&c.DueOn)
+	in.Weight.Apply(&c.Weight)
+	if in.LegalBasis.Set {
+		c.LegalBasis.V = in.LegalBasis.Or(nil)
+	}
+	if in.Targets.Set {
+		c.Targets.V = nil
+		for _, t := range in.Targets.Or(nil) {
+			c.Targets.V = append(c.Targets.V, Target{t.UnitID, t.Target.Value})
+		}
+	}
+	in.ProvenanceInput.Apply(&c.Provenance, &bad)
+	c.fold()
+	c.check(&bad)
+	if err := knowUnits(tx, &bad, *c); err != nil {
+		return err
+	}
+	return bad.Err()
+}
