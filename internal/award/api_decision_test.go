@@ -1,0 +1,154 @@
+package award_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/app/apptest"
+)
+
+// A decision outside any bloc names nobody: six collectives, six individuals.
+func TestDecisionOutsideBlocs(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		d := admin.Post("/decisions", object{
+			"kind": "award", "number": "102/QĐ-UBND", "issued_on": "2021-01-28", "authority_as_written": "Chủ tịch UBND tỉnh", "status": "in_force", "stated_recipient_count": 12,
+		}).Must(201)
+		shows(t, d, object{"bloc": nil, "status": "in_force", "award_count": 0, "warnings": []any{}, "authority.as_written": "Chủ tịch UBND tỉnh"})
+		for _, kind := range []string{"collective", "individual"} {
+			a := admin.Post("/awards", object{
+				"bloc_state": "outside", "decision_id": d.ID(), "type_as_written": "bằng khen", "recipient_kind": kind, "count": 6, "period": "2020",
+			}).Must(201)
+			shows(t, a, object{"bloc": nil, "bloc_state": "outside", "authority.as_written": "Chủ tịch UBND tỉnh", "decision.name": "102/QĐ-UBND", "status": "in_force"})
+		}
+		path := "/decisions/" + d.ID()
+		want := object{
+			"collectives": 6.0, "individuals": 6.0, "households": 0.0, "blocs": 0.0, "unclassified": 0.0,
+			"awards": 2.0, "count_unknown": 0.0, "named": 0.0, "unnamed": 12.0,
+		}
+		shows(t, admin.Get(path).Must(200), object{"counts": want, "award_count": 2, "version": 3})
+		shows(t, admin.Get("/decisions?bloc_id_exists=false").Must(200), object{"data.0.counts": want})
+		shows(t, admin.Get("/awards/tally?decision_id="+d.ID()).Must(200), object{"totals": want, "rows.0.year": 2020})
+		admin.Patch(path, object{"number": "103/QĐ-UBND"}).Refused(409, "decision.not_draft")
+		shows(t, admin.Patch(path, object{"remark": "Chưa rõ tên", "sources": []object{{"title": "Báo Ninh Bình"}}}).Must(200), object{"remark": "Chưa rõ tên", "sources.0.title": "Báo Ninh Bình"})
+		admin.Delete(path).Refused(409, "decision.not_draft")
+		admin.Delete("/awards/"+admin.Get("/awards").Str("data.0.id")).Refused(409, "decision.not_draft")
+	})
+}
+
+// A draft gives nothing yet; once in force, its awards count.
+func TestDraftGivesNothing(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		b := open(t, admin, "A")
+		d := admin.Post("/decisions", object{"kind": "award", "bloc_id": b.bloc}).Must(201)
+		path := "/decisions/" + d.ID()
+		shows(t, d, object{"status": "draft", "authority": nil, "number": nil})
+		a := admin.Post("/awards", with(b.flag(), object{"decision_id": d.ID()})).Must(201)
+		shows(t, a, object{"status": "draft", "warnings.0.code": "decision_draft"})
+		shows(t, admin.Get("/awards/tally?bloc_id="+b.bloc).Must(200), object{"totals.collectives": 0, "draft.collectives": 1, "rows": []any{}})
+		admin.Delete(path).Refused(409, "in_use")
+
+		refused := admin.Move(path, "in_force", "").Refused(409, "invalid_transition")
+		shows(t, refused, object{"allowed": []any{}, "missing": []any{object{"pointer": "/authority_id", "code": "reference_required"}}})
+		admin.Patch(path, object{"authority_id": b.organizer, "number": "1/QĐ", "issued_on": "2021-02"}).Must(200)
+		admin.Move(path, "annulled", "").Refused(409, "invalid_transition")
+		shows(t, admin.Move(path, "in_force", "").Must(200), object{"status": "in_force", "authority.id": b.organizer})
+		shows(t, admin.Get("/awards/"+a.ID()).Must(200), object{"status": "in_force", "warnings": []any{}, "authority.id": b.organizer})
+		shows(t, admin.Get("/awards/tally?bloc_id="+b.bloc).Must(200), object{"totals.collectives": 1, "draft.collectives": 0})
+		refused = admin.Move(path, "annulled", "sai").Refused(409, "invalid_transition")
+		shows(t, refused, object{"allowed": []any{}, "from": "in_force"})
+		if diff := cmp.Diff([]any{"draft", "in_force"}, admin.Get(path+"/transitions").Must(200).Column("to")); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// What is annulled or taken back is so by another decision, and the tally
+// follows at once.
+func TestAnnulAndRestoreByDecision(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		b := open(t, admin, "A")
+		decide := func(more object) *apptest.Answer {
+			return admin.Post("/decisions", with(object{"kind": "award", "bloc_id": b.bloc, "authority_id": b.organizer, "status": "in_force", "number": "1/QĐ"}, more))
+		}
+		first := decide(nil).Must(201).ID()
+		award := made(t, admin, "/awards", with(b.certificates(), object{"decision_id": first}))
+		tally := func(given, annulled int) {
+			t.Helper()
+			shows(t, admin.Get("/awards/tally?bloc_id="+b.bloc).Must(200), object{"totals.collectives": given, "annulled.collectives": annulled})
+		}
+		tally(4, 0)
+		wrong(t, decide(object{"restores_id": first}), "/restores_id other_state")
+		wrong(t, decide(object{"annuls_id": nobodys}), "/annuls_id reference_not_found")
+		wrong(t, decide(object{"annuls_id": first, "restores_id": first}), "/restores_id conflicts_with")
+
+		draft := decide(object{"annuls_id": first, "status": "draft", "number": "2/QĐ"}).Must(201)
+		tally(4, 0)
+		wrong(t, admin.Patch("/decisions/"+draft.ID(), object{"annuls_id": draft.ID()}), "/annuls_id invalid_value")
+		shows(t, admin.Move("/decisions/"+draft.ID(), "in_force", "").Must(200), object{"annuls.id": first, "annuls.name": "1/QĐ"})
+		shows(t, admin.Get("/decisions/"+first).Must(200), object{"status": "annulled", "counts.collectives": 4})
+		shows(t, admin.Get("/awards/"+award).Must(200), object{"status": "annulled"})
+		tally(0, 4)
+		shows(t, admin.Get("/awards/tally?status=annulled,in_force&bloc_id="+b.bloc).Must(200), object{"totals.collectives": 4, "annulled.collectives": 4})
+		wrong(t, decide(object{"annuls_id": first}), "/annuls_id other_state")
+
+		decide(object{"restores_id": first, "number": "3/QĐ"}).Must(201)
+		shows(t, admin.Get("/awards/"+award).Must(200), object{"status": "in_force"})
+		tally(4, 0)
+		steps := admin.Get("/decisions/" + first + "/transitions").Must(200)
+		if diff := cmp.Diff([]any{"in_force", "annulled", "in_force"}, steps.Column("to")); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff([]any{nil, "2/QĐ", "3/QĐ"}, steps.Column("reason")); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestDecisionNumbersMayRepeat(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		body := object{"kind": "award", "number": "15/QĐ-UBND", "issued_on": "2021-01-28", "authority_as_written": "Chủ tịch UBND tỉnh"}
+		first := made(t, admin, "/decisions", body)
+		second := admin.Post("/decisions", with(body, object{"issued_on": "2021"})).Must(201)
+		shows(t, second, object{"warnings": []any{object{"code": "duplicate_number", "ids": []any{first}, "params": object{}}}})
+		for _, other := range []object{{"issued_on": "2022"}, {"kind": "guidance"}, {"authority_as_written": "Bộ trưởng"}, {"number": nil}} {
+			shows(t, admin.Post("/decisions", with(body, other)).Must(201), object{"warnings": []any{}})
+		}
+		clerk := s.As(apptest.Right{Role: actor.Viewer, Scope: actor.All})
+		clerk.Get("/decisions?number=15%2FQ%C4%90-UBND&year=2021&kind=award").Must(200)
+		for query, want := range map[string]int{
+			"year=2021": 5, "year=2022": 1, "issued_on_gte=2021-02-01": 2, "issued_on=2021-01": 5, "number_exists=false": 1, "status=draft": 6, "q=15+qd": 5, "kind=guidance": 1,
+		} {
+			if got := len(admin.Get("/decisions?" + query).Must(200).Data()); got != want {
+				t.Errorf("%s: %d rows, want %d", query, got, want)
+			}
+		}
+	})
+}
+
+func TestDecisionRefusals(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		wrong(t, admin.Post("/decisions", object{}), "/kind required")
+		wrong(t, admin.Post("/decisions", object{"kind": "award", "status": "in_force"}), "/authority_id reference_required")
+		wrong(t, admin.Post("/decisions", object{"kind": "award", "status": "annulled"}), "/status not_allowed")
+		wrong(t, admin.Post("/decisions", object{"kind": "award", "issued_on": "2021-13"}), "/issued_on invalid_date")
+		wrong(t, admin.Post("/decisions", object{"kind": "award", "stated_recipient_count": -1}), "/stated_recipient_count minimum")
+		wrong(t, admin.Post("/decisions", object{"kind": "award", "bloc_id": nobodys, "authority_id": nobodys, "signatory_id": nobodys}),
+			"/bloc_id reference_not_found", "/authority_id reference_not_found", "/signatory_id reference_not_found")
+		path := "/decisions/" + made(t, admin, "/decisions", object{"kind": "award"})
+		admin.Do("PATCH", path, object{"number": "1"}).Refused(428, "precondition_required")
+		admin.Do("PATCH", path, object{"number": "1"}, "If-Match", `"7"`).Refused(412, "stale_version")
+		admin.Do("POST", path+"/transitions", object{"to": "in_force"}).Refused(428, "precondition_required")
+		wrong(t, admin.Patch(path, object{"status": "in_force"}), "/status unknown_field")
+		admin.Get("/decisions/"+nobodys).Refused(404, "not_found")
+		admin.Get("/decisions/"+nobodys+"/transitions").Refused(404, "not_found")
+		admin.Delete(path).Must(204)
+		admin.Get(path).Refused(404, "not_found")
+	})
+}
