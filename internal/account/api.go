@@ -13,24 +13,24 @@ import (
 // CreateUserBody is a new user.
 type CreateUserBody struct {
 	Username           string            `json:"username" minLength:"3" maxLength:"64" example:"vanthu"`
-	DisplayName        httpx.Opt[string] `json:"display_name,omitzero" maxLength:"200"`
+	DisplayName        httpx.Opt[string] `json:"display_name,omitzero" nullable:"false" maxLength:"200"`
 	Password           httpx.Secret      `json:"password" minLength:"1" maxLength:"1000" format:"password"`
 	Language           httpx.Opt[string] `json:"language,omitzero" enum:"vi,en"`
-	MustChangePassword httpx.Opt[bool]   `json:"must_change_password,omitzero"`
+	MustChangePassword httpx.Opt[bool]   `json:"must_change_password,omitzero" nullable:"false"`
 }
 
 // UpdateUserBody changes a user.
 type UpdateUserBody struct {
-	DisplayName        httpx.Opt[string]       `json:"display_name,omitzero" maxLength:"200"`
-	Password           httpx.Opt[httpx.Secret] `json:"password,omitzero" minLength:"1" maxLength:"1000"`
+	DisplayName        httpx.Opt[string]       `json:"display_name,omitzero" nullable:"false" maxLength:"200"`
+	Password           httpx.Opt[httpx.Secret] `json:"password,omitzero" nullable:"false" minLength:"1" maxLength:"1000"`
 	Language           httpx.Opt[string]       `json:"language,omitzero" enum:"vi,en"`
-	Status             httpx.Opt[string]       `json:"status,omitzero" enum:"active,disabled"`
-	MustChangePassword httpx.Opt[bool]         `json:"must_change_password,omitzero"`
+	Status             httpx.Opt[string]       `json:"status,omitzero" nullable:"false" enum:"active,disabled"`
+	MustChangePassword httpx.Opt[bool]         `json:"must_change_password,omitzero" nullable:"false"`
 }
 
 // UpdateMeBody changes what users may change of themselves.
 type UpdateMeBody struct {
-	DisplayName httpx.Opt[string] `json:"display_name,omitzero" maxLength:"200"`
+	DisplayName httpx.Opt[string] `json:"display_name,omitzero" nullable:"false" maxLength:"200"`
 	Language    httpx.Opt[string] `json:"language,omitzero" enum:"vi,en"`
 }
 
@@ -127,7 +127,7 @@ type setUpInput struct {
 
 type logoutInput struct {
 	Body struct {
-		Everywhere httpx.Opt[bool] `json:"everywhere,omitzero" doc:"end every session, not only this one"`
+		Everywhere httpx.Opt[bool] `json:"everywhere,omitzero" nullable:"false" doc:"end every session, not only this one"`
 	}
 }
 
@@ -151,17 +151,23 @@ func Register(s *httpx.Server, svc *Service) {
 }
 
 func registerSession(s *httpx.Server, svc *Service) {
-	httpx.Act(s, httpx.Op{ID: "login", Path: "/auth/login", Tag: "auth", Faults: []string{"wrong_credentials", "rate_limited"},
-		Request: `{"username":"vanthu","password":"…"}`, Response: tokenExample},
+	httpx.Act(s, httpx.Op{
+		ID: "login", Path: "/auth/login", Tag: "auth", Faults: []string{"wrong_credentials", "rate_limited"},
+		Request: `{"username":"vanthu","password":"…"}`, Response: tokenExample,
+	},
 		func(ctx context.Context, in *loginInput) (TokenView, error) {
-			t, err := svc.Login(ctx, in.Body.Username, string(in.Body.Password), httpx.CallFrom(ctx).Address)
+			call := httpx.CallFrom(ctx)
+			call.Subject = in.Body.Username
+			t, err := svc.Login(ctx, in.Body.Username, string(in.Body.Password), call.Address)
 			if err != nil {
 				return TokenView{}, err
 			}
 			return tokenView(t), nil
 		})
-	httpx.Act(s, httpx.Op{ID: "refreshTokens", Path: "/auth/refresh", Tag: "auth", Faults: []string{"unauthenticated"},
-		Request: `{"refresh_token":"kC3v…"}`, Response: tokenExample},
+	httpx.Act(s, httpx.Op{
+		ID: "refreshTokens", Path: "/auth/refresh", Tag: "auth", Faults: []string{"unauthenticated"},
+		Request: `{"refresh_token":"kC3v…"}`, Response: tokenExample,
+	},
 		func(ctx context.Context, in *refreshInput) (TokenView, error) {
 			t, err := svc.Refresh(ctx, string(in.Body.RefreshToken))
 			if err != nil {
@@ -169,8 +175,10 @@ func registerSession(s *httpx.Server, svc *Service) {
 			}
 			return tokenView(t), nil
 		})
-	httpx.Act(s, httpx.Op{ID: "setUp", Path: "/auth/setup", Tag: "auth", Faults: []string{"wrong_setup_code", "already_set_up", "rate_limited"},
-		Request: `{"code":"kC3v9QpLw2Zr8TxY","username":"quantri","password":"…"}`, Response: userExample},
+	httpx.Post(s, httpx.Op{
+		ID: "setUp", Path: "/auth/setup", At: "/users", Tag: "auth", Faults: []string{"wrong_setup_code", "already_set_up", "rate_limited"},
+		Request: `{"code":"kC3v9QpLw2Zr8TxY","username":"quantri","password":"…"}`, Response: userExample,
+	},
 		func(ctx context.Context, in *setUpInput) (UserView, error) {
 			return httpx.Shown(userView)(svc.SetUp(ctx, string(in.Body.Code), in.Body.CreateUserBody, httpx.CallFrom(ctx).Address))
 		})
@@ -178,8 +186,10 @@ func registerSession(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *logoutInput) (done, error) {
 			return done{true}, svc.Logout(ctx, in.Body.Everywhere.Or(false))
 		})
-	httpx.Get(s, httpx.Op{ID: "getMe", Path: "/me", Tag: "auth",
-		Response: userExample[:len(userExample)-1] + `,"grants":[{"role":"clerk","scope":"unit","scope_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d"}]}`},
+	httpx.Get(s, httpx.Op{
+		ID: "getMe", Path: "/me", Tag: "auth",
+		Response: userExample[:len(userExample)-1] + `,"grants":[{"role":"clerk","scope":"unit","scope_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d"}]}`,
+	},
 		func(ctx context.Context, _ *empty) (MeView, error) {
 			who := actor.From(ctx)
 			u, err := svc.User(ctx, who.ID)
@@ -200,11 +210,14 @@ func registerSession(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *struct {
 			httpx.Match
 			Body UpdateMeBody
-		}) (UserView, error) {
+		},
+		) (UserView, error) {
 			return httpx.Shown(userView)(svc.UpdateMe(ctx, in.Version(), in.Body))
 		})
-	httpx.Act(s, httpx.Op{ID: "changePassword", Path: "/me/password", Tag: "auth", Faults: []string{"wrong_credentials", "rate_limited"},
-		Request: `{"password":"…","new_password":"…"}`, Response: `{"done":true}`},
+	httpx.Act(s, httpx.Op{
+		ID: "changePassword", Path: "/me/password", Tag: "auth", Faults: []string{"wrong_credentials", "rate_limited"},
+		Request: `{"password":"…","new_password":"…"}`, Response: `{"done":true}`,
+	},
 		func(ctx context.Context, in *httpx.Make[ChangePasswordBody]) (done, error) {
 			return done{true}, svc.ChangePassword(ctx, in.Body, httpx.CallFrom(ctx).Address)
 		})
@@ -235,8 +248,10 @@ func registerUsers(s *httpx.Server, svc *Service) {
 			p, err := svc.Grants(ctx, in.Request())
 			return db.MapPage(p, grantView), err
 		})
-	httpx.Post(s, httpx.Op{ID: "createGrant", Path: "/grants", Tag: "users",
-		Request: `{"user_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","role":"clerk","scope":"unit","scope_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d"}`, Response: grantExample},
+	httpx.Post(s, httpx.Op{
+		ID: "createGrant", Path: "/grants", Tag: "users",
+		Request: `{"user_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","role":"clerk","scope":"unit","scope_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d"}`, Response: grantExample,
+	},
 		func(ctx context.Context, in *httpx.Make[CreateGrantBody]) (GrantView, error) {
 			return httpx.Shown(grantView)(svc.CreateGrant(ctx, in.Body))
 		})

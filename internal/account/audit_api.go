@@ -58,16 +58,22 @@ type SecurityView struct {
 	RequestID string `json:"request_id"`
 }
 
+const eventExample = `{"data":[{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","chain":"general","seq":7,"at":"2026-01-05T02:00:00.000000Z","actor_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","actor_name":"vanthu","action":"updateUnit","entity":"unit","entity_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","entity_version":2,"bloc_id":null,"term_id":null,"changes":[{"field":"code","from":null,"to":"VPTU"}],"reason":null,"request_id":"01JCZ8Q4T2K6XXXX"}],"page":{"limit":50,"has_more":false}}`
+
+const securityExample = `{"data":[{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","at":"2026-01-05T02:00:00Z","kind":"login","actor_id":"","username":"vanthu","address":"192.0.2.7","method":"POST","path":"/api/v1/auth/login","status":401,"code":"wrong_credentials","count":1,"request_id":"01JCZ8Q4T2K6XXXX"}],"page":{"limit":50,"has_more":false}}`
+
 func registerAudit(s *httpx.Server, svc *Service) {
-	httpx.List(s, httpx.Op{ID: "listAuditEvents", Path: "/audit-events", Tag: "audit"}, audit.Grammar(),
+	httpx.List(s, httpx.Op{ID: "listAuditEvents", Path: "/audit-events", Tag: "audit", Response: eventExample}, audit.Grammar(),
 		func(ctx context.Context, in *httpx.Asked) (db.Page[EventView], error) {
 			p, err := audit.List(ctx, svc.db.Read(ctx), in.Request())
 			return db.MapPage(p, eventView), svc.db.Translate(ctx, err)
 		})
-	httpx.Get(s, httpx.Op{ID: "getAuditCheckpoint", Path: "/audit-checkpoint", Tag: "audit",
-		Response: `{"at":"2026-01-05T02:00:00.000000Z","events":1,"heads":[{"chain":"general","seq":1,"mac":"9f…"}],"mac":"a1…"}`},
+	httpx.Get(s, httpx.Op{
+		ID: "getAuditCheckpoint", Path: "/audit-checkpoint", Tag: "audit",
+		Response: `{"at":"2026-01-05T02:00:00.000000Z","events":1,"heads":[{"chain":"general","seq":1,"mac":"9f…"}],"mac":"a1…"}`,
+	},
 		func(ctx context.Context, _ *empty) (audit.Checkpoint, error) { return svc.Checkpoint(ctx) })
-	httpx.List(s, httpx.Op{ID: "listSecurityEvents", Path: "/security-events", Tag: "audit"}, audit.SecurityGrammar(),
+	httpx.List(s, httpx.Op{ID: "listSecurityEvents", Path: "/security-events", Tag: "audit", Response: securityExample}, audit.SecurityGrammar(),
 		func(ctx context.Context, in *httpx.Asked) (db.Page[SecurityView], error) {
 			p, err := db.Fetch[audit.SecurityEvent](svc.db.Read(ctx), db.Select{Columns: "e.*", From: "security_events e"}, in.Request())
 			return db.MapPage(p, func(e audit.SecurityEvent) SecurityView { return SecurityView(e) }), svc.db.Translate(ctx, err)

@@ -29,6 +29,19 @@ func userWhere(tx *gorm.DB, cond string, arg string) (*User, error) {
 	return &u, err
 }
 
+// lockUser reads a user and makes others that lock the same one wait: sessions
+// begin, go on and end one after the other.
+func lockUser(tx *gorm.DB, id string) (*User, error) {
+	var us []User
+	if err := tx.Raw("SELECT * FROM users WHERE id = ?"+db.ForUpdate(tx), id).Scan(&us).Error; err != nil {
+		return nil, err
+	}
+	if len(us) == 0 {
+		return nil, fault.Missing()
+	}
+	return &us[0], nil
+}
+
 // rights reads a user's state and grants in one statement.
 func rights(tx *gorm.DB, userID, session string) (u User, live bool, grants []actor.Grant, err error) {
 	var rows []struct {
@@ -38,7 +51,7 @@ func rights(tx *gorm.DB, userID, session string) (u User, live bool, grants []ac
 		Scope       *actor.Scope
 		ScopeID     *string
 	}
-	err = tx.Raw(`SELECT u.id, u.username, u.status, u.token_version, u.language, g.role, g.scope, g.scope_id,
+	err = tx.Raw(`SELECT u.id, u.username, u.status, u.token_version, u.language, u.must_change_password, g.role, g.scope, g.scope_id,
 			EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.family = ? AND r.user_id = u.id AND r.revoked_at IS NULL) AS session_live
 		FROM users u LEFT JOIN grants g ON g.user_id = u.id WHERE u.id = ?`, session, userID).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
@@ -81,8 +94,18 @@ func attempt(tx *gorm.DB, subject string) (a LoginAttempt, err error) {
 	return a, tx.Where("subject = ?", subject).Limit(1).Find(&a).Error
 }
 
-func saveAttempt(tx *gorm.DB, a *LoginAttempt) error {
-	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(a).Error
+// countFailure adds a failure to a subject; failures counted at once all count.
+func countFailure(tx *gorm.DB, subject string, limit int) error {
+	first := LoginAttempt{Subject: subject, FirstAt: tx.NowFunc()}
+	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&first).Error; err != nil {
+		return err
+	}
+	var a LoginAttempt
+	if err := tx.Raw("SELECT * FROM login_attempts WHERE subject = ?"+db.ForUpdate(tx), subject).Scan(&a).Error; err != nil {
+		return err
+	}
+	a.count(tx.NowFunc(), limit)
+	return tx.Select("*").Updates(&a).Error
 }
 
 func forgetAttempt(tx *gorm.DB, subject string) error {
@@ -128,8 +151,10 @@ func saveSetting(tx *gorm.DB, name, value string) error {
 	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&Setting{name, value}).Error
 }
 
-func dropSetting(tx *gorm.DB, name string) error {
-	return tx.Where("name = ?", name).Delete(&Setting{}).Error
+// dropSetting removes a value; false means somebody else did.
+func dropSetting(tx *gorm.DB, name string) (bool, error) {
+	res := tx.Where("name = ?", name).Delete(&Setting{})
+	return res.RowsAffected == 1, res.Error
 }
 
 var userList = db.List{

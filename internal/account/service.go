@@ -71,14 +71,11 @@ func (s *Service) SetUp(ctx context.Context, code string, in CreateUserBody, add
 	}
 	ctx = actor.With(ctx, actor.System("set-up"))
 	return s.create(ctx, in, []Grant{{Role: actor.Admin, Scope: actor.All}}, func(tx *gorm.DB) error {
-		n, err := countUsers(tx)
-		if err != nil {
-			return err
+		first, err := dropSetting(tx, setupSetting)
+		if err == nil && !first {
+			err = ErrSetUp
 		}
-		if n > 0 {
-			return ErrSetUp
-		}
-		return dropSetting(tx, setupSetting)
+		return err
 	})
 }
 
@@ -107,8 +104,10 @@ func (s *Service) create(ctx context.Context, in CreateUserBody, grants []Grant,
 		if err := guard(tx); err != nil {
 			return err
 		}
-		u = &User{Meta: record.NewMeta(tx), Username: in.Username, DisplayName: in.DisplayName.Or(in.Username), PasswordHash: hash,
-			Language: in.Language.Value, Status: Active, MustChangePassword: in.MustChangePassword.Or(false)}
+		u = &User{
+			Meta: record.NewMeta(tx), Username: in.Username, DisplayName: in.DisplayName.Or(in.Username), PasswordHash: hash,
+			Language: in.Language.Value, Status: Active, MustChangePassword: in.MustChangePassword.Or(false),
+		}
 		if existing, err := userByName(tx, u.Username); err == nil {
 			return fault.New(fault.Conflict, "duplicate").With("existing_id", existing.ID)
 		}
@@ -202,11 +201,11 @@ func (s *Service) EndSessions(ctx context.Context, id string) error {
 		if err := actor.From(ctx).Can(actor.UserManage, actor.Resource{}); err != nil {
 			return err
 		}
-		u, err := userByID(tx, id)
+		u, err := lockUser(tx, id)
 		if err != nil {
 			return err
 		}
-		return s.endSessions(tx, u)
+		return s.endSessions(tx, u, *u)
 	})
 }
 
@@ -259,12 +258,13 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordBody, add
 		return fault.From(err)
 	}
 	return s.db.InTx(ctx, func(tx *gorm.DB) error {
-		u, err := userByID(tx, who.ID)
+		u, err := lockUser(tx, who.ID)
 		if err != nil {
 			return err
 		}
+		before := *u
 		u.PasswordHash, u.MustChangePassword = hash, false
-		return s.endSessions(tx, u)
+		return s.endSessions(tx, u, before)
 	})
 }
 
@@ -357,4 +357,13 @@ func (s *Service) Grant(ctx context.Context, id string) (*Grant, error) {
 func (s *Service) Grants(ctx context.Context, r db.Request) (db.Page[Grant], error) {
 	p, err := listGrants(s.db.Read(ctx), r)
 	return p, s.db.Translate(ctx, err)
+}
+
+// UserNamed reads the user with a login name; nil when there is none.
+func (s *Service) UserNamed(ctx context.Context, name string) (*User, error) {
+	u, err := userByName(s.db.Read(ctx), name)
+	if fault.From(err) != nil && fault.From(err).Kind == fault.NotFound {
+		return nil, nil
+	}
+	return u, s.db.Translate(ctx, err)
 }

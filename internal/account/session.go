@@ -74,15 +74,28 @@ func (s *Service) Login(ctx context.Context, username, password, address string)
 	if !ok || u.Status != Active {
 		return Tokens{}, s.failed(ctx, username, address)
 	}
-	ctx = actor.With(ctx, actor.Actor{ID: u.ID, Name: u.Username})
-	var t Tokens
+	// Of many guesses sent at once, none counts that ends after the block began.
+	if err := s.throttled(ctx, username, address); err != nil {
+		return Tokens{}, err
+	}
+	return s.open(actor.With(ctx, actor.Actor{ID: u.ID, Name: u.Username}), u)
+}
+
+// open begins a session of a user whose password was right a moment ago.
+func (s *Service) open(ctx context.Context, checked *User) (t Tokens, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
-		if err := forgetAttempt(tx, "account:"+username); err != nil {
+		u, err := lockUser(tx, checked.ID)
+		if err != nil {
+			return err
+		}
+		if u.Status != Active || u.TokenVersion != checked.TokenVersion {
+			return ErrCredentials
+		}
+		if err := forgetAttempt(tx, "account:"+u.Username); err != nil {
 			return err
 		}
 		family := db.NewID()
-		t, err = s.issue(tx, u, family)
-		if err != nil {
+		if t, err = s.issue(tx, u, family); err != nil {
 			return err
 		}
 		return s.audit.Append(tx, audit.Entry{Entity: "session", EntityID: family, Version: 1})
@@ -120,20 +133,10 @@ func (s *Service) throttled(ctx context.Context, username, address string) error
 // failed counts a failure in a transaction of its own, so that nothing undoes it.
 func (s *Service) failed(ctx context.Context, username, address string) error {
 	err := s.db.InTx(ctx, func(tx *gorm.DB) error {
-		for subject, limit := range map[string]int{"account:" + username: maxFailures, "address:" + address: maxByAddress} {
-			a, err := attempt(tx, subject)
-			if err != nil {
-				return err
-			}
-			if a.Subject == "" {
-				a = LoginAttempt{Subject: subject, FirstAt: tx.NowFunc()}
-			}
-			a.count(tx.NowFunc(), limit)
-			if err := saveAttempt(tx, &a); err != nil {
-				return err
-			}
+		if err := countFailure(tx, "account:"+username, maxFailures); err != nil {
+			return err
 		}
-		return nil
+		return countFailure(tx, "address:"+address, maxByAddress)
 	})
 	if err != nil {
 		return err
@@ -149,26 +152,22 @@ func (s *Service) Refresh(ctx context.Context, secret string) (Tokens, error) {
 	err := s.db.InTx(ctx, func(tx *gorm.DB) error {
 		refused = false
 		now, hash := tx.NowFunc(), hashSecret(secret)
-		fresh, err := useRefresh(tx, hash, now)
-		if err != nil {
-			return err
-		}
 		row, err := refreshByHash(tx, hash)
 		if err != nil || row == nil {
 			refused = true
 			return err
 		}
-		if !fresh {
-			refused = true
-			return revokeFamily(tx, row.Family, now) // must be committed
-		}
-		u, err := userByID(tx, row.UserID)
+		u, err := lockUser(tx, row.UserID)
 		if err != nil {
 			return err
 		}
-		if u.Status != Active {
+		fresh, err := useRefresh(tx, hash, now)
+		if err != nil {
+			return err
+		}
+		if !fresh || u.Status != Active {
 			refused = true
-			return revokeFamily(tx, row.Family, now)
+			return revokeFamily(tx, row.Family, now) // must be committed
 		}
 		t, err = s.issue(tx, u, row.Family)
 		return err
@@ -183,12 +182,12 @@ func (s *Service) Refresh(ctx context.Context, secret string) (Tokens, error) {
 func (s *Service) Logout(ctx context.Context, everywhere bool) error {
 	who := actor.From(ctx)
 	return s.db.InTx(ctx, func(tx *gorm.DB) error {
-		u, err := userByID(tx, who.ID)
+		u, err := lockUser(tx, who.ID)
 		if err != nil {
 			return err
 		}
 		if everywhere {
-			return s.endSessions(tx, u)
+			return s.endSessions(tx, u, *u)
 		}
 		if err := revokeFamily(tx, who.Session, tx.NowFunc()); err != nil {
 			return err
@@ -197,9 +196,9 @@ func (s *Service) Logout(ctx context.Context, everywhere bool) error {
 	})
 }
 
-// endSessions ends every session of a user at once.
-func (s *Service) endSessions(tx *gorm.DB, u *User) error {
-	before := *u
+// endSessions ends every session of a user at once. before is the user as it
+// was when the act began.
+func (s *Service) endSessions(tx *gorm.DB, u *User, before User) error {
 	u.TokenVersion++
 	if err := revokeUser(tx, u.ID, tx.NowFunc()); err != nil {
 		return err
@@ -225,7 +224,7 @@ func (s *Service) Authenticate(ctx context.Context, token string) (actor.Actor, 
 	if u.ID == "" || !live || u.Status != Active || u.TokenVersion != c.Version {
 		return actor.Actor{}, ErrToken
 	}
-	a := actor.Actor{ID: u.ID, Name: u.Username, Session: c.Session, Grants: grants}
+	a := actor.Actor{ID: u.ID, Name: u.Username, Session: c.Session, Grants: grants, MustChangePassword: u.MustChangePassword}
 	if u.Language != nil {
 		a.Language = *u.Language
 	}

@@ -69,6 +69,9 @@ type Actor struct {
 	Session  string // refresh family the access token belongs to, if any
 	Language string // preferred language, may be empty
 	Grants   []Grant
+	// MustChangePassword withholds every right until the user has a password
+	// of their own choice.
+	MustChangePassword bool
 }
 
 // System is the operator of the machine, acting through the command line.

@@ -3,8 +3,11 @@ package audit
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"giaouoc/internal/db"
 )
@@ -44,14 +47,27 @@ func NewSecurityLog(store *db.DB, log *slog.Logger) *SecurityLog {
 // Note queues a refusal; it never waits.
 func (s *SecurityLog) Note(e SecurityEvent) {
 	e.ID, e.At, e.Count = db.NewID(), s.db.Now().Format(time.RFC3339Nano), 1
-	if len(e.Path) > 500 {
-		e.Path = e.Path[:500] + "…"
-	}
+	e.Method, e.Path, e.Username = storable(e.Method, 20), storable(e.Path, 500), storable(e.Username, 200)
 	select {
 	case s.queue <- e:
 	default:
 		s.lost.Add(1)
 	}
+}
+
+// storable makes what a stranger sent fit to be stored and shown: printable
+// characters only, and no more of them than max.
+func storable(s string, max int) string {
+	s = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, s)
+	if runes := []rune(s); len(runes) > max {
+		s = string(runes[:max]) + "…"
+	}
+	return s
 }
 
 // Run writes queued refusals until the context ends, and then what is left.

@@ -41,6 +41,7 @@ type Options struct {
 // DB is an open database. Write goes through InTx, reading through Read or View.
 type DB struct {
 	engine Engine
+	path   string // of the SQLite file
 	write  *gorm.DB
 	read   *gorm.DB
 	pools  []*sql.DB

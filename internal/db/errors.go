@@ -34,7 +34,7 @@ func (d *DB) translate(ctx context.Context, err error) error {
 			d.away.Store(true)
 		}
 		return unavailable().Because(err)
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return unavailable().Because(err)
 	}
 	return fault.From(err)

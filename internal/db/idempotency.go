@@ -2,10 +2,10 @@ package db
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"giaouoc/internal/fault"
 )
@@ -63,6 +63,13 @@ func Touched(tx *gorm.DB, entity, id string) {
 	}
 }
 
+// Answers notes what the running request's operation answers when it succeeds.
+func Answers(ctx context.Context, status int) {
+	if r := retryFrom(ctx); r != nil {
+		r.Status = status
+	}
+}
+
 func (r *Retry) begin() {
 	if r != nil {
 		r.entity, r.entityID = "", ""
@@ -79,15 +86,20 @@ func (r *Retry) save(tx *gorm.DB, now time.Time) error {
 	if r == nil || r.Saved {
 		return nil
 	}
-	err := tx.Create(r.record(now)).Error
-	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		// Another request with this key committed first; its answer is replayed
-		// to whoever asks again.
+	// A record whose day is over makes room; a live one is another request's
+	// with this key that committed first, whose answer is replayed to whoever
+	// asks again.
+	res := tx.Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "actor_id"}, {Name: "method"}, {Name: "path"}, {Name: "key"}},
+		DoUpdates: clause.AssignmentColumns([]string{"fingerprint", "entity", "entity_id", "status", "headers", "body", "created_at"}),
+		Where:     clause.Where{Exprs: []clause.Expression{gorm.Expr("idempotency_records.created_at <= ?", now.Add(-IdempotencyLifetime))}},
+	}).Create(r.record(now))
+	if res.Error == nil && res.RowsAffected == 0 {
 		f := fault.New(fault.Conflict, "request_in_progress")
 		f.RetryAfter = 1
-		return f.Because(err)
+		return f
 	}
-	return err
+	return res.Error
 }
 
 func (r *Retry) record(now time.Time) *IdempotencyRecord {
@@ -112,10 +124,8 @@ func (d *DB) Remembered(ctx context.Context, r *Retry) (*IdempotencyRecord, erro
 // no record in its own rolled-back transaction, it writes one.
 func (d *DB) Attach(ctx context.Context, r *Retry, status int, headers map[string]string, body string) error {
 	err := d.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if !r.Saved {
-			if err := tx.Create(r.record(d.Now())).Error; err != nil {
-				return err
-			}
+		if err := r.save(tx, d.Now()); err != nil {
+			return err
 		}
 		return tx.Model(&IdempotencyRecord{}).
 			Where("actor_id = ? AND method = ? AND path = ? AND key = ?", r.ActorID, r.Method, r.Path, r.Key).

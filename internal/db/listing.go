@@ -7,11 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
-	"github.com/google/uuid"
-
-	"giaouoc/internal/date"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/text"
 	"giaouoc/internal/viet"
@@ -42,7 +38,8 @@ type Field struct {
 	Sort     bool   // may be sorted by
 	SortSQL  string // what to sort by instead of SQL; must never be NULL
 	SortOnly bool   // not a filter
-	// Match, when set, answers "=" itself: a condition with one ? per given value.
+	// Match, when set, answers "=" itself: a condition on the given values, in
+	// their stored form, and its arguments.
 	Match func(values []string) (cond string, args []any)
 }
 
@@ -203,22 +200,9 @@ func (l List) Parse(q url.Values, key []byte) (Request, error) {
 		r.after = after
 	}
 	if len(bad) > 0 {
-		return r, queryFault(bad)
+		return r, fault.Query(bad...)
 	}
 	return r, nil
-}
-
-// queryFault says unknown_parameter when any name is unknown, since then the
-// rest of the question may not have been understood as meant.
-func queryFault(bad []fault.Field) error {
-	f := fault.Query(bad...)
-	f.Code = "invalid_parameter"
-	for _, b := range bad {
-		if strings.HasPrefix(b.Code, "unknown_parameter") {
-			f.Code = "unknown_parameter"
-		}
-	}
-	return f
 }
 
 func (l List) parseSort(r *Request, v string) []fault.Field {
@@ -257,6 +241,9 @@ func (l List) tieBreak(r *Request) {
 		id = "id"
 	}
 	last := r.sorts[len(r.sorts)-1]
+	if last.sql == id {
+		return
+	}
 	r.sorts = append(r.sorts, sorting{Field{Name: "id", SQL: id}, id, last.desc})
 }
 
@@ -294,189 +281,6 @@ func (l List) unknown(name string) []fault.Field {
 	}
 	return []fault.Field{fault.In(name, "unknown_parameter")}
 }
-
-func (l List) parseFilter(r *Request, name, v string) []fault.Field {
-	for _, op := range operators {
-		base, ok := strings.CutSuffix(name, op)
-		if !ok {
-			continue
-		}
-		i := slices.IndexFunc(l.Fields, func(f Field) bool { return !f.SortOnly && f.Name == base })
-		if i >= 0 && l.Fields[i].takes(op) {
-			return l.Fields[i].filter(r, name, op, v)
-		}
-	}
-	return l.unknown(name)
-}
-
-func (f Field) filter(r *Request, name, op, v string) []fault.Field {
-	if op == "_exists" {
-		b, err := parseBool(v)
-		if err != nil {
-			return []fault.Field{fault.In(name, "not_allowed", "allowed", []string{"true", "false"})}
-		}
-		if b {
-			r.and(f.SQL + " IS NOT NULL")
-		} else {
-			r.and(f.SQL + " IS NULL")
-		}
-		return nil
-	}
-	values := []string{v}
-	if op == "" || op == "_ne" {
-		values = splitValues(v)
-	}
-	if len(values) > maxValues {
-		return []fault.Field{fault.In(name, "max_items", "max", maxValues)}
-	}
-	args := make([]any, len(values))
-	for i, s := range values {
-		a, bad := f.value(name, s)
-		if bad != nil {
-			return []fault.Field{*bad}
-		}
-		args[i] = a
-	}
-	f.compare(r, op, values, args)
-	return nil
-}
-
-func (f Field) compare(r *Request, op string, values []string, args []any) {
-	switch {
-	case f.Match != nil:
-		r.and(f.Match(values))
-	case f.Type == Date:
-		f.compareDates(r, op, values)
-	case op == "":
-		r.and(f.SQL+" IN ("+holes(len(args))+")", args...)
-	case op == "_ne":
-		// What is unknown is not known to be the excluded value.
-		r.and("("+f.SQL+" IS NULL OR "+f.SQL+" NOT IN ("+holes(len(args))+"))", args...)
-	default:
-		r.and(f.SQL+" "+symbols[op]+" ?", args...)
-	}
-}
-
-var symbols = map[string]string{"_gt": ">", "_gte": ">=", "_lt": "<", "_lte": "<="}
-
-// compareDates treats "2021" as the whole year and "2021-02" as the month: a
-// value matches when the two intervals can meet the comparison.
-func (f Field) compareDates(r *Request, op string, values []string) {
-	floor, ceil := "substr("+f.SQL+" || '-00-00', 1, 10)", "substr("+f.SQL+" || '-99-99', 1, 10)"
-	p := date.Partial(values[0])
-	switch op {
-	case "_gt":
-		r.and(ceil+" > ?", p.Ceil())
-	case "_gte":
-		r.and(ceil+" >= ?", p.Floor())
-	case "_lt":
-		r.and(floor+" < ?", p.Floor())
-	case "_lte":
-		r.and(floor+" <= ?", p.Ceil())
-	default:
-		var either []string
-		var args []any
-		for _, v := range values {
-			either = append(either, "("+floor+" <= ? AND "+ceil+" >= ?)")
-			args = append(args, date.Partial(v).Ceil(), date.Partial(v).Floor())
-		}
-		cond := "(" + strings.Join(either, " OR ") + ")"
-		if op == "_ne" {
-			cond = "(" + f.SQL + " IS NULL OR NOT " + cond + ")"
-		}
-		r.and(cond, args...)
-	}
-}
-
-// value reads one given value as the field's type.
-func (f Field) value(name, s string) (any, *fault.Field) {
-	wrong := func(code string, params ...any) (any, *fault.Field) {
-		b := fault.In(name, code, params...)
-		return nil, &b
-	}
-	if s == "" {
-		return wrong("invalid_parameter", "expected", f.Expected())
-	}
-	switch f.Type {
-	case ID:
-		id, err := uuid.Parse(s)
-		if err != nil || len(s) != 36 {
-			return wrong("invalid_id")
-		}
-		return id.String(), nil
-	case Enum:
-		if !slices.Contains(f.Enum, s) {
-			return wrong("not_allowed", "allowed", f.Enum)
-		}
-		return s, nil
-	case Bool:
-		b, err := parseBool(s)
-		if err != nil {
-			return wrong("not_allowed", "allowed", []string{"true", "false"})
-		}
-		return b, nil
-	case Int:
-		n, err := strconv.ParseInt(s, 10, 32)
-		if err != nil {
-			return wrong("invalid_parameter", "expected", f.Expected())
-		}
-		return n, nil
-	case Date:
-		if _, err := date.ParsePartial(s); err != nil {
-			return wrong("invalid_date")
-		}
-		return s, nil
-	case Instant:
-		t, err := time.Parse(time.RFC3339, s)
-		if err != nil || t.Year() < 1900 || t.Year() > 2199 {
-			return wrong("invalid_parameter", "expected", f.Expected())
-		}
-		return t.UTC().Truncate(time.Microsecond), nil
-	}
-	clean, bad := viet.Clean(s, false)
-	if bad != nil {
-		return wrong("forbidden_character", "character", strconv.QuoteRuneToASCII(bad.Rune), "position", bad.Index+1)
-	}
-	return clean, nil
-}
-
-// Expected says in a few signs what values a field takes.
-func (f Field) Expected() string {
-	switch f.Type {
-	case ID:
-		return "UUID"
-	case Enum:
-		return strings.Join(f.Enum, ", ")
-	case Bool:
-		return "true, false"
-	case Int:
-		return "1, 2, 3 …"
-	case Date:
-		return "YYYY-MM-DD, YYYY-MM, YYYY"
-	case Instant:
-		return "YYYY-MM-DDThh:mm:ssZ"
-	}
-	return "abc…"
-}
-
-// splitValues splits at commas; \, is a comma in a value.
-func splitValues(v string) []string {
-	const mark = "\x00"
-	parts := strings.Split(strings.ReplaceAll(v, `\,`, mark), ",")
-	for i := range parts {
-		parts[i] = strings.ReplaceAll(parts[i], mark, ",")
-	}
-	return parts
-}
-
-func parseBool(v string) (bool, error) {
-	if v == "true" || v == "false" {
-		return v == "true", nil
-	}
-	return false, strconv.ErrSyntax
-}
-
-func holes(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
 
 func sortedKeys(q url.Values) []string {
 	ks := make([]string, 0, len(q))

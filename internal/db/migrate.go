@@ -52,15 +52,14 @@ func (d *DB) provider() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	dialect, opts := goose.DialectSQLite3, []goose.ProviderOption{}
-	if d.engine == Postgres {
-		l, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
-		if err != nil {
-			return nil, err
-		}
-		dialect, opts = goose.DialectPostgres, append(opts, goose.WithSessionLocker(l))
+	if d.engine == SQLite {
+		return goose.NewProvider(goose.DialectSQLite3, d.pools[0], files, goose.WithSessionLocker(&fileLock{path: d.path + ".lock"}))
 	}
-	return goose.NewProvider(dialect, d.pools[0], files, opts...)
+	l, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60))
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, d.pools[0], files, goose.WithSessionLocker(l))
 }
 
 // SchemaVersion returns the version the database is at and the one this

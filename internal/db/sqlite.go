@@ -34,9 +34,10 @@ func (d *DB) openSQLite(ctx context.Context, o Options) error {
 	if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
 		return fmt.Errorf("cannot create the data directory: %w", err)
 	}
+	d.path = o.Path
 	open := func(extra string) (*sql.DB, error) {
 		q := "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)" +
-			"&_pragma=journal_size_limit(67108864)&_time_format=sqlite&_timezone=UTC&_texttotime=1" + extra
+			"&_pragma=journal_size_limit(67108864)&_time_format=sqlite&_timezone=UTC" + extra
 		pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: o.Path}).EscapedPath()+"?"+q)
 		if err == nil {
 			d.pools = append(d.pools, pool)
@@ -62,6 +63,26 @@ func (d *DB) openSQLite(ctx context.Context, o Options) error {
 	}
 	d.read, err = gorm.Open(dialector{r}, d.gormConfig(o))
 	return err
+}
+
+// fileLock lets one program at a time migrate: SQLite's own lock on an empty
+// database beside the books, which ends with the program that holds it.
+type fileLock struct {
+	path string
+	pool *sql.DB
+	tx   *sql.Tx
+}
+
+func (l *fileLock) SessionLock(ctx context.Context, _ *sql.Conn) (err error) {
+	if l.pool, err = sql.Open("sqlite", "file:"+(&url.URL{Path: l.path}).EscapedPath()+"?_pragma=busy_timeout(60000)&_txlock=exclusive"); err != nil {
+		return err
+	}
+	l.tx, err = l.pool.BeginTx(ctx, nil)
+	return err
+}
+
+func (l *fileLock) SessionUnlock(context.Context, *sql.Conn) error {
+	return errors.Join(l.tx.Rollback(), l.pool.Close())
 }
 
 func checkSQLite(ctx context.Context, pool *sql.DB) error {
@@ -176,7 +197,8 @@ func (dialector) Translate(err error) error {
 	return err
 }
 
-// sqliteBusy reports a lock that did not come free in time, or a full disk:
+// sqliteBusy reports a lock that did not come free in time, a caller that gave
+// up, or a full disk:
 // nothing was written and trying again later may work.
 func sqliteBusy(err error) bool {
 	var e *sqlite.Error
@@ -184,7 +206,7 @@ func sqliteBusy(err error) bool {
 		return false
 	}
 	switch e.Code() & 0xff {
-	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_FULL, lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN:
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_INTERRUPT, lib.SQLITE_FULL, lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN:
 		return true
 	}
 	return false

@@ -14,12 +14,14 @@ type Call struct {
 	Lang      text.Lang // language of the answer
 	Operation string    // operation id, once routed
 	Address   string    // of the client
+	Subject   string    // login name that was tried, where it is not the actor's
 	base      string    // scheme and host for absolute links
 	path      string
 	query     url.Values
 	ifMatch   string
 	ifNone    string
 	refused   *fault.Error
+	fields    map[string][]string // members the body may have, by pointer
 	langFixed bool
 }
 

@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -16,7 +17,8 @@ var secretType = reflect.TypeFor[Secret]()
 
 // clean puts every text of an input into its stored form (NFC, trimmed, plain
 // spaces) and notes what cannot be stored: control and invisible characters,
-// text that is empty, dates that never were. Pointers name JSON members.
+// text that is empty, dates that never were, numbers too large. Pointers name
+// JSON members.
 func clean(v reflect.Value, pointer string, multiline bool, bad *fault.Fields) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -34,7 +36,10 @@ func clean(v reflect.Value, pointer string, multiline bool, bad *fault.Fields) {
 			switch {
 			case f.Anonymous || name == "" && f.Name == "Value":
 				clean(v.Field(i), pointer, multiline || f.Tag.Get("multiline") == "true", bad)
-			case name != "" && name != "-":
+			case name == "" || name == "-":
+			case f.Tag.Get("nullable") == "false" && isNull(v.Field(i)):
+				bad.Add(pointer+"/"+name, "required") // the framework lets null pass
+			default:
 				clean(v.Field(i), pointer+"/"+name, f.Tag.Get("multiline") == "true", bad)
 			}
 		}
@@ -49,9 +54,19 @@ func clean(v reflect.Value, pointer string, multiline bool, bad *fault.Fields) {
 			clean(e, pointer+"/"+k.String(), multiline, bad)
 			v.SetMapIndex(k, e)
 		}
+	case reflect.Int: // an INTEGER column has 32 bits
+		if n := v.Int(); n < math.MinInt32 || n > math.MaxInt32 {
+			bad.Add(pointer, "out_of_range", "min", math.MinInt32, "max", math.MaxInt32)
+		}
 	case reflect.String:
 		cleanText(v, pointer, multiline, bad)
 	}
+}
+
+// isNull holds for an Opt that was given as null.
+func isNull(v reflect.Value) bool {
+	set := v.FieldByName("Set")
+	return set.IsValid() && set.Bool() && v.FieldByName("Value").IsNil()
 }
 
 func cleanText(v reflect.Value, pointer string, multiline bool, bad *fault.Fields) {

@@ -70,11 +70,7 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		h.Extensions["x-problem-codes"] = op.Faults
 	}
 	if op.Request != "" {
-		ct := "application/json"
-		if method == http.MethodPatch {
-			ct = "application/merge-patch+json"
-		}
-		h.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{ct: {Example: example(op.ID, op.Request)}}}
+		h.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Example: example(op.ID, op.Request)}}}
 	}
 	media := &huma.MediaType{}
 	if d, ok := s.described(op.ID); ok {
@@ -105,6 +101,60 @@ func (s *Server) described(id string) (described, bool) {
 
 func listOperation(s *Server, op Op, list db.List, answer reflect.Type) {
 	s.lists[op.ID] = described{&list, s.api.OpenAPI().Components.Schemas.Schema(answer, true, op.ID+"Answer")}
+}
+
+// exemplify gives every list an example page: a row as the operation shows it
+// that makes one there, or reads one.
+func (s *Server) exemplify() {
+	spec := s.api.OpenAPI()
+	for id := range s.lists {
+		_, path, _ := strings.Cut(s.ops[id], " ")
+		item := spec.Paths[path]
+		media := item.Get.Responses["200"].Content["application/json"]
+		row := madeAt(item.Post)
+		if one := spec.Paths[path+"/{id}"]; row == nil && one != nil {
+			row = madeAt(one.Get)
+		}
+		if media.Example != nil || row == nil {
+			continue
+		}
+		shown := map[string]any{}
+		for name := range s.rowSchema(media.Schema).Properties {
+			if v, ok := row[name]; ok {
+				shown[name] = v
+			}
+		}
+		media.Example = map[string]any{"data": []any{shown}, "page": map[string]any{"limit": db.DefaultLimit, "has_more": false}}
+	}
+}
+
+// madeAt is the example of what an operation answers.
+func madeAt(op *huma.Operation) map[string]any {
+	if op == nil {
+		return nil
+	}
+	for _, status := range []string{"200", "201"} {
+		if r := op.Responses[status]; r != nil && r.Content["application/json"] != nil {
+			row, _ := r.Content["application/json"].Example.(map[string]any)
+			return row
+		}
+	}
+	return nil
+}
+
+func (s *Server) rowSchema(list *huma.Schema) *huma.Schema {
+	known := s.api.OpenAPI().Components.Schemas
+	if list.Ref != "" {
+		list = known.SchemaFromRef(list.Ref)
+	}
+	row := list
+	if data := list.Properties["data"]; data != nil {
+		row = data.Items
+	}
+	if row.Ref != "" {
+		row = known.SchemaFromRef(row.Ref)
+	}
+	return row
 }
 
 func listParameters(l db.List) []*huma.Param {

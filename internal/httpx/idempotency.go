@@ -37,16 +37,16 @@ var replayed = []string{"Content-Type", "Content-Language", "ETag", "Location"}
 func (s *Server) remember(c *gin.Context) {
 	key := strings.Trim(c.GetHeader("Idempotency-Key"), `"`)
 	who := actor.From(c.Request.Context())
-	if c.GetHeader("Idempotency-Key") == "" || c.Request.Method != http.MethodPost || !who.Known() || strings.HasPrefix(c.Request.URL.Path, Prefix+"/auth/") {
+	if c.GetHeader("Idempotency-Key") == "" || c.Request.Method != http.MethodPost || !who.Known() || secretPath(c.Request.URL.Path) {
 		return
 	}
 	if len(key) < 1 || len(key) > 255 || strings.ContainsFunc(key, func(r rune) bool { return r < 0x20 || r > 0x7e }) {
-		s.refuse(c, fault.New(fault.Malformed, "invalid_idempotency_key"))
+		s.Refuse(c, fault.New(fault.Malformed, "invalid_idempotency_key"))
 		return
 	}
 	body, err := io.ReadAll(io.LimitReader(c.Request.Body, maxBody+1))
 	if err != nil || len(body) > maxBody {
-		s.refuse(c, transport[http.StatusRequestEntityTooLarge])
+		s.Refuse(c, transport[http.StatusRequestEntityTooLarge])
 		return
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(body))
@@ -55,17 +55,17 @@ func (s *Server) remember(c *gin.Context) {
 
 	slot := strings.Join([]string{retry.ActorID, retry.Path, key}, "\x00")
 	if !s.inflight.enter(slot) {
-		s.refuse(c, busy())
+		s.Refuse(c, busy())
 		return
 	}
 	defer s.inflight.leave(slot)
 	rec, err := s.opts.DB.Remembered(c.Request.Context(), retry)
 	switch {
 	case err != nil:
-		s.refuse(c, fault.From(err))
+		s.Refuse(c, fault.From(err))
 		return
 	case rec != nil && rec.Fingerprint != retry.Fingerprint:
-		s.refuse(c, fault.New(fault.Invalid, "idempotency_key_reused"))
+		s.Refuse(c, fault.New(fault.Invalid, "idempotency_key_reused"))
 		return
 	case rec != nil:
 		s.replay(c, rec)
@@ -125,7 +125,7 @@ func (s *Server) replay(c *gin.Context, rec *db.IdempotencyRecord) {
 	}
 	path, ok := s.entities[rec.Entity]
 	if !ok {
-		s.refuse(c, busy())
+		s.Refuse(c, busy())
 		return
 	}
 	location := strings.Replace(path, "{id}", rec.EntityID, 1)
@@ -137,9 +137,10 @@ func (s *Server) replay(c *gin.Context, rec *db.IdempotencyRecord) {
 	s.engine.ServeHTTP(w, r)
 	c.Abort()
 	status := w.held
-	if status < 300 && rec.Status != 0 {
-		status = rec.Status
-		c.Header("Location", location)
+	if status < 300 {
+		if status = rec.Status; status == http.StatusCreated {
+			c.Header("Location", location)
+		}
 	}
 	c.Data(status, w.Header().Get("Content-Type"), w.body.Bytes())
 }

@@ -8,9 +8,8 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"slices"
 	"sync"
-
-	"github.com/danielgtaylor/huma/v2"
 
 	"giaouoc/internal/db"
 )
@@ -53,7 +52,7 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 func List[I, V any](s *Server, op Op, list db.List, handle func(context.Context, *I) (db.Page[V], error)) {
 	listOperation(s, op, list, reflect.TypeFor[Listing[V]]())
 	register(s, op, http.MethodGet, http.StatusOK, func(ctx context.Context, c *Call, in *I) (*rendered, error) {
-		r, err := list.Parse(c.query, s.opts.CursorKey)
+		r, err := list.Parse(c.query, s.cursorKey(c))
 		if err != nil {
 			return nil, err
 		}
@@ -77,7 +76,7 @@ func List[I, V any](s *Server, op Op, list db.List, handle func(context.Context,
 			return nil, err
 		}
 		if noneMatch(c.ifNone, out.ETag) {
-			return nil, huma.ErrorWithHeaders(huma.Status304NotModified(), http.Header{"ETag": {out.ETag}})
+			return nil, notModified(out.ETag)
 		}
 		return out, nil
 	})
@@ -87,7 +86,7 @@ func List[I, V any](s *Server, op Op, list db.List, handle func(context.Context,
 func Ask[I, V any](s *Server, op Op, list db.List, handle func(context.Context, *I) (V, error)) {
 	listOperation(s, op, list, reflect.TypeFor[V]())
 	register(s, op, http.MethodGet, http.StatusOK, func(ctx context.Context, c *Call, in *I) (*rendered, error) {
-		r, err := list.Parse(c.query, s.opts.CursorKey)
+		r, err := list.Parse(c.query, s.cursorKey(c))
 		if err != nil {
 			return nil, err
 		}
@@ -101,7 +100,7 @@ func Ask[I, V any](s *Server, op Op, list db.List, handle func(context.Context, 
 			return nil, err
 		}
 		if noneMatch(c.ifNone, out.ETag) {
-			return nil, huma.ErrorWithHeaders(huma.Status304NotModified(), http.Header{"ETag": {out.ETag}})
+			return nil, notModified(out.ETag)
 		}
 		return out, nil
 	})
@@ -119,6 +118,9 @@ func (r *rendered) encode(v any) error {
 	r.Body = bytes.Clone(b.Bytes())
 	return nil
 }
+
+// cursorKey signs cursors of one address only, so that none works elsewhere.
+func (s *Server) cursorKey(c *Call) []byte { return append(slices.Clip(s.opts.CursorKey), c.path...) }
 
 func (s *Server) pageURL(c *Call, cursor string) string {
 	q := url.Values{}

@@ -42,17 +42,20 @@ func (s *Server) begin(c *gin.Context) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	if apiPath(r.URL.Path) {
 		h.Set("Cache-Control", "private, no-cache")
+		if secretPath(r.URL.Path) {
+			h.Set("Cache-Control", "no-store")
+		}
 		h.Set("Vary", "Accept, Accept-Language, Authorization")
 	}
 	c.Request = r.WithContext(actor.WithCall(withCall(r.Context(), call), actor.Call{RequestID: call.ID}))
 
 	var err error
 	if call.query, err = url.ParseQuery(r.URL.RawQuery); err != nil {
-		s.refuse(c, transport[http.StatusBadRequest])
+		s.Refuse(c, transport[http.StatusBadRequest])
 	} else if l := call.query.Get("lang"); l == string(text.Vi) || l == string(text.En) {
 		call.Lang, call.langFixed = text.Lang(l), true
 	} else if call.query.Has("lang") {
-		s.refuse(c, fault.Query(fault.In("lang", "not_allowed", "allowed", []string{"vi", "en"})))
+		s.Refuse(c, fault.Query(fault.In("lang", "not_allowed", "allowed", []string{"vi", "en"})))
 	}
 	if !c.IsAborted() {
 		c.Next()
@@ -114,7 +117,7 @@ func (s *Server) recover(c *gin.Context) {
 			}
 			s.opts.Log.Error("panic", "request_id", CallFrom(c.Request.Context()).ID, "value", v, "stack", string(debug.Stack()))
 			if !c.Writer.Written() {
-				s.refuse(c, fault.New(fault.Internal, "internal"))
+				s.Refuse(c, fault.New(fault.Internal, "internal"))
 			}
 			c.Abort()
 		}
@@ -131,18 +134,18 @@ func (s *Server) authenticate(c *gin.Context) {
 	}
 	token, ok := strings.CutPrefix(header, "Bearer ")
 	if !ok {
-		s.refuse(c, transport[http.StatusUnauthorized])
+		s.Refuse(c, transport[http.StatusUnauthorized])
 		return
 	}
 	if s.opts.DB.Away() {
 		f := fault.New(fault.Unavailable, "unavailable")
 		f.RetryAfter = 2
-		s.refuse(c, f)
+		s.Refuse(c, f)
 		return
 	}
 	who, err := s.opts.Authenticate(c.Request.Context(), token)
 	if err != nil {
-		s.refuse(c, fault.From(err))
+		s.Refuse(c, fault.From(err))
 		return
 	}
 	if call := CallFrom(c.Request.Context()); !call.langFixed && who.Language != "" {

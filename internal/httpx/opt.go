@@ -68,7 +68,7 @@ func (o Opt[T]) MarshalJSON() ([]byte, error) { return json.Marshal(o.Value) }
 func (Opt[T]) Schema(r huma.Registry) *huma.Schema {
 	s := schemaOf(r, reflect.TypeFor[T]())
 	if s.Ref != "" {
-		return &huma.Schema{OneOf: []*huma.Schema{s, {Type: "null"}}}
+		return orNull(s)
 	}
 	c := *s
 	c.Nullable = true

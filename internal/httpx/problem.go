@@ -145,7 +145,8 @@ func installHooks() {
 			return problem(nil, frameworkFault(status, msg, errs))
 		}
 		huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
-			p := problem(CallFrom(ctx.Context()), frameworkFault(status, msg, errs))
+			c := CallFrom(ctx.Context())
+			p := problem(c, c.explain(frameworkFault(status, msg, errs)))
 			for k, vs := range p.header {
 				ctx.SetHeader(k, vs[0])
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"giaouoc/internal/actor"
+	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/text"
 )
@@ -76,7 +77,7 @@ func Get[I, V any](s *Server, op Op, handle func(context.Context, *I) (V, error)
 		if w, ok := any(v).(View); ok {
 			a.ETag = etag(w.ETagVersion())
 			if noneMatch(c.ifNone, a.ETag) {
-				return nil, huma.ErrorWithHeaders(huma.Status304NotModified(), http.Header{"ETag": {a.ETag}})
+				return nil, notModified(a.ETag)
 			}
 		}
 		return a, nil
@@ -157,9 +158,10 @@ func register[I, O any](s *Server, op Op, method string, status int, handle func
 	}
 	s.ops[op.ID] = method + " " + Prefix + op.Path
 	_, needsMatch := any(new(I)).(matching)
-	known := queryNames(reflect.TypeFor[I]())
 	h := document(s, op, method, status, permission, needsMatch)
-	h.Middlewares = huma.Middlewares{s.guard(op, permission, needsMatch, known)}
+	h.Middlewares = huma.Middlewares{s.guard(entry{
+		op.ID, status, permission, needsMatch, queryNames(reflect.TypeFor[I]()), bodyFields(reflect.TypeFor[I]()),
+	})}
 	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
 		c := CallFrom(ctx)
 		if m, ok := any(in).(matching); ok {
@@ -178,27 +180,35 @@ func register[I, O any](s *Server, op Op, method string, status int, handle func
 		}
 		out, err := handle(ctx, c, in)
 		if err != nil {
-			if se, ok := err.(huma.StatusError); ok && se.GetStatus() == http.StatusNotModified {
-				return nil, err
-			}
-			if he, ok := err.(huma.HeadersError); ok {
-				return nil, he
+			if unchanged, ok := err.(notModified); ok {
+				return nil, unchanged
 			}
 			return nil, problem(c, fault.From(err))
 		}
 		return out, nil
 	})
+	s.documented(h)
+}
+
+// entry is what is checked of an operation's requests before they are read.
+type entry struct {
+	id         string
+	status     int // of success
+	permission actor.Permission
+	needsMatch bool
+	query      []string
+	fields     map[string][]string
 }
 
 // guard runs before anything of the request is parsed.
-func (s *Server) guard(op Op, permission actor.Permission, needsMatch bool, known []string) func(huma.Context, func(huma.Context)) {
-	isList := slices.Contains(known, "*")
+func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
+	isList := slices.Contains(e.query, "*")
 	return func(ctx huma.Context, next func(huma.Context)) {
 		c, who := CallFrom(ctx.Context()), actor.From(ctx.Context())
-		c.Operation = op.ID
-		f := admit(c, who, permission, needsMatch)
+		c.Operation, c.fields = e.id, e.fields
+		f := admit(c, who, e.permission, e.needsMatch)
 		if f == nil && !isList {
-			f = unknownParameters(c, known)
+			f = unknownParameters(c, e.query)
 		}
 		if f == nil && s.opts.DB.Away() {
 			f = fault.New(fault.Unavailable, "unavailable")
@@ -208,7 +218,8 @@ func (s *Server) guard(op Op, permission actor.Permission, needsMatch bool, know
 			s.write(ctx, f)
 			return
 		}
-		next(huma.WithContext(ctx, actor.WithCall(ctx.Context(), actor.Call{Operation: op.ID, RequestID: c.ID})))
+		db.Answers(ctx.Context(), e.status)
+		next(huma.WithContext(ctx, actor.WithCall(ctx.Context(), actor.Call{Operation: e.id, RequestID: c.ID})))
 	}
 }
 
@@ -227,7 +238,10 @@ func admit(c *Call, who actor.Actor, permission actor.Permission, needsMatch boo
 	case permission == actor.Public:
 	case !who.Known():
 		return transport[http.StatusUnauthorized]
-	case permission != actor.SignedIn && !who.May(permission):
+	case permission == actor.SignedIn:
+	case who.MustChangePassword:
+		return fault.New(fault.Forbidden, "password_change_required")
+	case !who.May(permission):
 		return fault.Denied()
 	}
 	if needsMatch && c.ifMatch == "" {
@@ -254,9 +268,7 @@ func unknownParameters(c *Call, known []string) *fault.Error {
 	if len(bad) == 0 {
 		return nil
 	}
-	f := fault.Query(bad...)
-	f.Code = strings.TrimSuffix(f.Code, "_suggest")
-	return f
+	return fault.Query(bad...)
 }
 
 // queryNames lists the query parameters an input declares; "*" marks a list,
@@ -276,6 +288,13 @@ func queryNames(t reflect.Type) []string {
 	}
 	return names
 }
+
+// notModified answers 304: the caller has the version with this tag already.
+type notModified string
+
+func (notModified) Error() string             { return "not modified" }
+func (notModified) GetStatus() int            { return http.StatusNotModified }
+func (n notModified) GetHeaders() http.Header { return http.Header{"Etag": {string(n)}} }
 
 func etag(version int) string { return `"` + strconv.Itoa(version) + `"` }
 

@@ -85,8 +85,8 @@ func New(o Options) *Server {
 	}
 	_ = s.engine.SetTrustedProxies(proxies) // netip.Prefix always prints what gin parses
 	s.engine.Use(s.begin, s.recover, s.authenticate, s.remember)
-	s.engine.NoRoute(func(c *gin.Context) { s.refuse(c, fault.Missing()) })
-	s.engine.NoMethod(func(c *gin.Context) { s.refuse(c, transport[http.StatusMethodNotAllowed]) })
+	s.engine.NoRoute(func(c *gin.Context) { s.Refuse(c, fault.Missing()) })
+	s.engine.NoMethod(func(c *gin.Context) { s.Refuse(c, transport[http.StatusMethodNotAllowed]) })
 	s.api = humagin.New(s.engine, apiConfig())
 	return s
 }
@@ -96,7 +96,10 @@ func New(o Options) *Server {
 func (s *Server) Engine() *gin.Engine { return s.engine }
 
 // Spec is the contract as registered so far.
-func (s *Server) Spec() *huma.OpenAPI { return s.api.OpenAPI() }
+func (s *Server) Spec() *huma.OpenAPI {
+	s.exemplify()
+	return s.api.OpenAPI()
+}
 
 // Operations lists operation ids with their method and path.
 func (s *Server) Operations() map[string]string { return s.ops }
@@ -179,8 +182,8 @@ const apiDescription = `Sổ sách của khối thi đua: đơn vị, giao ướ
 - PATCH, PUT, DELETE and transitions need ` + "`If-Match`" + ` with the ETag last read; POST takes an ` + "`Idempotency-Key`" + `.
 - Refusals are problem documents (RFC 9457) in Vietnamese or English (` + "`Accept-Language`" + `); ` + "`code`" + ` never changes.`
 
-// refuse answers a fault outside the API framework.
-func (s *Server) refuse(c *gin.Context, f *fault.Error) {
+// Refuse answers a fault outside the API framework.
+func (s *Server) Refuse(c *gin.Context, f *fault.Error) {
 	p := problem(CallFrom(c.Request.Context()), f)
 	for k, vs := range p.header {
 		c.Header(k, vs[0])
@@ -192,3 +195,6 @@ func (s *Server) refuse(c *gin.Context, f *fault.Error) {
 }
 
 func apiPath(path string) bool { return strings.HasPrefix(path, "/api/") }
+
+// secretPath holds for the routes whose answers are tokens: nothing may keep them.
+func secretPath(path string) bool { return strings.HasPrefix(path, Prefix+"/auth/") }

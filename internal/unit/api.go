@@ -20,7 +20,7 @@ type UnitFields struct {
 
 // VersionFields are what belongs to a time of the unit.
 type VersionFields struct {
-	Name            httpx.Opt[string]       `json:"name,omitzero" maxLength:"500" doc:"required for a new one"`
+	Name            httpx.Opt[string]       `json:"name,omitzero" nullable:"false" maxLength:"500" doc:"required for a new one"`
 	ShortName       httpx.Opt[string]       `json:"short_name,omitzero" maxLength:"100"`
 	ParentID        httpx.Opt[string]       `json:"parent_id,omitzero" format:"uuid"`
 	ParentAsWritten httpx.Opt[string]       `json:"parent_as_written,omitzero" maxLength:"500"`
@@ -44,7 +44,7 @@ type VersionBody struct {
 
 // AuthorityBody is an authority as a caller gives it.
 type AuthorityBody struct {
-	Name     httpx.Opt[string] `json:"name,omitzero" maxLength:"500" doc:"required for a new one"`
+	Name     httpx.Opt[string] `json:"name,omitzero" nullable:"false" maxLength:"500" doc:"required for a new one"`
 	System   httpx.Opt[string] `json:"system,omitzero" enum:"state,party,front,union,other"`
 	Level    httpx.Opt[string] `json:"level,omitzero" enum:"national,ministry_province,grassroots"`
 	Province httpx.Opt[string] `json:"province,omitzero" maxLength:"100"`
@@ -129,8 +129,10 @@ func Register(s *httpx.Server, svc *Service) {
 			p, err := svc.Units(ctx, in.Request())
 			return db.MapPage(p, unitView), err
 		})
-	httpx.Post(s, httpx.Op{ID: "createUnit", Path: "/units", Tag: "registry", Faults: []string{"duplicate"},
-		Request: `{"code":"VPTU","name":"Văn phòng Tỉnh ủy","kind":"party","province":"Ninh Bình"}`, Response: unitExample},
+	httpx.Post(s, httpx.Op{
+		ID: "createUnit", Path: "/units", Tag: "registry", Faults: []string{"duplicate"},
+		Request: `{"code":"VPTU","name":"Văn phòng Tỉnh ủy","kind":"party","province":"Ninh Bình"}`, Response: unitExample,
+	},
 		func(ctx context.Context, in *httpx.Make[CreateUnitBody]) (DetailView, error) {
 			return httpx.Shown(detailView)(svc.CreateUnit(ctx, in.Body))
 		})
@@ -154,8 +156,10 @@ func registerVersions(s *httpx.Server, svc *Service) {
 			p, err := svc.Versions(ctx, in.ID, in.Request())
 			return db.MapPage(p, versionView), err
 		})
-	httpx.Post(s, httpx.Op{ID: "createUnitVersion", Path: "/units/{id}/versions", At: "/unit-versions", Tag: "registry",
-		Request: `{"name":"Ban Tuyên giáo và Dân vận Tỉnh ủy","valid_from":"2025-02"}`, Response: versionExample},
+	httpx.Post(s, httpx.Op{
+		ID: "createUnitVersion", Path: "/units/{id}/versions", At: "/unit-versions", Tag: "registry",
+		Request: `{"name":"Ban Tuyên giáo và Dân vận Tỉnh ủy","valid_from":"2025-02"}`, Response: versionExample,
+	},
 		func(ctx context.Context, in *httpx.Child[VersionBody]) (VersionView, error) {
 			return httpx.Shown(versionView)(svc.CreateVersion(ctx, in.ID, in.Body))
 		})
@@ -177,8 +181,10 @@ func registerAuthorities(s *httpx.Server, svc *Service) {
 			p, err := svc.Authorities(ctx, in.Request())
 			return db.MapPage(p, authorityView), err
 		})
-	httpx.Post(s, httpx.Op{ID: "createAuthority", Path: "/authorities", Tag: "registry",
-		Request: `{"name":"Chủ tịch UBND tỉnh","system":"state","level":"ministry_province","province":"Ninh Bình"}`, Response: authorityExample},
+	httpx.Post(s, httpx.Op{
+		ID: "createAuthority", Path: "/authorities", Tag: "registry",
+		Request: `{"name":"Chủ tịch UBND tỉnh","system":"state","level":"ministry_province","province":"Ninh Bình"}`, Response: authorityExample,
+	},
 		func(ctx context.Context, in *httpx.Make[AuthorityBody]) (AuthorityView, error) {
 			return httpx.Shown(authorityView)(svc.CreateAuthority(ctx, in.Body))
 		})

@@ -49,9 +49,34 @@ func Versions(tx *gorm.DB, unitID string) ([]Version, error) {
 	return vs, tx.Raw("SELECT * FROM unit_versions WHERE unit_id = ? ORDER BY COALESCE(valid_from, ''), id", unitID).Scan(&vs).Error
 }
 
+// lock makes others wait to change a unit or its versions until the
+// transaction ends. A missing one is not_found.
+func lock(tx *gorm.DB, id string) error {
+	var there string
+	if err := tx.Raw("SELECT id FROM units WHERE id = ?"+db.ForUpdate(tx), id).Scan(&there).Error; err != nil {
+		return err
+	}
+	if there == "" {
+		return fault.Missing()
+	}
+	return nil
+}
+
 func findVersion(tx *gorm.DB, id string) (*Version, error) {
 	var v Version
 	return &v, found(tx.Where("id = ?", id).Take(&v).Error)
+}
+
+// lockVersion reads a version under the lock of its unit.
+func lockVersion(tx *gorm.DB, id string) (*Version, error) {
+	v, err := findVersion(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := lock(tx, v.UnitID); err != nil {
+		return nil, err
+	}
+	return findVersion(tx, id)
 }
 
 // versionRow is a version with its parent's present name.

@@ -192,11 +192,9 @@ func (s *Service) Version(ctx context.Context, id string) (*versionRow, error) {
 // open until then ends the day before, where the new one's first day is known.
 func (s *Service) CreateVersion(ctx context.Context, unitID string, in VersionBody) (out *versionRow, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
-		u, err := Find(tx, unitID)
-		if err != nil {
+		if err := lock(tx, unitID); err != nil {
 			return err
 		}
-		before := *u
 		v := &Version{Meta: record.NewMeta(tx), UnitID: unitID}
 		others, err := Versions(tx, unitID)
 		if err != nil {
@@ -216,7 +214,10 @@ func (s *Service) CreateVersion(ctx context.Context, unitID string, in VersionBo
 		if err := db.Insert(tx, v); err != nil {
 			return err
 		}
-		if err := s.save(tx, u, &before); err != nil {
+		if err := s.reshow(tx, unitID); err != nil {
+			return err
+		}
+		if err := s.audit.Append(tx, audit.Entry{Entity: "unit_version", EntityID: v.ID, Version: v.Version, After: v}); err != nil {
 			return err
 		}
 		out, err = showVersion(tx, v.ID)
@@ -228,7 +229,7 @@ func (s *Service) CreateVersion(ctx context.Context, unitID string, in VersionBo
 // UpdateVersion corrects one version.
 func (s *Service) UpdateVersion(ctx context.Context, id string, version int, in VersionBody) (out *versionRow, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
-		v, err := findVersion(tx, id)
+		v, err := lockVersion(tx, id)
 		if err != nil {
 			return err
 		}
@@ -264,7 +265,7 @@ func (s *Service) UpdateVersion(ctx context.Context, id string, version int, in 
 // DeleteVersion removes a version recorded by mistake; a unit keeps one.
 func (s *Service) DeleteVersion(ctx context.Context, id string, version int) error {
 	return s.write(ctx, func(tx *gorm.DB) error {
-		v, err := findVersion(tx, id)
+		v, err := lockVersion(tx, id)
 		if err != nil {
 			return err
 		}

@@ -1,0 +1,66 @@
+package httpx
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+
+	"giaouoc/internal/fault"
+	"giaouoc/internal/text"
+)
+
+// readOnly are the members of a record that only the server writes.
+func readOnly(name string) bool {
+	return slices.Contains([]string{"id", "version", "created_at", "updated_at", "created_by", "etag"}, name)
+}
+
+// bodyFields lists the members each object of an input's body may have, by its
+// JSON pointer without places in lists; the body itself is "".
+func bodyFields(input reflect.Type) map[string][]string {
+	fields := map[string][]string{}
+	if body, ok := input.FieldByName("Body"); ok {
+		members(body.Type, "", fields)
+	}
+	return fields
+}
+
+func members(t reflect.Type, pointer string, fields map[string][]string) {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice:
+		members(t.Elem(), pointer, fields)
+	case reflect.Struct:
+		for i := range t.NumField() {
+			f := t.Field(i)
+			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+			switch {
+			case !f.IsExported():
+			case f.Anonymous || name == "" && f.Name == "Value":
+				members(f.Type, pointer, fields)
+			case name != "" && name != "-":
+				fields[pointer] = append(fields[pointer], name)
+				members(f.Type, pointer+"/"+name, fields)
+			}
+		}
+	}
+}
+
+var places = regexp.MustCompile(`/\d+`)
+
+// explain says of each member nobody knows what it was: one that only the
+// server writes, or most likely another one misspelt.
+func (c *Call) explain(f *fault.Error) *fault.Error {
+	for i, at := range f.Fields {
+		if at.Code != "unknown_field" {
+			continue
+		}
+		cut := strings.LastIndexByte(at.Pointer, '/')
+		parent, name := at.Pointer[:cut], at.Pointer[cut+1:]
+		if parent == "" && readOnly(name) {
+			f.Fields[i].Code = "read_only_field"
+		} else if near := text.Closest(name, c.fields[places.ReplaceAllString(parent, "")]); near != "" {
+			f.Fields[i] = fault.At(at.Pointer, "unknown_field_suggest", "did_you_mean", near)
+		}
+	}
+	return f
+}

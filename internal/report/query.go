@@ -1,0 +1,75 @@
+package report
+
+import (
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/fault"
+)
+
+// readOverview answers in eight statements whatever the size of the term.
+func readOverview(tx *gorm.DB, termID string) (*Overview, error) {
+	var o Overview
+	if err := readTerm(tx, termID, &o); err != nil {
+		return nil, err
+	}
+	if err := readAgreement(tx, &o); err != nil {
+		return nil, err
+	}
+	for _, q := range []struct {
+		into any
+		sql  string
+		args []any
+	}{
+		{&o.People, `SELECT l.role, l.unit_id, l.unit_as_written, u.name AS unit_name FROM leaderships l LEFT JOIN units u ON u.id = l.unit_id
+			WHERE l.term_id = ? ORDER BY CASE l.role WHEN 'leader' THEN 0 ELSE 1 END, l.id`, []any{termID}},
+		{&o.Unsigned, `SELECT s.id AS signature_id, s.status, s.unit_id, s.unit_as_written, u.name AS unit_name
+			FROM signatures s JOIN agreements a ON a.id = s.agreement_id LEFT JOIN units u ON u.id = s.unit_id
+			WHERE s.term_id = ? AND s.annex_id IS NULL AND s.status IN ('pending', 'absent') AND (a.status IS NULL OR a.status <> 'cancelled')
+			ORDER BY s.position, s.id`, []any{termID}},
+		{&o.Commitments, `SELECT count(*) AS total, count(c.target) AS with_target, count(c.due_on) AS with_due
+			FROM commitments c JOIN agreements a ON a.id = c.agreement_id WHERE c.term_id = ? AND (a.status IS NULL OR a.status <> 'cancelled')`, []any{termID}},
+		{&o.Deadlines, "SELECT id, kind, title, due_on FROM deadlines WHERE term_id = ? ORDER BY due_on, id", []any{termID}},
+		{&o.Events, `SELECT e.id, t.purpose, e.title, e.held_on FROM event_terms t JOIN events e ON e.id = t.event_id
+			WHERE t.term_id = ? ORDER BY COALESCE(e.held_on, ''), e.id, t.purpose`, []any{termID}},
+		{&o.Awards, `SELECT COALESCE(sum(CASE WHEN recipient_kind = 'collective' THEN count END), 0) AS collectives,
+				COALESCE(sum(CASE WHEN recipient_kind = 'individual' THEN count END), 0) AS individuals,
+				COALESCE(sum(CASE WHEN recipient_kind = 'household' THEN count END), 0) AS households,
+				COALESCE(sum(CASE WHEN recipient_kind = 'bloc' THEN count END), 0) AS blocs,
+				COALESCE(sum(CASE WHEN recipient_kind IS NULL THEN count END), 0) AS unclassified,
+				COALESCE(sum(named), 0) AS named, COALESCE(sum(CASE WHEN count IS NULL THEN 1 ELSE 0 END), 0) AS count_unknown
+			FROM awards WHERE bloc_id = ? AND status = 'in_force' AND period_kind = ? AND period_label = ?`,
+			[]any{o.Term.BlocID, o.Term.PeriodKind, o.Term.PeriodLabel}},
+	} {
+		if err := tx.Raw(q.sql, q.args...).Scan(q.into).Error; err != nil {
+			return nil, err
+		}
+	}
+	return &o, nil
+}
+
+func readTerm(tx *gorm.DB, id string, o *Overview) error {
+	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("t.bloc_id", "t.id")
+	res := tx.Raw(`SELECT t.id, t.bloc_id, b.name AS bloc_name, t.period_kind, t.period_label, t.period_starts_on, t.period_ends_on, t.listing_year,
+			t.theme, t.status, t.members_state, t.deputies_state, t.stated_member_count,
+			(SELECT count(*) FROM members m WHERE m.term_id = t.id) AS member_count
+		FROM terms t JOIN blocs b ON b.id = t.bloc_id WHERE t.id = ? AND `+cond, append([]any{id}, args...)...).Scan(&o.Term)
+	if res.Error == nil && o.Term.ID == "" {
+		return fault.Missing()
+	}
+	return res.Error
+}
+
+func readAgreement(tx *gorm.DB, o *Overview) error {
+	var rows []AgreementRow
+	err := tx.Raw(`SELECT a.id, a.title, a.basis_of_text, a.status, a.content_hash,
+			count(CASE WHEN s.status = 'signed' THEN 1 END) AS signed, count(CASE WHEN s.status = 'pending' THEN 1 END) AS pending,
+			count(CASE WHEN s.status = 'absent' THEN 1 END) AS absent, count(CASE WHEN s.status = 'late' THEN 1 END) AS late
+		FROM agreements a LEFT JOIN signatures s ON s.agreement_id = a.id AND s.annex_id IS NULL
+		WHERE a.term_id = ? AND (a.status IS NULL OR a.status <> 'cancelled')
+		GROUP BY a.id, a.title, a.basis_of_text, a.status, a.content_hash`, o.Term.ID).Scan(&rows).Error
+	if len(rows) > 0 {
+		o.Agreement = &rows[0]
+	}
+	return err
+}

@@ -1,0 +1,28 @@
+package report
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/date"
+	"giaouoc/internal/db"
+)
+
+// Service answers the read models.
+type Service struct{ db *db.DB }
+
+// New makes the service.
+func New(store *db.DB) *Service { return &Service{store} }
+
+// Overview reads one term the caller may see, in one snapshot.
+func (s *Service) Overview(ctx context.Context, termID string) (o *Overview, err error) {
+	err = s.db.View(ctx, func(tx *gorm.DB) error {
+		o, err = readOverview(tx, termID)
+		return err
+	})
+	return o, err
+}
+
+// Today is the day deadlines are compared with, in Viet Nam.
+func (s *Service) Today() date.Day { return date.Today(s.db.Now) }
