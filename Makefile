@@ -17,7 +17,7 @@ run: build ## Build and start the demo; prints its address and accounts
 	./bin/giaouoc serve --demo
 
 build: ## Build bin/giaouoc
-	go build -trimpath -tags $(TAGS) -o bin/giaouoc ./cmd/giaouoc
+	go build -trimpath -ldflags '-s -w' -tags $(TAGS) -o bin/giaouoc ./cmd/giaouoc
 
 test: ## Install what the tests need, then run every check and test on both databases
 	scripts/install-test-tools.sh

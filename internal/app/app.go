@@ -4,19 +4,23 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"path/filepath"
-	"time"
 
 	"giaouoc/internal/account"
+	"giaouoc/internal/agreement"
 	"giaouoc/internal/audit"
+	"giaouoc/internal/award"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/config"
 	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
+	"giaouoc/internal/report"
 	"giaouoc/internal/unit"
 )
 
@@ -41,12 +45,15 @@ type App struct {
 	Server   *httpx.Server
 	Log      *slog.Logger
 
-	Accounts *account.Service
-	Records  *record.Service
-	Units    *unit.Service
+	Accounts   *account.Service
+	Records    *record.Service
+	Units      *unit.Service
+	Blocs      *bloc.Service
+	Agreements *agreement.Service
+	Awards     *award.Service
+	Reports    *report.Service
 
 	metrics *metrics
-	started time.Time
 }
 
 // New opens the database, brings its schema up to date where that is wanted,
@@ -69,16 +76,22 @@ func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{Config: cfg, DB: store, Log: o.Log, Audit: audit.New(keys.audit), metrics: newMetrics(), started: o.Clock()}
-	if err := a.schema(ctx, cfg.AutoMigrate || o.Ephemeral); err != nil {
-		_ = store.Close()
-		return nil, err
-	}
-	if err := a.wire(cfg, keys, o); err != nil {
-		_ = store.Close()
-		return nil, err
+	a := &App{Config: cfg, DB: store, Log: o.Log, Audit: audit.New(keys.audit), metrics: newMetrics()}
+	if err := a.prepare(ctx, cfg, keys, o); err != nil {
+		return nil, errors.Join(err, store.Close())
 	}
 	return a, nil
+}
+
+// prepare brings schema and award catalogue up to date around the wiring.
+func (a *App) prepare(ctx context.Context, cfg config.Config, keys keys, o Options) error {
+	if err := a.schema(ctx, cfg.AutoMigrate || o.Ephemeral); err != nil {
+		return err
+	}
+	if err := a.wire(cfg, keys, o); err != nil {
+		return err
+	}
+	return a.Awards.Load(ctx)
 }
 
 func (a *App) schema(ctx context.Context, migrate bool) error {
@@ -106,22 +119,31 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	})
 	a.Records = record.New(a.DB, a.Audit)
 	a.Units = unit.New(a.DB, a.Audit)
+	a.Blocs = bloc.New(a.DB, a.Audit)
+	a.Agreements = agreement.New(a.DB, a.Audit)
+	a.Awards = award.New(a.DB, a.Audit)
+	a.Reports = report.New(a.DB)
 
 	account.Register(a.Server, a.Accounts)
 	record.Register(a.Server, a.Records)
 	unit.Register(a.Server, a.Units)
+	bloc.Register(a.Server, a.Blocs)
+	agreement.Register(a.Server, a.Agreements)
+	agreement.RegisterVerify(a.Server, a.Agreements)
+	award.Register(a.Server, a.Awards)
+	report.Register(a.Server, a.Reports)
 	a.registerMeta()
 	a.routes()
 	return nil
 }
 
 func (a *App) refused(r httpx.Refusal) {
-	kind := "denied"
+	kind, name := "denied", r.Actor.Name
 	if r.Call.Operation == "login" {
-		kind = "login"
+		kind, name = "login", r.Call.Subject
 	}
 	a.Security.Note(audit.SecurityEvent{
-		Kind: kind, ActorID: r.Actor.ID, Username: r.Actor.Name, Address: r.Call.Address,
+		Kind: kind, ActorID: r.Actor.ID, Username: name, Address: r.Call.Address,
 		Method: r.Method, Path: r.Path, Status: r.Status, Code: r.Code, RequestID: r.Call.ID,
 	})
 }
@@ -132,4 +154,5 @@ func (a *App) Close() error {
 	return a.DB.Close()
 }
 
+// String says which release runs on which engine.
 func (a *App) String() string { return fmt.Sprintf("giaouoc %s (%s)", Version, a.DB.Engine()) }

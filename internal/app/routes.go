@@ -3,11 +3,15 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
+
+	"giaouoc/internal/config"
+	"giaouoc/internal/date"
 )
 
 // routes are what is served beside the API: health and the contract itself.
@@ -15,34 +19,39 @@ func (a *App) routes() {
 	e := a.Server.Engine()
 	e.GET("/healthz", func(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) })
 	e.GET("/readyz", a.ready)
-	spec := sync.OnceValues(a.contract)
-	e.GET("/openapi.json", func(c *gin.Context) {
-		b, _ := spec()
-		c.Data(http.StatusOK, "application/json", b)
+	spec := sync.OnceValues(func() (docs [2][]byte, err error) {
+		docs[0], docs[1], err = a.contract()
+		return docs, err
 	})
-	e.GET("/openapi.yaml", func(c *gin.Context) {
-		_, b := spec()
-		c.Data(http.StatusOK, "application/yaml", b)
-	})
+	for i, kind := range []string{"json", "yaml"} {
+		e.GET("/openapi."+kind, func(c *gin.Context) {
+			docs, err := spec()
+			if err != nil {
+				panic(err) // built from our own types; a test renders it
+			}
+			c.Data(http.StatusOK, "application/"+kind, docs[i])
+		})
+	}
 }
 
-// contract renders the API's description as JSON and YAML; it depends on
-// nothing but the code.
-func (a *App) contract() (asJSON, asYAML []byte) {
-	asJSON, err := json.MarshalIndent(a.Server.Spec(), "", " ")
-	if err == nil {
-		asYAML, err = a.Server.Spec().YAML()
+// contract renders the API's description as JSON and YAML.
+func (a *App) contract() (asJSON, asYAML []byte, err error) {
+	if asJSON, err = json.MarshalIndent(a.Server.Spec(), "", " "); err != nil {
+		return nil, nil, err
 	}
-	if err != nil {
-		panic(err) // built from our own types; a test renders it
-	}
-	return asJSON, asYAML
+	asYAML, err = a.Server.Spec().YAML()
+	return asJSON, asYAML, err
 }
 
-// Contract is the API's description in YAML.
-func (a *App) Contract() []byte {
-	_, y := a.contract()
-	return y
+// Contract is the API's description in YAML. It depends on nothing but the
+// code: no configuration, no database.
+func Contract() ([]byte, error) {
+	a := &App{Log: slog.New(slog.DiscardHandler), metrics: newMetrics()}
+	if err := a.wire(config.Config{}, keys{}, Options{Clock: date.System()}); err != nil {
+		return nil, err
+	}
+	_, y, err := a.contract()
+	return y, err
 }
 
 // ready tells whether requests can be answered: the database is there and its

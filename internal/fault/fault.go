@@ -142,10 +142,20 @@ func Validation(fields ...Field) *Error {
 	return &Error{Kind: Invalid, Code: "validation_failed", Fields: fields, Params: map[string]any{"count": len(fields)}}
 }
 
-// Query is the refusal of a question: a parameter nobody knows or one that
-// cannot be read. The first field's code is the problem's code.
+// Query is the refusal of a question: unknown_parameter when any name in it is
+// unknown, since then the rest may not have been understood as meant;
+// cursor_mismatch for a cursor; otherwise invalid_parameter.
 func Query(fields ...Field) *Error {
-	return &Error{Kind: Malformed, Code: fields[0].Code, Fields: fields, Params: map[string]any{"count": len(fields)}}
+	code := "invalid_parameter"
+	for _, f := range fields {
+		switch {
+		case strings.HasPrefix(f.Code, "unknown_parameter"):
+			code = "unknown_parameter"
+		case f.Code == "cursor_mismatch":
+			code = f.Code
+		}
+	}
+	return &Error{Kind: Malformed, Code: code, Fields: fields, Params: map[string]any{"count": len(fields)}}
 }
 
 // Fields collects what is wrong with an input, so that all of it is said at once.

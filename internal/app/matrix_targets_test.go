@@ -1,0 +1,161 @@
+package app_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// target is what one cell asks about.
+type target struct{ path, id, etag string }
+
+// collections maps the first part of a path to the entity found there.
+var collections = map[string]string{
+	"units": "member_unit", "unit-versions": "unit_version", "authorities": "organizer", "persons": "person", "arrangements": "arrangement",
+	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
+	"events": "event", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
+	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant",
+}
+
+func collection(path string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return first
+}
+
+// standing is the world's own record of the kind the path names, made once.
+func (m *matrix) standing(w *world, path string) target {
+	if !strings.Contains(path, "{id}") {
+		return target{path: path}
+	}
+	c := collection(path)
+	entity := collections[c]
+	if w.ids[entity] == "" {
+		w.ids[entity] = m.make(w, c)
+	}
+	return m.at(path, c, w.ids[entity])
+}
+
+// fresh is a record a cell may change or remove without spoiling the others.
+func (m *matrix) fresh(t *testing.T, w *world, op, path string) target {
+	t.Helper()
+	if !strings.Contains(path, "{id}") {
+		return target{path: path}
+	}
+	c := collection(path)
+	switch op {
+	case "deleteTerm":
+		c = "bare-terms"
+	case "createAnnex", "createSignature":
+		c = "reported-agreements"
+	}
+	return m.at(path, collection(path), m.make(w, c))
+}
+
+func (m *matrix) at(path, collection, id string) target {
+	return target{strings.Replace(path, "{id}", id, 1), id, m.admin.ETag("/" + collection + "/" + id)}
+}
+
+// make makes a record of a collection in a world, as the administrator.
+func (m *matrix) make(w *world, collection string) string {
+	post := func(path string, body map[string]any) string { return m.admin.Post(path, body).Must(201).ID() }
+	switch collection {
+	case "terms":
+		term := m.make(w, "bare-terms")
+		for _, u := range []string{"leading_unit", "deputy_unit", "member_unit"} {
+			post("/terms/"+term+"/members", map[string]any{"unit_id": w.ids[u]})
+		}
+		post("/terms/"+term+"/leadership", map[string]any{"role": "leader", "unit_id": w.ids["leading_unit"]})
+		post("/terms/"+term+"/leadership", map[string]any{"role": "deputy", "unit_id": w.ids["deputy_unit"]})
+		return term
+	case "bare-terms":
+		return post("/terms", m.body("createTerm", w))
+	case "unit-versions":
+		return post("/units/"+m.make(w, "units")+"/versions", m.body("createUnitVersion", w))
+	case "members", "deadlines":
+		return post("/terms/"+w.ids["term"]+"/"+collection, m.body(makers[collection], w))
+	case "leaderships":
+		return post("/terms/"+w.ids["term"]+"/leadership", m.body("createLeadership", w))
+	case "agreements":
+		term := m.make(w, "terms")
+		return post("/agreements", map[string]any{"term_id": term, "title": "Giao ước " + m.unique(), "basis": "original"})
+	case "reported-agreements":
+		return post("/agreements", map[string]any{"term_id": m.make(w, "terms"), "title": "Giao ước " + m.unique(), "basis": "reported", "status": "in_force"})
+	case "signatures", "annexes":
+		return post("/agreements/"+m.make(w, "reported-agreements")+"/"+collection, m.body(makers[collection], w))
+	case "recipients":
+		return post("/awards/"+w.ids["award"]+"/recipients", m.body("createRecipient", w))
+	}
+	return post("/"+collection, m.body(makers[collection], w))
+}
+
+var makers = map[string]string{
+	"units": "createUnit", "authorities": "createAuthority", "persons": "createPerson", "arrangements": "createArrangement", "award-types": "createAwardType",
+	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "commitments": "createCommitment",
+	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant",
+}
+
+// body is a valid body for an operation, naming records of a world.
+func (m *matrix) body(op string, w *world) map[string]any {
+	tag, ids := m.unique(), w.ids
+	switch op {
+	case "createUnit":
+		return map[string]any{"name": "Đơn vị " + tag}
+	case "createUnitVersion":
+		return map[string]any{"name": "Tên mới " + tag, "valid_from": "2026-01-01"}
+	case "createAuthority":
+		return map[string]any{"name": "Cơ quan " + tag}
+	case "createPerson":
+		return map[string]any{"name": "Người " + tag}
+	case "createArrangement":
+		return map[string]any{"organizer_id": ids["organizer"], "period": "2026"}
+	case "createAwardType":
+		return map[string]any{"code": "LOCAL_" + tag, "class": "form", "vi": "Giấy khen riêng " + tag, "en": "Local certificate " + tag, "subjects": []string{"collective"}}
+	case "createBloc":
+		return map[string]any{"kind": "bloc", "names": []any{map[string]any{"name": "Khối " + tag, "kind": "current"}}, "organizer_id": ids["organizer"]}
+	case "createTerm":
+		m.year++
+		return map[string]any{"bloc_id": ids["bloc"], "period": years(m.year), "period_kind": "range", "status": "planning"}
+	case "createMember":
+		return map[string]any{"unit_id": m.make(w, "units")}
+	case "createLeadership":
+		return map[string]any{"role": "deputy", "unit_id": m.make(w, "units")}
+	case "createDeadline":
+		return map[string]any{"kind": "other", "title": "Hạn " + tag, "due_on": "2026-06-30"}
+	case "createEvent":
+		return map[string]any{"title": "Hội nghị " + tag, "terms": []any{map[string]any{"term_id": ids["term"], "purpose": "activity"}}}
+	case "createAgreement":
+		return map[string]any{"term_id": m.make(w, "terms"), "title": "Giao ước " + tag, "basis": "original"}
+	case "createCommitment":
+		return map[string]any{"agreement_id": ids["agreement"], "text": "Nội dung " + tag, "scope": "common"}
+	case "createSignature":
+		return map[string]any{"unit_id": ids["member_unit"], "status": "pending"}
+	case "createAnnex":
+		return map[string]any{"title": "Phụ lục " + tag, "text": "Sửa đổi"}
+	case "createDecision":
+		return map[string]any{"bloc_id": ids["bloc"], "kind": "award", "number": tag, "authority_id": ids["organizer"]}
+	case "createAward":
+		return map[string]any{"bloc_id": ids["bloc"], "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 1, "period": "2026"}
+	case "createRecipient":
+		return map[string]any{"unit_as_written": "Tập thể " + tag}
+	case "createUser":
+		return map[string]any{"username": "cell" + tag, "password": "mật khẩu dài để thử"}
+	case "createGrant":
+		return map[string]any{"user_id": m.make(w, "users"), "role": "clerk", "scope": "unit", "scope_id": ids["member_unit"]}
+	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature":
+		return map[string]any{"to": map[string]string{"transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
+	case "updateUser":
+		return map[string]any{"display_name": "Tên " + tag}
+	case "updateAwardType":
+		return map[string]any{"local_name": "Tên riêng " + tag}
+	}
+	if strings.HasPrefix(op, "update") {
+		return map[string]any{"remark": "Ghi chú " + tag}
+	}
+	return nil
+}
+
+// years is the n-th range of years nobody else uses.
+func years(n int) string {
+	from, length := 1900+n%200, 2+n/200
+	return fmt.Sprintf("%d-%d", from, from+length)
+}

@@ -1,0 +1,256 @@
+package app_test
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/app/apptest"
+	"giaouoc/internal/audit"
+	"giaouoc/internal/db"
+)
+
+// Sizes of the loaded books: 60 000 commitments in 300 blocs over 5 years.
+const (
+	plannedBlocs = 300
+	plannedYears = 5
+	perAgreement = 40
+)
+
+// Lists answer from indexes on a loaded and analysed database, in one data
+// statement whatever the page.
+func TestPlansAndStatementCounts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("loads 60 000 rows")
+	}
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		bloc, term, agreement, unit := loadBooks(t, s)
+		admin := s.Admin()
+		clerk := s.As(apptest.Right{Role: actor.Clerk, Scope: actor.OfUnit, ID: unit})
+		council := s.As(apptest.Right{Role: actor.Council, Scope: actor.OfBloc, ID: bloc})
+		for _, q := range []struct {
+			who  *apptest.Client
+			path string
+		}{
+			{admin, "/commitments?bloc_id=" + bloc + "&year=2024&measure=qualitative"},
+			{admin, "/commitments?agreement_id=" + agreement},
+			{admin, "/commitments"},
+			{clerk, "/commitments?term_id=" + term},
+			{council, "/commitments?bloc_id=" + bloc},
+			{admin, "/signatures?term_id=" + term + "&status=pending,absent"},
+			{clerk, "/signatures?term_id=" + term},
+			{admin, "/agreements?bloc_id=" + bloc},
+			{admin, "/awards?bloc_id=" + bloc + "&year=2024"},
+			{admin, "/awards"},
+			{admin, "/awards/tally?bloc_id=" + bloc},
+			{admin, "/members?term_id=" + term},
+			{clerk, "/members?unit_id=" + unit},
+			{admin, "/terms?bloc_id=" + bloc},
+			{admin, "/terms?unit_id=" + unit},
+			{admin, "/units"},
+			{admin, "/units?sort=-name"},
+			{admin, "/blocs"},
+			{admin, "/audit-events"},
+		} {
+			path := q.path
+			if !strings.Contains(path, "tally") {
+				path += sep(path) + "limit=20"
+			}
+			sql := onlyData(s.Statements(func() { q.who.Get(path).Must(200) }))
+			if strings.Contains(q.path, "tally") {
+				if len(sql) > 2 {
+					t.Errorf("%s: %d statements", q.path, len(sql))
+				}
+			} else if len(sql) != 1 {
+				t.Errorf("%s: %d statements, want 1:\n%s", q.path, len(sql), strings.Join(sql, "\n"))
+			}
+			for i, stmt := range sql {
+				if strings.Contains(q.path, "tally") && i > 0 {
+					continue // what is unclear lacks the very columns an index is on
+				}
+				if plan, bad := scans(t, s, stmt); bad != "" {
+					t.Errorf("%s reads all of %s:\n%s\n%s", q.path, bad, stmt, plan)
+				}
+			}
+		}
+	})
+}
+
+func sep(path string) string {
+	if strings.Contains(path, "?") {
+		return "&"
+	}
+	return "?"
+}
+
+// onlyData leaves out the one statement that reads the caller's rights.
+func onlyData(statements []string) []string {
+	var out []string
+	for _, s := range statements {
+		if !strings.Contains(s, "session_live") {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// large are the tables no list may read whole. Units are joined by their id; at
+// this size reading all 1 500 can be the better plan.
+var large = []string{"commitments", "signatures", "members", "awards", "agreements", "audit_events"}
+
+var aliased = regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+"?([a-z_]+)"?\s+(?:AS\s+)?"?([a-z]+)"?\b`)
+
+// scans reads a statement's plan and names the large table it reads whole.
+func scans(t *testing.T, s *apptest.Service, stmt string) (plan, table string) {
+	t.Helper()
+	explain := "EXPLAIN "
+	if s.DB.Engine() == db.SQLite {
+		explain = "EXPLAIN QUERY PLAN "
+	}
+	rows, err := s.DB.Read(s.System()).Raw(explain + stmt).Rows()
+	if err != nil {
+		t.Fatalf("%v: %s", err, stmt)
+	}
+	defer rows.Close()
+	cols, _ := rows.Columns()
+	for rows.Next() {
+		cells := make([]any, len(cols))
+		for i := range cells {
+			cells[i] = new(any)
+		}
+		if err := rows.Scan(cells...); err != nil {
+			t.Fatal(err)
+		}
+		plan += fmt.Sprintln(*cells[len(cells)-1].(*any))
+	}
+	names := map[string]string{}
+	for _, m := range aliased.FindAllStringSubmatch(stmt, -1) {
+		names[m[2]] = m[1]
+	}
+	for _, line := range strings.Split(plan, "\n") {
+		for _, l := range large {
+			if strings.Contains(line, "Seq Scan on "+l+" ") {
+				return plan, l
+			}
+			for alias, name := range names {
+				if name == l && strings.TrimSpace(line) == "SCAN "+alias {
+					return plan, l
+				}
+			}
+			if strings.TrimSpace(line) == "SCAN "+l {
+				return plan, l
+			}
+		}
+	}
+	return plan, ""
+}
+
+// loadBooks fills the database fast and returns ids of one bloc's things.
+func loadBooks(t *testing.T, s *apptest.Service) (bloc, term, agreement, unit string) {
+	t.Helper()
+	l := loader{t: t, now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
+	for b := range plannedBlocs {
+		id := l.bloc(b)
+		for y := range plannedYears {
+			tm, ag := l.term(id, 2022+y, b)
+			if b == 7 && y == 2 {
+				bloc, term, agreement, unit = id, tm, ag, l.units[0]
+			}
+		}
+	}
+	l.acts(s, bloc)
+	l.flush(s)
+	if err := s.DB.InTx(s.System(), func(tx *gorm.DB) error { return tx.Exec("ANALYZE").Error }); err != nil {
+		t.Fatal(err)
+	}
+	return bloc, term, agreement, unit
+}
+
+type loader struct {
+	t     *testing.T
+	now   time.Time
+	units []string
+	rows  map[string][]map[string]any
+	order []string
+}
+
+func (l *loader) add(table string, row map[string]any) {
+	for k, v := range map[string]any{"version": 1, "created_at": l.now, "updated_at": l.now, "created_by": "test", "sources": "[]", "basis": "{}"} {
+		row[k] = v
+	}
+	if l.rows == nil {
+		l.rows = map[string][]map[string]any{}
+	}
+	if _, known := l.rows[table]; !known {
+		l.order = append(l.order, table)
+	}
+	l.rows[table] = append(l.rows[table], row)
+}
+
+// acts fills the record of acts; nothing here verifies its chain.
+func (l *loader) acts(s *apptest.Service, bloc string) {
+	var events []audit.Event
+	for i := range 4000 {
+		events = append(events, audit.Event{ID: db.NewID(), Chain: "test", Seq: int64(i + 1), BlocID: &bloc, Changes: "[]"})
+	}
+	if err := s.DB.InTx(s.System(), func(tx *gorm.DB) error { return tx.CreateInBatches(events, 400).Error }); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+func (l *loader) flush(s *apptest.Service) {
+	for _, table := range l.order {
+		for chunk := range slices.Chunk(l.rows[table], 4000) {
+			if err := s.DB.InTx(s.System(), func(tx *gorm.DB) error { return tx.Table(table).CreateInBatches(chunk, 400).Error }); err != nil {
+				l.t.Fatalf("%s: %v", table, err)
+			}
+		}
+	}
+}
+
+func (l *loader) bloc(n int) string {
+	id := db.NewID()
+	name := fmt.Sprintf("Khối thi đua số %d", n)
+	l.add("blocs", map[string]any{"id": id, "kind": "bloc", "name": name, "names": "[]", "name_sort": fmt.Sprintf("%08d", n), "search_text": "khoi thi dua so", "provinces": "[]"})
+	l.units = nil
+	for u := range 5 {
+		uid := db.NewID()
+		un := fmt.Sprintf("Đơn vị %d khối %d", u, n)
+		l.add("units", map[string]any{"id": uid, "name": un, "name_sort": fmt.Sprintf("%08d", n*10+u), "search_text": "don vi", "aliases": "[]"})
+		l.units = append(l.units, uid)
+	}
+	return id
+}
+
+func (l *loader) term(bloc string, year, n int) (term, agreement string) {
+	term, agreement = db.NewID(), db.NewID()
+	l.add("terms", map[string]any{
+		"id": term, "bloc_id": bloc, "period_kind": "calendar_year", "period_label": fmt.Sprint(year), "period_starts_on": fmt.Sprintf("%d-01-01", year),
+		"period_ends_on": fmt.Sprintf("%d-12-31", year), "listing_year": year, "deputies_state": "unknown", "members_state": "listed", "without_ranking": false,
+	})
+	l.add("agreements", map[string]any{"id": agreement, "term_id": term, "bloc_id": bloc, "title": "Giao ước", "legal_bases": "[]", "basis_of_text": "reported", "status": "in_force", "search_text": "giao uoc"})
+	for i, u := range l.units {
+		l.add("members", map[string]any{"id": db.NewID(), "term_id": term, "bloc_id": bloc, "unit_id": u, "position": i + 1})
+		l.add("signatures", map[string]any{"id": db.NewID(), "agreement_id": agreement, "term_id": term, "bloc_id": bloc, "position": i + 1, "unit_id": u, "status": []string{"signed", "pending"}[i%2]})
+	}
+	for i := range perAgreement {
+		l.add("commitments", map[string]any{
+			"id": db.NewID(), "agreement_id": agreement, "term_id": term, "bloc_id": bloc, "position": i + 1, "text": "Nội dung", "search_text": "noi dung",
+			"scope": "common", "measure": []string{"qualitative", "percent"}[i%2], "legal_basis": "[]", "targets": "[]",
+		})
+	}
+	for i := range 3 {
+		l.add("awards", map[string]any{
+			"id": db.NewID(), "bloc_id": bloc, "bloc_state": "one", "type_as_written": []string{"cờ thi đua", "bằng khen", "giấy khen"}[i], "recipient_kind": "collective", "count": i + 1, "named": 0,
+			"period_kind": "calendar_year", "period_label": fmt.Sprint(year), "period_starts_on": fmt.Sprintf("%d-01-01", year), "period_ends_on": fmt.Sprintf("%d-12-31", year),
+			"listing_year": year, "status": "in_force", "search_text": "",
+		})
+	}
+	return term, agreement
+}
