@@ -21,6 +21,7 @@ BEGIN SELECT RAISE(ABORT, 'signed agreement is immutable'); END;
 -- +goose StatementBegin
 CREATE TRIGGER commitments_signed_insert BEFORE INSERT ON commitments
 WHEN EXISTS (SELECT 1 FROM agreements a WHERE a.id = NEW.agreement_id AND a.frozen_at IS NOT NULL AND a.basis_of_text = 'original')
+  OR EXISTS (SELECT 1 FROM commitments WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'signed agreement is immutable'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
@@ -49,8 +50,24 @@ CREATE TRIGGER annexes_signed_replace BEFORE INSERT ON annexes
 WHEN EXISTS (SELECT 1 FROM annexes WHERE id = NEW.id OR (agreement_id = NEW.agreement_id AND number = NEW.number))
 BEGIN SELECT RAISE(ABORT, 'signed annex is immutable'); END;
 -- +goose StatementEnd
+-- UPDATE OR REPLACE would let another row take a signed one's place.
+-- +goose StatementBegin
+CREATE TRIGGER agreements_signed_id BEFORE UPDATE OF id ON agreements WHEN NEW.id <> OLD.id
+BEGIN SELECT RAISE(ABORT, 'ids never change'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER commitments_signed_id BEFORE UPDATE OF id ON commitments WHEN NEW.id <> OLD.id
+BEGIN SELECT RAISE(ABORT, 'ids never change'); END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER annexes_signed_id BEFORE UPDATE OF id ON annexes WHEN NEW.id <> OLD.id
+BEGIN SELECT RAISE(ABORT, 'ids never change'); END;
+-- +goose StatementEnd
 
 -- +goose Down
+DROP TRIGGER annexes_signed_id;
+DROP TRIGGER commitments_signed_id;
+DROP TRIGGER agreements_signed_id;
 DROP TRIGGER annexes_signed_replace;
 DROP TRIGGER annexes_signed_delete;
 DROP TRIGGER annexes_signed;

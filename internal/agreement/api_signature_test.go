@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/app/apptest"
+	"giaouoc/internal/db"
 )
 
 func TestWhoHasNotSigned(t *testing.T) {
@@ -205,12 +206,19 @@ func TestFirstSignatureFixesTheText(t *testing.T) {
 		b.leader.Move("/signatures/"+g.ID(), "annulled", "ký nhầm").Must(200)
 		same(t, b.leader.Get(path).Str("content_hash"), hash)
 
-		for _, sql := range []string{
+		spare := made(t, b.admin, "/agreements", object{"term_id": b.newTerm(t, "2027"), "title": "Khác", "basis": "original"})
+		loose := made(t, b.admin, "/commitments", object{"agreement_id": spare, "text": "Khác"})
+		statements := []string{
 			"UPDATE agreements SET title = 'x' WHERE id = '" + id + "'", "UPDATE agreements SET content_hash = NULL WHERE id = '" + id + "'",
 			"UPDATE agreements SET frozen_at = NULL WHERE id = '" + id + "'", "UPDATE agreements SET basis_of_text = 'reported' WHERE id = '" + id + "'",
 			"UPDATE commitments SET text = 'x' WHERE id = '" + c + "'", "DELETE FROM commitments WHERE id = '" + c + "'", "DELETE FROM agreements WHERE id = '" + id + "'",
 			"INSERT INTO commitments SELECT '" + nowhere + "', agreement_id, term_id, bloc_id, 9, theme, text, search_text, scope, unit_id, unit_as_written, measure, target, unit_of_measure, baseline, due_on, legal_basis, weight, targets, sources, basis, remark, version, created_at, updated_at, created_by FROM commitments WHERE id = '" + c + "'",
-		} {
+			"UPDATE commitments SET agreement_id = '" + id + "' WHERE id = '" + loose + "'",
+		}
+		if s.DB.Engine() == db.SQLite {
+			statements = append(statements, "UPDATE OR REPLACE commitments SET id = '"+c+"' WHERE id = '"+loose+"'", "UPDATE OR REPLACE agreements SET id = '"+id+"' WHERE id = '"+spare+"'")
+		}
+		for _, sql := range statements {
 			if err := s.DB.InTx(s.System(), func(tx *gorm.DB) error { return tx.Exec(sql).Error }); err == nil {
 				t.Errorf("the database allowed: %s", sql)
 			}

@@ -228,6 +228,26 @@ func TestAgreementTransitions(t *testing.T) {
 	})
 }
 
+// History is recorded directly in the state it is known to be in.
+func TestHistoryBeginsInAnyState(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		signing := b.leader.Post("/agreements", object{"term_id": b.term, "title": "Giao ước", "basis": "original", "status": "signing"}).Must(201)
+		same(t, signing.At("signatures.pending"), 3.0)
+		b.leader.Move("/agreements/"+signing.ID(), "cancelled", "").Must(200)
+		unknown := b.leader.Post("/agreements", object{"term_id": b.term, "title": "Giao ước", "basis": "original", "status": nil}).Must(201)
+		same(t, unknown.At("status"), nil)
+		path := "/agreements/" + unknown.ID()
+		b.leader.Post(path+"/signatures", object{"unit_id": b.units[0], "status": "signed"}).Refused(409, "agreement.not_signing")
+		b.leader.Move(path, "concluded", "").Refused(409, "invalid_transition")
+		b.leader.Move(path, "concluded", "theo biên bản tổng kết").Must(200)
+		b.leader.Post(path+"/signatures", object{"unit_id": b.units[0], "status": "signed", "signed_on": "2026"}).Must(201)
+		if b.leader.Get(path).Str("content_hash") == "" {
+			t.Error("an original signed in the past is not fixed")
+		}
+	})
+}
+
 // A text known from a report may be of any state, and stays correctable: what it
 // was before stands in the record of acts.
 func TestReportedTextIsCorrectedLater(t *testing.T) {

@@ -48,6 +48,8 @@ var rowTypes = []any{
 	bloc.Leadership{},
 	bloc.Deadline{},
 	agreement.Event{},
+	agreement.Served{},
+	agreement.Attendee{},
 	agreement.Agreement{},
 	agreement.Commitment{},
 	agreement.Signature{},

@@ -109,13 +109,4 @@ func outOfRoom(err error) bool {
 	return strings.HasPrefix(e.Code, "53") || e.Code == "55P03" || e.Code == "57014"
 }
 
-// constraint is the name of the broken constraint, where the driver says it.
-func constraint(err error) string {
-	var e *pgconn.PgError
-	if errors.As(err, &e) {
-		return e.ConstraintName
-	}
-	return ""
-}
-
 var _ gorm.Dialector = (*postgres.Dialector)(nil)

@@ -1,0 +1,5 @@
+package db
+
+var planted int
+
+func plant() { planted++; go plant() }
