@@ -30,14 +30,18 @@ type nothing struct{}
 
 // registerMeta registers what the service says of itself.
 func (a *App) registerMeta() {
-	httpx.Get(a.Server, httpx.Op{ID: "getMeta", Path: "/meta", Tag: "meta",
-		Response: `{"product":"giaouoc","version":"1.0.0","api_version":"v1","languages":["vi","en"],"default_language":"vi","default_limit":50,"max_limit":200,"max_body_bytes":1048576}`},
+	httpx.Get(a.Server, httpx.Op{
+		ID: "getMeta", Path: "/meta", Tag: "meta",
+		Response: `{"product":"giaouoc","version":"1.0.0","api_version":"v1","languages":["vi","en"],"default_language":"vi","default_limit":50,"max_limit":200,"max_body_bytes":1048576}`,
+	},
 		func(context.Context, *nothing) (metaView, error) {
 			return metaView{"giaouoc", Version, "v1", []string{"vi", "en"}, "vi", db.DefaultLimit, db.MaxLimit, 1 << 20}, nil
 		})
 	labels := enumLabels()
-	httpx.Get(a.Server, httpx.Op{ID: "getEnums", Path: "/enums", Tag: "meta",
-		Response: `{"signature_status":[{"value":"pending","vi":"Chưa ký","en":"Pending"}]}`},
+	httpx.Get(a.Server, httpx.Op{
+		ID: "getEnums", Path: "/enums", Tag: "meta",
+		Response: `{"signature_status":[{"value":"pending","vi":"Chưa ký","en":"Pending"}]}`,
+	},
 		func(context.Context, *nothing) (map[string][]labelView, error) { return labels, nil })
 }
 

@@ -154,7 +154,7 @@ func (r *seedReader) answers(t *testing.T) {
 	for path, want := range map[string]any{
 		"members.listed": 10.0, "members.stated": 10.0, "leaders.0.name": "Văn phòng Tỉnh ủy", "deputies_state": "unknown",
 		"agreement.signatures.signed": 10.0, "agreement.signatures.pending": 0.0, "agreement.signatures.absent": 0.0,
-		"commitments.total": 14.0, "commitments.with_target": 0.0, "status": nil, "awards.collectives": 0.0,
+		"commitments.total": 14.0, "commitments.with_target": 0.0, "status": nil, "awards.collectives": 0.0, "previous_awards.collectives": 5.0, "previous_awards.named": 0.0,
 	} {
 		if got := o.At(path); got != want {
 			t.Errorf("overview %s = %v, want %v", path, got, want)

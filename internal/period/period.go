@@ -67,27 +67,31 @@ func (p Period) Overlaps(year int) bool {
 	return first != 0 && first <= year && year <= last
 }
 
-// Next returns the period of the same kind that follows p: the next quarter
-// after a quarter, the same nine months a year later, a range as long as p and
-// starting the year after it. It reports false when that leaves the accepted
-// years or p is the zero Period.
-func (p Period) Next() (Period, bool) {
+// Next is the period of the same kind and length that follows; false at the end
+// of the years that can be told.
+func (p Period) Next() (Period, bool) { return p.shift(1) }
+
+// Previous is the period of the same kind and length that came before.
+func (p Period) Previous() (Period, bool) { return p.shift(-1) }
+
+// shift moves by one period; parts of a year turn over into the next or the
+// last year.
+func (p Period) shift(by int) (Period, bool) {
 	l, err := read(p.Label)
 	if err != nil {
 		return Period{}, false
 	}
-	switch p.Kind {
-	case Range:
-		years := l.last - l.first + 1
-		l.first, l.last = l.first+years, l.last+years
-	case Quarter:
-		l.part = l.part%4 + 1
-	case Half:
-		l.part = l.part%2 + 1
+	years, parts := by, map[Kind]int{Quarter: 4, Half: 2}[p.Kind]
+	switch {
+	case p.Kind == Range:
+		years = by * (l.last - l.first + 1)
+	case parts > 0:
+		l.part, years = l.part+by, 0
+		if l.part < 1 || l.part > parts {
+			l.part, years = l.part-by*parts, by
+		}
 	}
-	if l.part <= 1 && p.Kind != Range {
-		l.first, l.last = l.first+1, l.last+1
-	}
-	next, err := Parse(l.String(), p.Kind)
-	return next, err == nil
+	l.first, l.last = l.first+years, l.last+years
+	moved, err := Parse(l.String(), p.Kind)
+	return moved, err == nil
 }

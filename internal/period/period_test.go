@@ -52,6 +52,9 @@ func TestParse(t *testing.T) {
 		if next.Label != tt.next || ok != (tt.next != "") || ok && next.Kind != p.Kind {
 			t.Errorf("after %s %s comes %v, %t, want %q", p.Kind, p.Label, next, ok, tt.next)
 		}
+		if back, there := next.Previous(); ok && (!there || back != p) {
+			t.Errorf("before %s %s comes %v, want %s", next.Kind, next.Label, back, p.Label)
+		}
 	}
 }
 

@@ -3,6 +3,8 @@ package report
 import (
 	"context"
 
+	"giaouoc/internal/award"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/date"
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
@@ -12,7 +14,7 @@ import (
 type OverviewView struct {
 	TermID            string             `json:"term_id" format:"uuid"`
 	Bloc              record.Ref         `json:"bloc"`
-	Period            PeriodView         `json:"period"`
+	Period            bloc.PeriodValue   `json:"period"`
 	Theme             *string            `json:"theme"`
 	Status            *string            `json:"status" enum:"planning,signing,in_force,reviewing,concluded,locked" doc:"null: unknown"`
 	AsOf              date.Day           `json:"as_of" format:"date" doc:"the day deadlines are compared with"`
@@ -26,16 +28,8 @@ type OverviewView struct {
 	PastDeadlines     []OverviewDeadline `json:"past_deadlines"`
 	UpcomingDeadlines []OverviewDeadline `json:"upcoming_deadlines"`
 	Events            []OverviewEvent    `json:"events"`
-	Awards            OverviewAwards     `json:"awards" doc:"on record for the term's own period"`
-}
-
-// PeriodView is a period on the wire.
-type PeriodView struct {
-	Kind        string   `json:"kind"`
-	Label       string   `json:"label"`
-	StartsOn    date.Day `json:"starts_on" format:"date"`
-	EndsOn      date.Day `json:"ends_on" format:"date"`
-	ListingYear *int     `json:"listing_year"`
+	Awards            award.Sums         `json:"awards" doc:"on record for the term's own period"`
+	PreviousAwards    award.Sums         `json:"previous_awards" doc:"on record for the period before: what was won last year"`
 }
 
 // MembersView counts members: what was stated beside what is listed.
@@ -93,25 +87,14 @@ type OverviewEvent struct {
 	HeldOn  *date.Partial `json:"held_on"`
 }
 
-// OverviewAwards are sums of awards; those of unknown count are counted apart.
-type OverviewAwards struct {
-	Collectives  int `json:"collectives"`
-	Individuals  int `json:"individuals"`
-	Households   int `json:"households"`
-	Blocs        int `json:"blocs"`
-	Unclassified int `json:"unclassified" doc:"kind of recipient unknown"`
-	Named        int `json:"named"`
-	CountUnknown int `json:"count_unknown" doc:"awards whose count is unknown; in no sum"`
-}
-
 func overviewView(o *Overview, today date.Day) OverviewView {
 	t := o.Term
 	v := OverviewView{
 		TermID: t.ID, Bloc: record.Ref{ID: &t.BlocID, Name: &t.BlocName}, Theme: t.Theme, Status: t.Status, AsOf: today,
-		Period:        PeriodView{t.PeriodKind, t.PeriodLabel, t.PeriodStartsOn, t.PeriodEndsOn, t.ListingYear},
+		Period:        bloc.NewPeriodValue(t.Period),
 		Members:       MembersView{t.MembersState, t.StatedMemberCount, t.MemberCount},
 		DeputiesState: t.DeputiesState, Leaders: []record.Ref{}, Deputies: []record.Ref{}, NotSigned: []NotSignedView{}, Events: []OverviewEvent{},
-		Commitments: CommitmentsView(o.Commitments), Awards: OverviewAwards(o.Awards),
+		Commitments: CommitmentsView(o.Commitments), Awards: o.Awards, PreviousAwards: o.LastAwards,
 	}
 	for _, p := range o.People {
 		ref := record.Ref{ID: p.UnitID, AsWritten: p.UnitAsWritten, Name: p.UnitName}
@@ -143,7 +126,7 @@ func deadlineViews(ds []DeadlineRow) []OverviewDeadline {
 	return out
 }
 
-const overviewExample = `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","as_written":null,"name":"Khối các cơ quan Đảng"},"period":{"kind":"calendar_year","label":"2021","starts_on":"2021-01-01","ends_on":"2021-12-31","listing_year":2021},"theme":null,"status":"signing","as_of":"2021-03-01","members":{"state":"listed","stated":10,"listed":10},"leaders":[],"deputies_state":"unknown","deputies":[],"agreement":null,"not_signed":[],"commitments":{"total":14,"with_target":0,"with_due_date":0},"past_deadlines":[],"upcoming_deadlines":[],"events":[],"awards":{"collectives":0,"individuals":0,"households":0,"blocs":0,"unclassified":0,"named":0,"count_unknown":0}}`
+const overviewExample = `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","as_written":null,"name":"Khối các cơ quan Đảng"},"period":{"kind":"calendar_year","label":"2021","starts_on":"2021-01-01","ends_on":"2021-12-31","listing_year":2021},"theme":null,"status":"signing","as_of":"2021-03-01","members":{"state":"listed","stated":10,"listed":10},"leaders":[],"deputies_state":"unknown","deputies":[],"agreement":null,"not_signed":[],"commitments":{"total":14,"with_target":0,"with_due_date":0},"past_deadlines":[],"upcoming_deadlines":[],"events":[],"awards":{"collectives":0,"individuals":0,"households":0,"blocs":0,"unclassified":0,"awards":0,"count_unknown":0,"named":0,"unnamed":0},"previous_awards":{"collectives":5,"individuals":0,"households":0,"blocs":0,"unclassified":0,"awards":2,"count_unknown":0,"named":0,"unnamed":5}}`
 
 // Register registers the operations of the read models.
 func Register(s *httpx.Server, svc *Service) {

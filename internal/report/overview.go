@@ -3,7 +3,9 @@
 package report
 
 import (
+	"giaouoc/internal/award"
 	"giaouoc/internal/date"
+	"giaouoc/internal/period"
 )
 
 // Overview answers what the leader of a bloc asks of a term (tổng quan năm thi
@@ -17,7 +19,8 @@ type Overview struct {
 	Commitments CommitmentCounts
 	Deadlines   []DeadlineRow
 	Events      []EventRow
-	Awards      AwardCounts
+	Awards      award.Sums // on record for the term's own period
+	LastAwards  award.Sums // and for the period before it
 }
 
 // TermRow is the term with its bloc and its member counts.
@@ -25,11 +28,7 @@ type TermRow struct {
 	ID                string
 	BlocID            string
 	BlocName          string
-	PeriodKind        string
-	PeriodLabel       string
-	PeriodStartsOn    date.Day
-	PeriodEndsOn      date.Day
-	ListingYear       *int
+	Period            period.Period `gorm:"embedded;embeddedPrefix:period_"`
 	Theme             *string
 	Status            *string
 	MembersState      string
@@ -90,18 +89,6 @@ type EventRow struct {
 	Purpose string
 	Title   *string
 	HeldOn  *date.Partial
-}
-
-// AwardCounts are the awards on record for the term's own period. Sums leave
-// out awards whose count is unknown; those are counted by themselves.
-type AwardCounts struct {
-	Collectives  int
-	Individuals  int
-	Households   int
-	Blocs        int
-	Unclassified int
-	Named        int
-	CountUnknown int
 }
 
 // split sorts deadlines into those whose day is over and those to come, both

@@ -4,10 +4,13 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
+	"giaouoc/internal/award"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/period"
 )
 
-// readOverview answers in eight statements whatever the size of the term.
+// readOverview answers in a fixed number of statements whatever the size of the
+// term.
 func readOverview(tx *gorm.DB, termID string) (*Overview, error) {
 	var o Overview
 	if err := readTerm(tx, termID, &o); err != nil {
@@ -32,25 +35,37 @@ func readOverview(tx *gorm.DB, termID string) (*Overview, error) {
 		{&o.Deadlines, "SELECT id, kind, title, due_on FROM deadlines WHERE term_id = ? ORDER BY due_on, id", []any{termID}},
 		{&o.Events, `SELECT e.id, t.purpose, e.title, e.held_on FROM event_terms t JOIN events e ON e.id = t.event_id
 			WHERE t.term_id = ? ORDER BY COALESCE(e.held_on, ''), e.id, t.purpose`, []any{termID}},
-		{&o.Awards, `SELECT COALESCE(sum(CASE WHEN recipient_kind = 'collective' THEN count END), 0) AS collectives,
-				COALESCE(sum(CASE WHEN recipient_kind = 'individual' THEN count END), 0) AS individuals,
-				COALESCE(sum(CASE WHEN recipient_kind = 'household' THEN count END), 0) AS households,
-				COALESCE(sum(CASE WHEN recipient_kind = 'bloc' THEN count END), 0) AS blocs,
-				COALESCE(sum(CASE WHEN recipient_kind IS NULL THEN count END), 0) AS unclassified,
-				COALESCE(sum(named), 0) AS named, COALESCE(sum(CASE WHEN count IS NULL THEN 1 ELSE 0 END), 0) AS count_unknown
-			FROM awards WHERE bloc_id = ? AND status = 'in_force' AND period_kind = ? AND period_label = ?`,
-			[]any{o.Term.BlocID, o.Term.PeriodKind, o.Term.PeriodLabel}},
 	} {
 		if err := tx.Raw(q.sql, q.args...).Scan(q.into).Error; err != nil {
 			return nil, err
 		}
 	}
-	return &o, nil
+	return &o, readAwards(tx, &o)
+}
+
+// readAwards tallies what was given for the term's period and the one before.
+func readAwards(tx *gorm.DB, o *Overview) error {
+	previous, ok := o.Term.Period.Previous()
+	for _, q := range []struct {
+		of   period.Period
+		ask  bool
+		into *award.Sums
+	}{{o.Term.Period, true, &o.Awards}, {previous, ok, &o.LastAwards}} {
+		if !q.ask {
+			continue
+		}
+		t, err := award.TallyOf(tx, []string{"a.bloc_id = ?", "a.period_kind = ?", "a.period_label = ?"}, []any{o.Term.BlocID, q.of.Kind, q.of.Label})
+		if err != nil {
+			return err
+		}
+		*q.into = t.Totals
+	}
+	return nil
 }
 
 func readTerm(tx *gorm.DB, id string, o *Overview) error {
 	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("t.bloc_id", "t.id")
-	res := tx.Raw(`SELECT t.id, t.bloc_id, b.name AS bloc_name, t.period_kind, t.period_label, t.period_starts_on, t.period_ends_on, t.listing_year,
+	res := tx.Raw(`SELECT t.id, t.bloc_id, b.name AS bloc_name, t.period_kind, t.period_label, t.period_starts_on, t.period_ends_on,
 			t.theme, t.status, t.members_state, t.deputies_state, t.stated_member_count,
 			(SELECT count(*) FROM members m WHERE m.term_id = t.id) AS member_count
 		FROM terms t JOIN blocs b ON b.id = t.bloc_id WHERE t.id = ? AND `+cond, append([]any{id}, args...)...).Scan(&o.Term)

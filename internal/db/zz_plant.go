@@ -1,5 +1,0 @@
-package db
-
-var planted int
-
-func plant() { planted++; go plant() }
