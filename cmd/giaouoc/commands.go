@@ -19,6 +19,7 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/app"
+	"giaouoc/internal/app/demo"
 	"giaouoc/internal/audit"
 	"giaouoc/internal/config"
 )
@@ -37,14 +38,22 @@ func (c *cli) print(data any, line string) error {
 	return err
 }
 
-// open opens the books for a command, as the operator of this machine.
+// open opens the books for a command, as the operator of this machine; with
+// --demo those of the demo.
 func (c *cli) open(ctx context.Context, migrate bool) (*app.App, context.Context, error) {
 	cfg, err := c.config()
 	if err != nil {
 		return nil, ctx, err
 	}
 	cfg.AutoMigrate = migrate
-	a, err := app.New(ctx, cfg, app.Options{Log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+	o := app.Options{Log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	if c.demo {
+		if cfg.DatabaseURL != "" {
+			return nil, ctx, errors.New(c.say("demo.no_database_url"))
+		}
+		o.DataFile = demo.File
+	}
+	a, err := app.New(ctx, cfg, o)
 	return a, actor.With(ctx, actor.System(operator())), err
 }
 
@@ -77,6 +86,7 @@ func (c *cli) migrate() *cobra.Command {
 
 func (c *cli) audit() *cobra.Command {
 	cmd := &cobra.Command{Use: "audit", Short: c.say("audit.short")}
+	cmd.PersistentFlags().BoolVar(&c.demo, "demo", false, c.say("flag.demo_books"))
 	var checkpoints []string
 	verify := &cobra.Command{
 		Use: "verify", Short: c.say("audit.verify"), Args: cobra.NoArgs, Example: "  giaouoc audit verify --checkpoint 2026-12-31.json",

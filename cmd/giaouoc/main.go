@@ -60,6 +60,7 @@ type cli struct {
 	out, err io.Writer
 	lang     text.Lang
 	json     bool
+	demo     bool // the demo's books instead of the real ones
 }
 
 // say is the catalogue's text for a key of the command line.

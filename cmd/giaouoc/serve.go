@@ -16,7 +16,6 @@ import (
 )
 
 func (c *cli) serve() *cobra.Command {
-	var isDemo bool
 	cmd := &cobra.Command{
 		Use: "serve", Short: c.say("serve.short"), Long: c.say("serve.long"), Example: "  giaouoc serve\n  giaouoc serve --demo", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -24,13 +23,13 @@ func (c *cli) serve() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if isDemo {
+			if c.demo {
 				return c.serveDemo(cmd.Context(), cfg)
 			}
 			return c.serveBooks(cmd.Context(), cfg)
 		},
 	}
-	cmd.Flags().BoolVar(&isDemo, "demo", false, c.say("flag.demo"))
+	cmd.Flags().BoolVar(&c.demo, "demo", false, c.say("flag.demo"))
 	return cmd
 }
 
@@ -80,7 +79,7 @@ func (c *cli) serveDemo(ctx context.Context, cfg config.Config) error {
 	if err != nil || !host.Addr().IsLoopback() {
 		return errors.New(c.say("demo.loopback", "addr", cfg.Addr))
 	}
-	a, err := app.New(ctx, cfg, app.Options{Log: c.logger(cfg), DataFile: "demo.db", Ephemeral: true})
+	a, err := app.New(ctx, cfg, app.Options{Log: c.logger(cfg), DataFile: demo.File, Ephemeral: true})
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,9 @@ import (
 	"giaouoc/internal/httpx"
 )
 
+// File is the demo's own database in the data directory, beside the real one.
+const File = "demo.db"
+
 // User is an account of the demo.
 type User struct {
 	Name, Display string
