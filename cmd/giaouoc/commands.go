@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"net/netip"
 	"os"
 	"os/user"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"time"
@@ -53,8 +55,27 @@ func (c *cli) open(ctx context.Context, migrate bool) (*app.App, context.Context
 		}
 		o.DataFile = demo.File
 	}
+	if !migrate && cfg.DatabaseURL == "" {
+		if err := c.mustExist(filepath.Join(cfg.Data, cmp.Or(o.DataFile, app.DataFile)), filepath.Join(cfg.Data, "audit.key")); err != nil {
+			return nil, ctx, err
+		}
+	}
 	a, err := app.New(ctx, cfg, o)
 	return a, actor.With(ctx, actor.System(operator())), err
+}
+
+// mustExist keeps a command that only looks from making an empty database, or a
+// key that fits nothing.
+func (c *cli) mustExist(database, key string) error {
+	if _, err := os.Stat(database); err != nil {
+		return errors.New(c.say("no_database", "path", database))
+	}
+	if cfg, err := c.config(); err == nil && cfg.AuditKey == nil {
+		if _, err := os.Stat(key); err != nil {
+			return errors.New(c.say("no_audit_key", "path", key))
+		}
+	}
+	return nil
 }
 
 func operator() string {

@@ -34,7 +34,7 @@ func main() { os.Exit(run(os.Args[1:], os.Environ(), os.Stdout, os.Stderr)) }
 func run(args, environ []string, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	c := &cli{environ: environ, out: out, err: errOut, lang: language(environ)}
+	c := &cli{environ: environ, out: out, err: errOut, lang: language(args, environ)}
 	root := c.root()
 	root.SetArgs(args)
 	root.SetOut(out)
@@ -103,9 +103,18 @@ func isUsage(err error) bool {
 	return errors.As(err, &u) || strings.HasPrefix(err.Error(), "unknown command") || strings.Contains(err.Error(), "arg(s)")
 }
 
-// language is the operator's, from the environment: English where the locale
-// says so, Vietnamese otherwise.
-func language(environ []string) text.Lang {
+// language is the operator's: what --lang says, else English where the locale
+// says so, Vietnamese otherwise. Help is worded before flags are parsed.
+func language(args, environ []string) text.Lang {
+	for i, a := range args {
+		v, ok := strings.CutPrefix(a, "--lang=")
+		if a == "--lang" && i+1 < len(args) {
+			v, ok = args[i+1], true
+		}
+		if ok && (v == string(text.Vi) || v == string(text.En)) {
+			return text.Lang(v)
+		}
+	}
 	for _, name := range []string{"LC_ALL=", "LC_MESSAGES=", "LANG="} {
 		for _, e := range environ {
 			if v, ok := strings.CutPrefix(e, name); ok && v != "" {

@@ -33,8 +33,8 @@ func (c *cli) serve() *cobra.Command {
 	return cmd
 }
 
-func (c *cli) logger(cfg config.Config) *slog.Logger {
-	o := &slog.HandlerOptions{Level: cfg.LogLevel}
+func (c *cli) logger(cfg config.Config, level slog.Leveler) *slog.Logger {
+	o := &slog.HandlerOptions{Level: level}
 	if cfg.LogFormat == config.LogText {
 		return slog.New(slog.NewTextHandler(c.err, o))
 	}
@@ -43,7 +43,12 @@ func (c *cli) logger(cfg config.Config) *slog.Logger {
 
 // serveBooks serves the real books.
 func (c *cli) serveBooks(ctx context.Context, cfg config.Config) error {
-	log := c.logger(cfg)
+	log := c.logger(cfg, cfg.LogLevel)
+	l, err := c.listen(cfg.Addr)
+	if err != nil {
+		return err
+	}
+	defer l.Close()
 	a, err := app.New(ctx, cfg, app.Options{Log: log})
 	if err != nil {
 		return err
@@ -55,10 +60,6 @@ func (c *cli) serveBooks(ctx context.Context, cfg config.Config) error {
 		return errors.New(c.say("serve.not_durable", "settings", weak))
 	}
 	code, err := a.Accounts.SetupCode(ctx)
-	if err != nil {
-		return err
-	}
-	l, err := c.listen(cfg.Addr)
 	if err != nil {
 		return err
 	}
@@ -79,7 +80,14 @@ func (c *cli) serveDemo(ctx context.Context, cfg config.Config) error {
 	if err != nil || !host.Addr().IsLoopback() {
 		return errors.New(c.say("demo.loopback", "addr", cfg.Addr))
 	}
-	a, err := app.New(ctx, cfg, app.Options{Log: c.logger(cfg), DataFile: demo.File, Ephemeral: true})
+	l, err := c.listen(cfg.Addr) // before anything is written: another demo may be running
+	if err != nil {
+		return err
+	}
+	defer l.Close()
+	var level slog.LevelVar
+	level.Set(slog.LevelWarn) // filling the books is not worth a line a request
+	a, err := app.New(ctx, cfg, app.Options{Log: c.logger(cfg, &level), DataFile: demo.File, Ephemeral: true})
 	if err != nil {
 		return err
 	}
@@ -88,10 +96,7 @@ func (c *cli) serveDemo(ctx context.Context, cfg config.Config) error {
 	if err != nil {
 		return err
 	}
-	l, err := c.listen(cfg.Addr)
-	if err != nil {
-		return err
-	}
+	level.Set(cfg.LogLevel)
 	c.welcome(address(l), password)
 	return a.Run(ctx, l)
 }

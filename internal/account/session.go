@@ -52,6 +52,12 @@ func (s *Service) matches(ctx context.Context, u *User, password string) (bool, 
 	return ok && u != nil, err
 }
 
+// HasPassword compares without opening a session or counting a failure: for the
+// operator of the machine, not for a caller.
+func (s *Service) HasPassword(ctx context.Context, u *User, password string) (bool, error) {
+	return s.matches(ctx, u, password)
+}
+
 // Login checks a name and password and opens a session. It answers the same,
 // and as slowly, whether the name, the password or the account's state is
 // wrong: wrong_credentials. Too many failures: rate_limited.

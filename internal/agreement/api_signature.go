@@ -29,6 +29,18 @@ type CreateSignatureBody struct {
 	SignatureFields
 }
 
+// AnswerBody is a step of a signature with what is known of it; a signed one is
+// not edited afterwards.
+type AnswerBody struct {
+	record.TransitionBody
+	Role              httpx.Opt[string]       `json:"role,omitzero" enum:"head,union,other"`
+	PersonID          httpx.Opt[string]       `json:"person_id,omitzero" format:"uuid"`
+	PersonAsWritten   httpx.Opt[string]       `json:"person_as_written,omitzero" maxLength:"300"`
+	PositionAsWritten httpx.Opt[string]       `json:"position_as_written,omitzero" maxLength:"500"`
+	SignedOn          httpx.Opt[date.Partial] `json:"signed_on,omitzero"`
+	Method            httpx.Opt[string]       `json:"method,omitzero" enum:"in_person,circulated,on_behalf,electronic_record,other"`
+}
+
 // SignatureView is a signature on the wire.
 type SignatureView struct {
 	record.MetaView
@@ -37,6 +49,7 @@ type SignatureView struct {
 	Term              TermRefView   `json:"term"`
 	Order             int           `json:"order" doc:"place in protocol order"`
 	Unit              *record.Ref   `json:"unit"`
+	NameThen          *string       `json:"name_then" doc:"what the unit was called on the day of signing, else when the term began"`
 	Role              *string       `json:"role" enum:"head,union,other"`
 	Person            *record.Ref   `json:"person"`
 	PositionAsWritten *string       `json:"position_as_written"`
@@ -51,12 +64,12 @@ func signatureView(g signatureRow) SignatureView {
 	return SignatureView{
 		g.Meta.View(), g.AgreementID, g.AnnexID,
 		TermRefView{g.TermID, g.PeriodLabel, g.PeriodKind},
-		g.Position, record.NewRef(g.UnitID, g.UnitAsWritten, g.UnitName),
+		g.Position, record.NewRef(g.UnitID, g.UnitAsWritten, g.UnitName), g.NameThen,
 		g.Role, record.NewRef(g.PersonID, g.PersonAsWritten, g.PersonName), g.PositionAsWritten, g.SignedOn, g.Method, g.Status, g.Reason, g.Provenance.View(),
 	}
 }
 
-const signatureExample = `{` + metaExample + `,"agreement_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","annex_id":null,` + termExample + `,"order":9,` + unitExample + `,"role":"head","person":{"id":null,"as_written":"Nguyễn Văn A","name":null},"position_as_written":"Tổng Biên tập","signed_on":"2022-03-01","method":"in_person","status":"signed","reason":null,` + sourceExample + `}`
+const signatureExample = `{` + metaExample + `,"agreement_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","annex_id":null,` + termExample + `,"order":9,` + unitExample + `,"name_then":"Báo Ninh Bình","role":"head","person":{"id":null,"as_written":"Nguyễn Văn A","name":null},"position_as_written":"Tổng Biên tập","signed_on":"2022-03-01","method":"in_person","status":"signed","reason":null,` + sourceExample + `}`
 
 func registerSignatures(s *httpx.Server, svc *Service) {
 	httpx.List(s, httpx.Op{ID: "listSignatures", Path: "/signatures", Tag: "agreements"}, signatureList,
@@ -92,9 +105,9 @@ func registerSignatures(s *httpx.Server, svc *Service) {
 	httpx.Act(s, httpx.Op{
 		ID: "transitionSignature", Path: "/signatures/{id}/transitions", Tag: "agreements",
 		Faults:  []string{"invalid_transition", "agreement.not_signing", "annex.previous_unsigned", "term_locked"},
-		Request: `{"to":"signed"}`, Response: signatureExample,
+		Request: `{"to":"signed","signed_on":"2022-03-01","method":"in_person","person_as_written":"Nguyễn Văn A"}`, Response: signatureExample,
 	},
-		func(ctx context.Context, in *httpx.Change[record.TransitionBody]) (SignatureView, error) {
+		func(ctx context.Context, in *httpx.Change[AnswerBody]) (SignatureView, error) {
 			return httpx.Shown(signatureView)(svc.TransitionSignature(ctx, in.ID, in.Version(), in.Body))
 		})
 	record.RegisterHistory(s, httpx.Op{ID: "listSignatureTransitions", Path: "/signatures/{id}/transitions", Tag: "agreements"}, svc.db, "signature", svc.SignatureVisible)

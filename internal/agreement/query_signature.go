@@ -10,6 +10,7 @@ import (
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
+	"giaouoc/internal/unit"
 )
 
 var (
@@ -24,12 +25,14 @@ type signatureRow struct {
 	PeriodKind  string
 	PeriodLabel string
 	UnitName    *string
+	NameThen    *string
 	PersonName  *string
 }
 
 var signatureRows = rows{
-	alias:   "s",
-	columns: "s.*, t.period_kind, t.period_label, u.name AS unit_name, p.name AS person_name",
+	alias: "s",
+	columns: "s.*, t.period_kind, t.period_label, u.name AS unit_name, p.name AS person_name, " +
+		unit.NameOnSQL("s.unit_id", "COALESCE(s.signed_on, t.period_starts_on)") + " AS name_then",
 	from: `signatures s JOIN terms t ON t.id = s.term_id JOIN agreements a ON a.id = s.agreement_id
 		LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN persons p ON p.id = s.person_id`,
 }

@@ -131,7 +131,7 @@ func (s *Service) UpdateSignature(ctx context.Context, id string, version int, i
 }
 
 // TransitionSignature records what became of a signature, or annuls it.
-func (s *Service) TransitionSignature(ctx context.Context, id string, version int, in record.TransitionBody) (row *signatureRow, err error) {
+func (s *Service) TransitionSignature(ctx context.Context, id string, version int, in AnswerBody) (row *signatureRow, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		g, a, t, err := openSignature(tx, id, version)
 		if err != nil {
@@ -148,6 +148,9 @@ func (s *Service) TransitionSignature(ctx context.Context, id string, version in
 			}
 		}
 		in.Reason.Apply(&g.Reason)
+		if err := in.apply(tx, g); err != nil {
+			return err
+		}
 		x, err := annexOf(tx, a, g)
 		if err != nil {
 			return err
@@ -290,6 +293,17 @@ func freeze(tx *gorm.DB, w signing) (*string, error) {
 }
 
 // apply writes what was given and notes what is wrong with the result.
+// apply notes what a step tells of the signature; annulling tells nothing.
+func (in AnswerBody) apply(tx *gorm.DB, g *Signature) error {
+	if g.Status == Annulled {
+		return nil
+	}
+	return SignatureFields{
+		Role: in.Role, PersonID: in.PersonID, PersonAsWritten: in.PersonAsWritten,
+		PositionAsWritten: in.PositionAsWritten, SignedOn: in.SignedOn, Method: in.Method,
+	}.apply(tx, g)
+}
+
 func (in SignatureFields) apply(tx *gorm.DB, g *Signature) error {
 	var bad fault.Fields
 	in.UnitID.Apply(&g.UnitID)

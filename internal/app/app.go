@@ -27,12 +27,15 @@ import (
 // Version is the release; the linker sets it.
 var Version = "dev"
 
+// DataFile is the name of the SQLite database in the data directory.
+const DataFile = "giaouoc.db"
+
 // Options are what does not come from the configuration.
 type Options struct {
 	Clock     date.Clock
 	Log       *slog.Logger
 	Trace     func(sql string) // sees every statement, for tests
-	DataFile  string           // SQLite file below Config.Data; "giaouoc.db" when empty
+	DataFile  string           // SQLite file below Config.Data; DataFile when empty
 	Ephemeral bool             // migrate whatever the configuration says
 }
 
@@ -66,7 +69,7 @@ func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
 		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
 	if o.DataFile == "" {
-		o.DataFile = "giaouoc.db"
+		o.DataFile = DataFile
 	}
 	keys, err := loadKeys(cfg)
 	if err != nil {

@@ -29,6 +29,7 @@ type RecipientView struct {
 	AwardID      string      `json:"award_id" format:"uuid"`
 	Place        int         `json:"place" doc:"in the order of the document"`
 	Unit         *record.Ref `json:"unit"`
+	NameThen     *string     `json:"name_then" doc:"what the unit was called at the end of the period of merit; null: no unit, or period unknown"`
 	SubUnit      *string     `json:"sub_unit"`
 	Person       *record.Ref `json:"person"`
 	HonouredBloc *record.Ref `json:"honoured_bloc"`
@@ -38,13 +39,13 @@ type RecipientView struct {
 
 func recipientView(r recipientRow) RecipientView {
 	return RecipientView{
-		r.Meta.View(), r.AwardID, r.Place, record.NewRef(r.UnitID, r.UnitAsWritten, r.UnitName), r.SubUnit,
+		r.Meta.View(), r.AwardID, r.Place, record.NewRef(r.UnitID, r.UnitAsWritten, r.UnitName), r.NameThen, r.SubUnit,
 		record.NewRef(r.PersonID, r.PersonAsWritten, r.PersonName), record.NewRef(r.HonouredBlocID, r.HonouredBlocAsWritten, r.HonouredBlocName),
 		r.Household, r.Provenance.View(),
 	}
 }
 
-const recipientExample = `{` + metaExample + `,"award_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","place":1,"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Văn phòng Tỉnh ủy"},"sub_unit":null,"person":null,"honoured_bloc":null,"household":null,` + sourcesExample + `}`
+const recipientExample = `{` + metaExample + `,"award_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","place":1,"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Văn phòng Tỉnh ủy"},"name_then":"Văn phòng Tỉnh ủy","sub_unit":null,"person":null,"honoured_bloc":null,"household":null,` + sourcesExample + `}`
 
 func registerRecipients(s *httpx.Server, svc *Service) {
 	httpx.List(s, httpx.Op{ID: "listAwardRecipients", Path: "/awards/{id}/recipients", Tag: "awards"}, recipientList,

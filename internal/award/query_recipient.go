@@ -6,6 +6,7 @@ import (
 	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/unit"
 )
 
 var recipientList = db.List{
@@ -22,6 +23,7 @@ var recipientList = db.List{
 type recipientRow struct {
 	Recipient        `gorm:"embedded"`
 	UnitName         *string
+	NameThen         *string
 	PersonName       *string
 	HonouredBlocName *string
 }
@@ -30,7 +32,8 @@ type recipientRow struct {
 func visibleRecipients(tx *gorm.DB) db.Select {
 	cond, args := visible(tx)
 	return db.Select{
-		Columns: "r.*, u.name AS unit_name, p.name AS person_name, h.name AS honoured_bloc_name",
+		Columns: "r.*, u.name AS unit_name, p.name AS person_name, h.name AS honoured_bloc_name, " +
+			unit.NameOnSQL("r.unit_id", "a.period_ends_on") + " AS name_then",
 		From: `recipients r JOIN awards a ON a.id = r.award_id LEFT JOIN units u ON u.id = r.unit_id
 			LEFT JOIN persons p ON p.id = r.person_id LEFT JOIN blocs h ON h.id = r.honoured_bloc_id`,
 		Where: []string{cond}, Args: args,

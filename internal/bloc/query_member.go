@@ -5,6 +5,7 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
+	"giaouoc/internal/unit"
 )
 
 // memberList is the grammar of lists of members, which differ in their order.
@@ -22,15 +23,6 @@ func memberList(order string) db.List {
 	}
 }
 
-// nameThen is what a member was called on the first day of its term, as
-// unit.NameOn has it: the version that had begun last, before the first the
-// first. The database picks it, so that a page stays one statement.
-const nameThen = `COALESCE(
-	(SELECT v.name FROM unit_versions v WHERE v.unit_id = m.unit_id
-		AND (v.valid_from IS NULL OR substr(v.valid_from || '-00-00', 1, 10) <= t.period_starts_on)
-		ORDER BY COALESCE(v.valid_from, '') DESC, v.id DESC LIMIT 1),
-	(SELECT v.name FROM unit_versions v WHERE v.unit_id = m.unit_id ORDER BY COALESCE(v.valid_from, ''), v.id LIMIT 1))`
-
 // memberRow is a member with its unit's name today and then.
 type memberRow struct {
 	Member   `gorm:"embedded"`
@@ -42,7 +34,7 @@ type memberRow struct {
 func members(tx *gorm.DB) db.Select {
 	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("m.bloc_id", "m.term_id")
 	return db.Select{
-		Columns: "m.*, u.name AS unit_name, " + nameThen + " AS name_then",
+		Columns: "m.*, u.name AS unit_name, " + unit.NameOnSQL("m.unit_id", "t.period_starts_on") + " AS name_then",
 		From:    "members m JOIN terms t ON t.id = m.term_id LEFT JOIN units u ON u.id = m.unit_id",
 		Where:   []string{cond}, Args: args,
 	}

@@ -17,7 +17,7 @@ const Prefix = "GIAOUOC_"
 // Config is everything an operator can set.
 type Config struct {
 	Addr            string         // host:port of the API
-	Data            string         // directory of the SQLite database, attachments and generated keys
+	Data            string         // directory of the SQLite database and generated keys
 	DatabaseURL     string         // postgres://…; empty means SQLite in Data
 	DemoPassword    string         // of the demo accounts; empty: one is chosen and printed
 	TokenKey        []byte         // 32 bytes; nil: generated into Data

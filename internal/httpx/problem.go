@@ -241,7 +241,11 @@ func messageCode(m finding) (code string, params map[string]any, name string) {
 	case validation.MsgUnexpectedProperty:
 		return "unknown_field", nil, ""
 	case validation.MsgExpectedOneOf:
-		return "not_allowed", arg("allowed"), ""
+		if len(m.Args) == 0 {
+			return "not_allowed", nil, ""
+		}
+		values, _ := m.Args[0].(string)
+		return "not_allowed", map[string]any{"allowed": strings.Split(values, ", ")}, ""
 	case validation.MsgExpectedMinLength:
 		return "min_length", arg("min"), ""
 	case validation.MsgExpectedMaxLength:

@@ -23,7 +23,7 @@ type OverviewView struct {
 	DeputiesState     string             `json:"deputies_state" enum:"unknown,none,partial,listed"`
 	Deputies          []record.Ref       `json:"deputies"`
 	Agreement         *OverviewAgreement `json:"agreement" doc:"null: none on record"`
-	NotSigned         []NotSignedView    `json:"not_signed" doc:"pending and absent units, in protocol order"`
+	NotSigned         []NotSignedView    `json:"not_signed" doc:"units whose answer is pending, absent or late, and members without any, in protocol order"`
 	Commitments       CommitmentsView    `json:"commitments"`
 	PastDeadlines     []OverviewDeadline `json:"past_deadlines"`
 	UpcomingDeadlines []OverviewDeadline `json:"upcoming_deadlines"`
@@ -51,17 +51,18 @@ type OverviewAgreement struct {
 
 // SignatureCount counts signatures by status.
 type SignatureCount struct {
-	Signed  int `json:"signed"`
-	Pending int `json:"pending"`
-	Absent  int `json:"absent"`
-	Late    int `json:"late"`
+	Signed   int `json:"signed"`
+	Pending  int `json:"pending"`
+	Absent   int `json:"absent"`
+	Late     int `json:"late"`
+	Annulled int `json:"annulled"`
 }
 
 // NotSignedView is a unit that has not signed.
 type NotSignedView struct {
-	SignatureID string      `json:"signature_id" format:"uuid"`
+	SignatureID *string     `json:"signature_id" format:"uuid" doc:"null: no signature on record"`
 	Unit        *record.Ref `json:"unit"`
-	Status      string      `json:"status" enum:"pending,absent"`
+	Status      *string     `json:"status" enum:"pending,absent,late" doc:"null: no signature on record"`
 }
 
 // CommitmentsView counts commitments.
@@ -69,6 +70,7 @@ type CommitmentsView struct {
 	Total      int `json:"total"`
 	WithTarget int `json:"with_target"`
 	WithDue    int `json:"with_due_date"`
+	PastDue    int `json:"past_due" doc:"due before as_of; whether they were met is reported elsewhere"`
 }
 
 // OverviewDeadline is a deadline in the overview.
@@ -105,7 +107,7 @@ func overviewView(o *Overview, today date.Day) OverviewView {
 		}
 	}
 	if a := o.Agreement; a != nil {
-		v.Agreement = &OverviewAgreement{a.ID, a.Title, a.BasisOfText, a.Status, a.ContentHash, SignatureCount{a.Signed, a.Pending, a.Absent, a.Late}}
+		v.Agreement = &OverviewAgreement{a.ID, a.Title, a.BasisOfText, a.Status, a.ContentHash, SignatureCount{a.Signed, a.Pending, a.Absent, a.Late, a.Annulled}}
 	}
 	for _, u := range o.Unsigned {
 		v.NotSigned = append(v.NotSigned, NotSignedView{u.SignatureID, record.NewRef(u.UnitID, u.UnitAsWritten, u.UnitName), u.Status})
@@ -126,7 +128,7 @@ func deadlineViews(ds []DeadlineRow) []OverviewDeadline {
 	return out
 }
 
-const overviewExample = `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","as_written":null,"name":"Khối các cơ quan Đảng"},"period":{"kind":"calendar_year","label":"2021","starts_on":"2021-01-01","ends_on":"2021-12-31","listing_year":2021},"theme":null,"status":"signing","as_of":"2021-03-01","members":{"state":"listed","stated":10,"listed":10},"leaders":[],"deputies_state":"unknown","deputies":[],"agreement":null,"not_signed":[],"commitments":{"total":14,"with_target":0,"with_due_date":0},"past_deadlines":[],"upcoming_deadlines":[],"events":[],"awards":{"collectives":0,"individuals":0,"households":0,"blocs":0,"unclassified":0,"awards":0,"count_unknown":0,"named":0,"unnamed":0},"previous_awards":{"collectives":5,"individuals":0,"households":0,"blocs":0,"unclassified":0,"awards":2,"count_unknown":0,"named":0,"unnamed":5}}`
+const overviewExample = `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","as_written":null,"name":"Khối các cơ quan Đảng"},"period":{"kind":"calendar_year","label":"2021","starts_on":"2021-01-01","ends_on":"2021-12-31","listing_year":2021},"theme":null,"status":"signing","as_of":"2021-03-01","members":{"state":"listed","stated":10,"listed":10},"leaders":[],"deputies_state":"unknown","deputies":[],"agreement":null,"not_signed":[],"commitments":{"total":14,"with_target":0,"with_due_date":0,"past_due":0},"past_deadlines":[],"upcoming_deadlines":[],"events":[],"awards":{"collectives":0,"individuals":0,"households":0,"blocs":0,"unclassified":0,"awards":0,"count_unknown":0,"named":0,"unnamed":0},"previous_awards":{"collectives":5,"individuals":0,"households":0,"blocs":0,"unclassified":0,"awards":2,"count_unknown":0,"named":0,"unnamed":5}}`
 
 // Register registers the operations of the read models.
 func Register(s *httpx.Server, svc *Service) {

@@ -56,12 +56,14 @@ type AgreementRow struct {
 	Pending     int
 	Absent      int
 	Late        int
+	Annulled    int
 }
 
-// UnsignedRow is a unit that has not signed.
+// UnsignedRow is a unit that has not signed; without a signature row it has no
+// status.
 type UnsignedRow struct {
-	SignatureID   string
-	Status        string
+	SignatureID   *string
+	Status        *string
 	UnitID        *string
 	UnitAsWritten *string
 	UnitName      *string
@@ -73,6 +75,7 @@ type CommitmentCounts struct {
 	Total      int
 	WithTarget int
 	WithDue    int
+	PastDue    int // due before today; whether they were met is not known here
 }
 
 // DeadlineRow is a deadline of the term.

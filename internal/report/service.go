@@ -18,7 +18,7 @@ func New(store *db.DB) *Service { return &Service{store} }
 // Overview reads one term the caller may see, in one snapshot.
 func (s *Service) Overview(ctx context.Context, termID string) (o *Overview, err error) {
 	err = s.db.View(ctx, func(tx *gorm.DB) error {
-		o, err = readOverview(tx, termID)
+		o, err = readOverview(tx, termID, s.Today())
 		return err
 	})
 	return o, err

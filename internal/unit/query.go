@@ -153,3 +153,14 @@ func showAuthority(tx *gorm.DB, id string) (*authorityRow, error) {
 	}
 	return &rows[0], nil
 }
+
+// NameOnSQL is NameOn as an SQL expression, so that a page of rows stays one
+// statement: the name of the unit in a column on the day of another expression
+// (YYYY-MM-DD, or less of it); NULL where the day is.
+func NameOnSQL(unitColumn, day string) string {
+	return `CASE WHEN ` + day + ` IS NOT NULL THEN COALESCE(
+	(SELECT v.name FROM unit_versions v WHERE v.unit_id = ` + unitColumn + `
+		AND (v.valid_from IS NULL OR substr(v.valid_from || '-00-00', 1, 10) <= substr(` + day + ` || '-99-99', 1, 10))
+		ORDER BY COALESCE(v.valid_from, '') DESC, v.id DESC LIMIT 1),
+	(SELECT v.name FROM unit_versions v WHERE v.unit_id = ` + unitColumn + ` ORDER BY COALESCE(v.valid_from, ''), v.id LIMIT 1)) END`
+}

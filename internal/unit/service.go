@@ -188,19 +188,24 @@ func (s *Service) Version(ctx context.Context, id string) (*versionRow, error) {
 	return v, s.db.Translate(ctx, err)
 }
 
-// CreateVersion records a new name, parent or province. The version that was
-// open until then ends the day before, where the new one's first day is known.
+// CreateVersion records a new name, parent or province; what is left out stays
+// as it was, but for the short name of another name. The version that was open
+// until then ends the day before, where the new one's first day is known.
 func (s *Service) CreateVersion(ctx context.Context, unitID string, in VersionBody) (out *versionRow, err error) {
 	err = s.write(ctx, func(tx *gorm.DB) error {
 		if err := lock(tx, unitID); err != nil {
 			return err
 		}
-		v := &Version{Meta: record.NewMeta(tx), UnitID: unitID}
 		others, err := Versions(tx, unitID)
 		if err != nil {
 			return err
 		}
+		v := &Version{Meta: record.NewMeta(tx), UnitID: unitID}
+		v.continues(latest(others))
 		var bad fault.Fields
+		if in.Name.Set && !in.ShortName.Set {
+			v.ShortName = nil
+		}
 		in.VersionFields.apply(v)
 		in.ProvenanceInput.Apply(&v.Provenance, &bad)
 		if last := &others[len(others)-1]; last.closeBefore(v.ValidFrom) {

@@ -143,6 +143,13 @@ func overlap(a, b Version) bool {
 	return (b.ValidTo == nil || a.ValidFrom.Ceil() <= b.ValidTo.Floor()) && (a.ValidTo == nil || b.ValidFrom.Ceil() <= a.ValidTo.Floor())
 }
 
+// continues takes over what a change of name leaves alone. A short name belongs
+// to its name.
+func (v *Version) continues(last Version) {
+	v.ParentID, v.ParentAsWritten, v.Province, v.LegalForm = last.ParentID, last.ParentAsWritten, last.Province, last.LegalForm
+	v.Name, v.ShortName = last.Name, last.ShortName
+}
+
 // closeBefore ends an open version on the day before a new one begins. A
 // beginning known only to the month or year leaves it open: no day is invented.
 func (v *Version) closeBefore(from *date.Partial) bool {

@@ -59,7 +59,7 @@ func Fill(ctx context.Context, a *app.App, wanted string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	ctx = actor.With(ctx, actor.System("demo"))
+	ctx = actor.WithCall(actor.With(ctx, actor.System("demo")), actor.Call{Operation: "serve --demo"})
 	if err := accounts(ctx, a, password); err != nil {
 		return "", err
 	}
@@ -108,7 +108,10 @@ func accounts(ctx context.Context, a *app.App, password string) error {
 			}
 			continue
 		}
-		if _, err := a.Accounts.Login(ctx, u.Name, password, "127.0.0.1"); err == nil {
+		if ok, err := a.Accounts.HasPassword(ctx, existing, password); err != nil || ok {
+			if err != nil {
+				return err
+			}
 			continue
 		}
 		if _, err := a.Accounts.UpdateUser(ctx, existing.ID, existing.Version, account.UpdateUserBody{Password: httpx.Some(httpx.Secret(password))}); err != nil {
