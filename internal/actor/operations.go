@@ -14,6 +14,8 @@ func Operations() map[string]Permission {
 		"listSecurityEvents": UserManage,
 		"listAuditEvents":    AuditRead, "getAuditCheckpoint": CheckpointRead,
 
+		"search": RegistryRead,
+
 		"listPersons": RegistryRead, "getPerson": RegistryRead,
 		"createPerson": PersonWrite, "updatePerson": PersonWrite, "deletePerson": PersonWrite,
 		"listAuthorities": RegistryRead, "getAuthority": RegistryRead,

@@ -21,6 +21,7 @@ import (
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 	"giaouoc/internal/report"
+	"giaouoc/internal/search"
 	"giaouoc/internal/unit"
 )
 
@@ -55,6 +56,7 @@ type App struct {
 	Agreements *agreement.Service
 	Awards     *award.Service
 	Reports    *report.Service
+	Searches   *search.Service
 
 	metrics *metrics
 }
@@ -126,6 +128,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	a.Agreements = agreement.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
 	a.Reports = report.New(a.DB)
+	a.Searches = search.New(a.DB)
 
 	account.Register(a.Server, a.Accounts)
 	record.Register(a.Server, a.Records)
@@ -135,6 +138,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	agreement.RegisterVerify(a.Server, a.Agreements)
 	award.Register(a.Server, a.Awards)
 	report.Register(a.Server, a.Reports)
+	search.Register(a.Server, a.Searches)
 	a.registerMeta()
 	a.routes()
 	return nil

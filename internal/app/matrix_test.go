@@ -173,6 +173,9 @@ func (m *matrix) expect(role, scope string, p actor.Permission, op, method strin
 	case role == "nobody":
 		return "403"
 	}
+	if op == "search" { // finds what lists would show
+		return m.expect(role, scope, actor.BlocRead, "listBlocs", method)
+	}
 	reach := actor.Matrix()[p][actor.Role(role)]
 	if reach == actor.Never {
 		return "403"

@@ -209,10 +209,10 @@ func field(d *huma.ErrorDetail) fault.Field {
 	}
 	code, params, name := messageCode(m)
 	if p, ok := strings.CutPrefix(d.Location, "query."); ok {
-		return fault.Field{Parameter: p, Code: "invalid_parameter", Params: map[string]any{"expected": text.Of(text.Vi, "field."+code, params)}}
+		return fault.Field{Parameter: p, Code: code, Params: params}
 	}
 	if p, ok := strings.CutPrefix(d.Location, "header."); ok {
-		return fault.Field{Parameter: p, Code: "invalid_parameter", Params: map[string]any{"expected": text.Of(text.Vi, "field."+code, params)}}
+		return fault.Field{Parameter: p, Code: code, Params: params}
 	}
 	pointer := strings.TrimPrefix(d.Location, "body")
 	pointer = brackets.ReplaceAllString(strings.ReplaceAll(pointer, ".", "/"), "/$1")
@@ -283,8 +283,13 @@ func messageCode(m finding) (code string, params map[string]any, name string) {
 	case validation.MsgExpectedObject:
 		return "wrong_type", expected("{…}"), ""
 	}
-	if strings.Contains(m.Key, "uuid") {
+	switch {
+	case strings.Contains(m.Key, "uuid"):
 		return "invalid_id", nil, ""
+	case m.Key == "invalid integer":
+		return "wrong_type", expected("1, 2, 3 …"), ""
+	case m.Key == "invalid boolean":
+		return "wrong_type", expected("true, false"), ""
 	}
 	return "invalid_value", nil, ""
 }

@@ -1,0 +1,173 @@
+package search
+
+import (
+	"context"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/db"
+)
+
+// Service answers questions.
+type Service struct{ db *db.DB }
+
+// New makes the service.
+func New(store *db.DB) *Service { return &Service{store} }
+
+// Search finds records the caller may read, grouped by kind: those whose whole
+// name was asked for, then those with the words in a row, then with all of them
+// anywhere, then with the last word unfinished; within each, the newest first.
+func (s *Service) Search(ctx context.Context, q Question) (groups []Group, err error) {
+	err = s.db.View(ctx, func(tx *gorm.DB) error {
+		a, err := newAsking(tx, q)
+		if err != nil {
+			return err
+		}
+		if err := a.ask(); err != nil {
+			return err
+		}
+		groups = a.groups
+		return a.explain()
+	})
+	return groups, err
+}
+
+// asking is one question on its way through the tiers.
+type asking struct {
+	tx     *gorm.DB
+	q      Question
+	groups []Group
+	reach  []string // tags of the caller's terms and blocs
+	narrow bool     // whether they are few enough to be named
+}
+
+func newAsking(tx *gorm.DB, q Question) (*asking, error) {
+	a := &asking{tx: tx, q: q}
+	for _, k := range q.Kinds {
+		a.groups = append(a.groups, Group{Kind: k, Hits: []Hit{}})
+	}
+	var err error
+	a.reach, a.narrow, err = reachTags(tx)
+	return a, err
+}
+
+// ask goes down the tiers as long as some group has room.
+func (a *asking) ask() error {
+	for _, t := range tiers(a.q.Words) {
+		quick, full := a.plan(t)
+		if err := a.take(quick, true, t.Name); err != nil {
+			return err
+		}
+		full = slices.DeleteFunc(full, func(m db.Match) bool { return !a.group(m.Kind).short(a.q.Limit) })
+		if err := a.take(full, false, t.Name); err != nil {
+			return err
+		}
+	}
+	return a.total()
+}
+
+// plan tells what of a tier is asked of the newest records first and what of
+// all of them. Words in a row are looked for among all names, but only among the
+// newest of what is long and many: there the index would have to read every
+// record that has the words anywhere.
+func (a *asking) plan(t tier) (quick, full []db.Match) {
+	for _, m := range a.matches(t) {
+		few := slices.Contains(named, m.Kind) || len(m.Tags) > 0
+		if m.Phrase && !few || m.QuickLook(a.tx) {
+			quick = append(quick, m)
+		}
+		if !m.Phrase || few {
+			full = append(full, m)
+		}
+	}
+	return quick, full
+}
+
+// matches is a tier's question to each kind that has room for more.
+func (a *asking) matches(t tier) []db.Match {
+	var out []db.Match
+	for _, g := range a.groups {
+		if g.short(a.q.Limit) && (t.kinds == nil || slices.Contains(t.kinds, g.Kind)) {
+			if m, ok := a.scoped(g.Kind, t.match(a.q.Words)); ok {
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// scoped narrows a match to what the question and the caller's reach allow; ok
+// is false where nothing can be found.
+func (a *asking) scoped(kind string, m db.Match) (db.Match, bool) {
+	m.Kind = kind
+	m.Tags = slices.Concat(m.Tags, a.q.Tags)
+	if a.narrow && (kind == "agreement" || kind == "commitment") {
+		if len(a.reach) == 0 {
+			return m, false
+		}
+		m.Tags = append(m.Tags, a.reach)
+	}
+	return m, true
+}
+
+// take adds what the matches find. One more than is shown tells that there are
+// more; what an earlier tier found may be found again.
+func (a *asking) take(matches []db.Match, newest bool, tier string) error {
+	if len(matches) == 0 {
+		return nil
+	}
+	found, err := find(a.tx, matches, newest, 2*(a.q.Limit+1))
+	if err != nil {
+		return err
+	}
+	for i := range a.groups {
+		g := &a.groups[i]
+		g.add(slices.DeleteFunc(slices.Clone(found), func(h Hit) bool { return h.Kind != g.Kind }), tier)
+	}
+	return nil
+}
+
+func (a *asking) group(kind string) Group {
+	return a.groups[slices.IndexFunc(a.groups, func(g Group) bool { return g.Kind == kind })]
+}
+
+// total counts, where asked for, everything the widest tier finds.
+func (a *asking) total() error {
+	if !a.q.IncludeTotal {
+		return nil
+	}
+	var matches []db.Match
+	for _, g := range a.groups {
+		if m, ok := a.scoped(g.Kind, db.Match{Words: a.q.Words, Prefix: true}); ok {
+			matches = append(matches, m)
+		}
+	}
+	totals, err := count(a.tx, matches)
+	for i := range a.groups {
+		n := totals[a.groups[i].Kind]
+		a.groups[i].Total = &n
+	}
+	return err
+}
+
+// explain trims the groups to what is shown and reads why awards were found.
+func (a *asking) explain() error {
+	var awards []string
+	for i := range a.groups {
+		a.groups[i].trim(a.q.Limit)
+		for _, h := range a.groups[i].Hits {
+			if h.Kind == "award" {
+				awards = append(awards, h.ID)
+			}
+		}
+	}
+	names, err := recipients(a.tx, awards, a.q.Words)
+	for i := range a.groups {
+		for j := range a.groups[i].Hits {
+			h := &a.groups[i].Hits[j]
+			h.Recipients = names[h.ID]
+		}
+	}
+	return err
+}
