@@ -408,7 +408,9 @@ func TestUsersAndGrants(t *testing.T) {
 		grant := m{"user_id": u.ID(), "role": "clerk", "scope": "unit", "scope_id": unitID}
 		g := admin.Post("/grants", grant).Must(201)
 		admin.Get("/grants/" + g.ID()).Must(200)
-		admin.Post("/grants", grant).Refused(409, "duplicate")
+		if dup := admin.Post("/grants", grant).Refused(409, "duplicate"); dup.Str("existing_id") != g.ID() {
+			t.Errorf("%s", dup.Raw)
+		}
 		if got := admin.Get("/users?role=clerk").Must(200).Column("username"); len(got) != 1 || got[0] != "vanthu" {
 			t.Errorf("role=clerk finds %v", got)
 		}

@@ -90,6 +90,11 @@ func grantByID(tx *gorm.DB, id string) (*Grant, error) {
 	return &g, err
 }
 
+// sameGrant is the id of a grant that gives the same, "" for none.
+func sameGrant(tx *gorm.DB, g *Grant) (id string, err error) {
+	return id, tx.Raw("SELECT id FROM grants WHERE user_id = ? AND role = ? AND scope = ? AND scope_id = ?", g.UserID, g.Role, g.Scope, g.ScopeID).Scan(&id).Error
+}
+
 func attempt(tx *gorm.DB, subject string) (a LoginAttempt, err error) {
 	return a, tx.Where("subject = ?", subject).Limit(1).Find(&a).Error
 }

@@ -290,6 +290,13 @@ func (s *Service) CreateGrant(ctx context.Context, in CreateGrantBody) (*Grant, 
 			return err
 		}
 		g = &Grant{Meta: record.NewMeta(tx), UserID: in.UserID, Role: role, Scope: scope, ScopeID: in.ScopeID.Or("")}
+		other, err := sameGrant(tx, g)
+		if err != nil {
+			return err
+		}
+		if other != "" {
+			return fault.New(fault.Conflict, "duplicate").With("existing_id", other)
+		}
 		if err := db.Insert(tx, g); err != nil {
 			return err
 		}

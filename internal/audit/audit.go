@@ -63,8 +63,9 @@ type Log struct{ key []byte }
 // New makes a log that signs with key.
 func New(key []byte) *Log { return &Log{key} }
 
-// Append records an act in the transaction that did it; services call it last,
-// since the chain's head stays locked until the commit.
+// Append records an act in the transaction that did it. The event is written
+// when all other work of the transaction is done, since the chain's head stays
+// locked until the commit.
 func (l *Log) Append(tx *gorm.DB, e Entry) error {
 	ctx := tx.Statement.Context
 	who, call := actor.From(ctx), actor.CallFrom(ctx)
@@ -77,6 +78,12 @@ func (l *Log) Append(tx *gorm.DB, e Entry) error {
 		ActorID: who.ID, ActorName: who.Name, Action: call.Operation, Entity: e.Entity, EntityID: e.EntityID, Version: e.Version,
 		BlocID: e.BlocID, TermID: e.TermID, Changes: string(changes), Reason: e.Reason, RequestID: call.RequestID,
 	}
+	db.Touched(tx, e.Entity, e.EntityID)
+	return db.AtEnd(tx, func(tx *gorm.DB) error { return l.chain(tx, ev) })
+}
+
+// chain writes an event behind the last one of its chain.
+func (l *Log) chain(tx *gorm.DB, ev Event) error {
 	var head struct {
 		Seq int64
 		MAC string `gorm:"column:mac"`
@@ -90,7 +97,6 @@ func (l *Log) Append(tx *gorm.DB, e Entry) error {
 	if err := tx.Create(&ev).Error; err != nil {
 		return err
 	}
-	db.Touched(tx, e.Entity, e.EntityID)
 	return tx.Exec("UPDATE audit_heads SET mac = ? WHERE chain = ?", ev.MAC, ev.Chain).Error
 }
 

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/semaphore"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
@@ -44,6 +45,8 @@ type DB struct {
 	path   string // of the SQLite file
 	write  *gorm.DB
 	read   *gorm.DB
+	probe  *gorm.DB            // a connection of the watch's own
+	gate   *semaphore.Weighted // writers, in the order they came
 	pools  []*sql.DB
 	clock  date.Clock
 	away   atomic.Bool
@@ -117,12 +120,13 @@ func (d *DB) snapshot() sql.IsolationLevel {
 }
 
 // Ping asks the database for an answer and remembers whether one came: while
-// it is away, work is refused at once instead of queueing behind time-outs.
+// it is away, work is refused at once instead of queueing behind time-outs. It
+// has a connection of its own, so that a long queue is not taken for an absence.
 func (d *DB) Ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	var one int
-	err := d.read.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error
+	err := d.probe.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error
 	if err != nil {
 		d.away.Store(true)
 		return err

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 
@@ -34,7 +35,8 @@ func (d *DB) translate(ctx context.Context, err error) error {
 			d.away.Store(true)
 		}
 		return unavailable().Because(err)
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), errors.Is(err, sql.ErrTxDone):
+		// ErrTxDone: the time ran out just before the commit, and all was rolled back.
 		return unavailable().Because(err)
 	}
 	return fault.From(err)

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -13,13 +14,19 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/stdlib"
+	"golang.org/x/sync/semaphore"
 	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 )
 
 // connections bounds the pool; it is kept warm, since reconnecting under load
-// costs more than holding a few idle ones.
-const connections = 8
+// costs more than holding a few idle ones. writers of them may be in a
+// transaction that writes: they end up waiting for one another anyway, and must
+// not keep readers out.
+const (
+	connections = 8
+	writers     = 5
+)
 
 // openPostgres opens a bounded, warm pool whose statements cannot hang for ever.
 func (d *DB) openPostgres(ctx context.Context, o Options) error {
@@ -40,6 +47,21 @@ func (d *DB) openPostgres(ctx context.Context, o Options) error {
 			cfg.RuntimeParams[k] = v
 		}
 	}
+	pool, probe := d.openPool(cfg, connections), d.openPool(cfg, 1)
+	d.gate = semaphore.NewWeighted(writers)
+	var fsync, commit string
+	if err := pool.QueryRowContext(ctx, "SELECT current_setting('fsync'), current_setting('synchronous_commit')").Scan(&fsync, &commit); err != nil {
+		return fmt.Errorf("cannot reach PostgreSQL: %w", err)
+	}
+	if d.write, err = gorm.Open(postgres.New(postgres.Config{Conn: pool}), d.gormConfig(o)); err != nil {
+		return err
+	}
+	d.read = d.write
+	d.probe, err = gorm.Open(postgres.New(postgres.Config{Conn: probe}), d.gormConfig(o))
+	return err
+}
+
+func (d *DB) openPool(cfg *pgx.ConnConfig, size int) *sql.DB {
 	pool := stdlib.OpenDB(*cfg, stdlib.OptionAfterConnect(func(_ context.Context, c *pgx.Conn) error {
 		// Instants come back in UTC, not in the server's local zone.
 		c.TypeMap().RegisterType(&pgtype.Type{
@@ -49,18 +71,10 @@ func (d *DB) openPostgres(ctx context.Context, o Options) error {
 		return nil
 	}))
 	d.pools = append(d.pools, pool)
-	pool.SetMaxOpenConns(connections)
-	pool.SetMaxIdleConns(connections)
+	pool.SetMaxOpenConns(size)
+	pool.SetMaxIdleConns(size)
 	pool.SetConnMaxLifetime(30 * time.Minute)
-	var fsync, commit string
-	if err := pool.QueryRowContext(ctx, "SELECT current_setting('fsync'), current_setting('synchronous_commit')").Scan(&fsync, &commit); err != nil {
-		return fmt.Errorf("cannot reach PostgreSQL: %w", err)
-	}
-	if d.write, err = gorm.Open(postgres.New(postgres.Config{Conn: pool}), d.gormConfig(o)); err != nil {
-		return err
-	}
-	d.read = d.write
-	return nil
+	return pool
 }
 
 // Durable reports what of the server's settings would lose an acknowledged

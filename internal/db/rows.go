@@ -1,6 +1,7 @@
 package db
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -25,6 +26,8 @@ type Versioned interface {
 	Bump(now time.Time) int
 }
 
+var errOvertaken = errors.New("the row was changed or removed after it was read")
+
 // Insert adds a row as it is.
 func Insert(tx *gorm.DB, row any) error { return tx.Create(row).Error }
 
@@ -38,7 +41,7 @@ func Update(tx *gorm.DB, row Versioned) error {
 		return res.Error
 	}
 	if res.RowsAffected == 0 {
-		return fault.New(fault.Stale, "stale_version")
+		return fault.New(fault.Stale, "stale_version").Because(errOvertaken)
 	}
 	return nil
 }
@@ -51,7 +54,7 @@ func Delete(tx *gorm.DB, row Versioned) error {
 		return res.Error
 	}
 	if res.RowsAffected == 0 {
-		return fault.New(fault.Stale, "stale_version")
+		return fault.New(fault.Stale, "stale_version").Because(errOvertaken)
 	}
 	return nil
 }

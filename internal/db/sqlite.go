@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/sync/semaphore"
 	"gorm.io/gorm"
 	"gorm.io/gorm/callbacks"
 	"gorm.io/gorm/clause"
@@ -58,7 +59,16 @@ func (d *DB) openSQLite(ctx context.Context, o Options) error {
 	}
 	r.SetMaxOpenConns(readers)
 	r.SetMaxIdleConns(readers)
+	probe, err := open("&_pragma=query_only(1)")
+	if err != nil {
+		return err
+	}
+	probe.SetMaxOpenConns(1)
+	d.gate = semaphore.NewWeighted(1)
 	if d.write, err = gorm.Open(dialector{w}, d.gormConfig(o)); err != nil {
+		return err
+	}
+	if d.probe, err = gorm.Open(dialector{probe}, d.gormConfig(o)); err != nil {
 		return err
 	}
 	d.read, err = gorm.Open(dialector{r}, d.gormConfig(o))

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
@@ -16,17 +17,25 @@ const (
 )
 
 // InTx is the only way to write. fn runs in one transaction with everything
-// that belongs to the act: the permission check, the rule, the rows, the audit
-// row; the idempotency record of the request, if it has one, joins them before
-// the commit. A transaction that lost against another is run again, so fn must
-// do nothing outside tx. The error is a fault.
+// that belongs to the act: the permission check, the rule, the rows; what AtEnd
+// was given, which is the audit row; the idempotency record of the request, if
+// it has one. A transaction that lost against another is run again, so fn must
+// do nothing outside tx. Writers are served in the order they came. The error is
+// a fault.
 func (d *DB) InTx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	if d.away.Load() {
 		return unavailable()
 	}
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
-	retry := retryFrom(ctx)
+	// The pool hands a free connection to any of those that wait; the gate keeps
+	// the queue in order, and some connections for those who only read.
+	if err := d.gate.Acquire(ctx, 1); err != nil {
+		return d.translate(ctx, err)
+	}
+	defer d.gate.Release(1)
+	retry, end := retryFrom(ctx), &ending{}
+	ctx = context.WithValue(ctx, endKey{}, end)
 	var err error
 	for i := range attempts {
 		if i > 0 {
@@ -38,12 +47,16 @@ func (d *DB) InTx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 		}
 		err = d.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 			retry.begin()
+			end.steps = nil
 			if err := fn(tx); err != nil {
 				return err
 			}
-			return retry.save(tx, d.Now())
+			if err := retry.save(tx, d.Now()); err != nil {
+				return err
+			}
+			return end.run(tx)
 		})
-		if !retryable(err) {
+		if !retryable(err) && (i > 0 || !overtaken(err)) {
 			break
 		}
 	}
@@ -51,6 +64,38 @@ func (d *DB) InTx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 		retry.committed()
 	}
 	return d.translate(ctx, err)
+}
+
+// overtaken reports that the schema refused what a check had let pass, or that
+// a row changed after it was read: most likely another transaction came between.
+// Run once more, the work sees what that one wrote and can say what is wrong.
+func overtaken(err error) bool {
+	return errors.Is(err, errOvertaken) || errors.Is(err, gorm.ErrDuplicatedKey) || errors.Is(err, gorm.ErrForeignKeyViolated)
+}
+
+type endKey struct{}
+
+// ending is what a transaction does last.
+type ending struct{ steps []func(tx *gorm.DB) error }
+
+func (e *ending) run(tx *gorm.DB) error {
+	for _, step := range e.steps {
+		if err := step(tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AtEnd lets a step of a transaction wait until all other work is done, since
+// it takes a lock that many want. Outside InTx the step is taken at once.
+func AtEnd(tx *gorm.DB, step func(tx *gorm.DB) error) error {
+	e, ok := tx.Statement.Context.Value(endKey{}).(*ending)
+	if !ok {
+		return step(tx)
+	}
+	e.steps = append(e.steps, step)
+	return nil
 }
 
 // InsertAlone writes rows that belong to no act of a user (the log of refused

@@ -300,3 +300,95 @@ func TestLikeEscapes(t *testing.T) {
 		}
 	})
 }
+
+// A long queue is not an absence: while every connection is taken the database
+// still counts as there, and writers are served in the order they came.
+func TestALongQueueIsNoAbsence(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, o db.Options) {
+		ctx, d := context.Background(), open(t, o)
+		hold, held := make(chan struct{}), make(chan struct{}, 16)
+		var wg sync.WaitGroup
+		for range 16 { // more than there are connections
+			wg.Go(func() {
+				_ = d.View(ctx, func(tx *gorm.DB) error {
+					if err := tx.Exec("SELECT 1").Error; err != nil {
+						return err
+					}
+					held <- struct{}{}
+					<-hold
+					return nil
+				})
+			})
+		}
+		for range 4 {
+			<-held
+		}
+		if err := d.Ping(ctx); err != nil || d.Away() {
+			t.Errorf("away: %v, %v", d.Away(), err)
+		}
+		close(hold)
+		wg.Wait()
+	})
+}
+
+// Work that loses to another transaction runs once more and sees what that one
+// wrote; a refusal that stays is passed on.
+func TestTheOvertakenLookAgain(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, o db.Options) {
+		ctx, d := context.Background(), open(t, o)
+		table(t, d, "id TEXT PRIMARY KEY")
+		write(t, d, "INSERT INTO kept VALUES ('a')")
+		runs := 0
+		known := fault.New(fault.Conflict, "duplicate").With("existing_id", "a")
+		err := d.InTx(ctx, func(tx *gorm.DB) error {
+			if runs++; runs > 1 {
+				return known
+			}
+			return tx.Exec("INSERT INTO kept VALUES ('a')").Error
+		})
+		if runs != 2 || fault.From(err).Extra["existing_id"] != "a" {
+			t.Errorf("%d runs, %v", runs, err)
+		}
+		runs = 0
+		err = d.InTx(ctx, func(tx *gorm.DB) error {
+			runs++
+			return tx.Exec("INSERT INTO kept VALUES ('a')").Error
+		})
+		is(t, err, fault.Conflict, "duplicate")
+		if runs != 2 {
+			t.Errorf("%d runs", runs)
+		}
+	})
+}
+
+// What is kept for the end is done after all other work, once, and only when
+// that work went well.
+func TestTheEndComesLast(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, o db.Options) {
+		ctx, d := context.Background(), open(t, o)
+		table(t, d, "id TEXT PRIMARY KEY")
+		var order []string
+		err := d.InTx(ctx, func(tx *gorm.DB) error {
+			order = append(order, "work")
+			if err := db.AtEnd(tx, func(tx *gorm.DB) error {
+				order = append(order, "end")
+				return tx.Exec("INSERT INTO kept VALUES ('end')").Error
+			}); err != nil {
+				return err
+			}
+			order = append(order, "more work")
+			return nil
+		})
+		if err != nil || strings.Join(order, ", ") != "work, more work, end" || count(t, d.Read(ctx)) != 1 {
+			t.Errorf("%v, %v", order, err)
+		}
+		order = nil
+		_ = d.InTx(ctx, func(tx *gorm.DB) error {
+			_ = db.AtEnd(tx, func(*gorm.DB) error { order = append(order, "end"); return nil })
+			return fault.New(fault.Conflict, "in_use")
+		})
+		if len(order) != 0 {
+			t.Error("the end came though the work failed")
+		}
+	})
+}

@@ -16,6 +16,7 @@ import (
 	"giaouoc/internal/actor"
 	"giaouoc/internal/app/apptest"
 	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
 	"giaouoc/internal/viet"
 )
 
@@ -166,7 +167,14 @@ func (l *loader) add(table string, row map[string]any) string {
 func (l *loader) flush() {
 	for _, table := range []string{"authorities", "units", "blocs", "terms", "members", "agreements", "commitments"} {
 		for chunk := range slices.Chunk(l.rows[table], 1000) {
-			if err := l.s.DB.InTx(l.s.System(), func(tx *gorm.DB) error { return tx.Table(table).CreateInBatches(chunk, 500).Error }); err != nil {
+			var err error
+			for range 20 { // a busy machine may run out of a write's time
+				err = l.s.DB.InTx(l.s.System(), func(tx *gorm.DB) error { return tx.Table(table).CreateInBatches(chunk, 500).Error })
+				if err == nil || fault.From(err).Kind != fault.Unavailable {
+					break
+				}
+			}
+			if err != nil {
 				l.t.Fatalf("%s: %v", table, err)
 			}
 		}
