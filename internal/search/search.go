@@ -16,8 +16,8 @@ import (
 
 // Bounds of a question.
 const (
-	maxQuery     = 200 // characters
-	minLetters   = 2   // of all words together
+	maxQuery   = 200 // characters
+	minLetters = 2   // of all words together
 )
 
 // kinds are what can be found, in the order the groups are shown.
