@@ -19,6 +19,7 @@ import (
 type described struct {
 	list   *db.List
 	schema *huma.Schema
+	table  table // how its rows look as CSV; nil: they do not
 }
 
 // document writes an operation's entry in the contract: summary in both
@@ -36,7 +37,7 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		Extensions:   map[string]any{"x-summary-en": text.Of(text.En, key, nil), "x-permission": string(permission)},
 		Responses:    map[string]*huma.Response{},
 	}
-	errs := []int{400, 503}
+	errs := []int{400, 406, 503}
 	if permission != actor.Public {
 		h.Security = []map[string][]string{{"bearer": {}}}
 		errs = append(errs, 401)
@@ -73,15 +74,19 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		h.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Example: example(op.ID, op.Request)}}}
 	}
 	media := &huma.MediaType{}
+	content := map[string]*huma.MediaType{typeJSON: media}
 	if d, ok := s.described(op.ID); ok {
 		h.Parameters = append(h.Parameters, listParameters(*d.list)...)
 		media.Schema = d.schema
+		if d.table != nil {
+			content[typeCSV] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}, Example: strings.Join(d.table.header(), ",") + "\n"}
+		}
 	}
 	if op.Response != "" {
 		media.Example = example(op.ID, op.Response)
 	}
 	if status != http.StatusNoContent {
-		h.Responses[strconv.Itoa(status)] = &huma.Response{Description: http.StatusText(status), Content: map[string]*huma.MediaType{"application/json": media}}
+		h.Responses[strconv.Itoa(status)] = &huma.Response{Description: http.StatusText(status), Content: content}
 	}
 	return h
 }
@@ -99,8 +104,8 @@ func (s *Server) described(id string) (described, bool) {
 	return d, ok
 }
 
-func listOperation(s *Server, op Op, list db.List, answer reflect.Type) {
-	s.lists[op.ID] = described{&list, s.api.OpenAPI().Components.Schemas.Schema(answer, true, op.ID+"Answer")}
+func listOperation(s *Server, op Op, list db.List, answer reflect.Type, t table) {
+	s.lists[op.ID] = described{&list, s.api.OpenAPI().Components.Schemas.Schema(answer, true, op.ID+"Answer"), t}
 }
 
 // exemplify gives every list an example page: a row as the operation shows it

@@ -31,7 +31,7 @@ var transport = map[int]*fault.Error{
 	http.StatusUnauthorized:          fault.New(fault.Unauthenticated, "unauthenticated"),
 	http.StatusNotFound:              fault.Missing(),
 	http.StatusMethodNotAllowed:      fault.New(fault.Malformed, "method_not_allowed"),
-	http.StatusNotAcceptable:         fault.New(fault.Malformed, "not_acceptable"),
+	http.StatusNotAcceptable:         NotAcceptable(typeJSON),
 	http.StatusRequestTimeout:        fault.New(fault.Malformed, "request_timeout"),
 	http.StatusRequestEntityTooLarge: fault.New(fault.Malformed, "payload_too_large"),
 	http.StatusUnsupportedMediaType:  fault.New(fault.Malformed, "unsupported_media_type"),
