@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"reflect"
@@ -52,7 +53,7 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		errs = append(errs, 404, 409, 413, 415, 422)
 		if method == http.MethodPost {
 			h.Parameters = append(h.Parameters, &huma.Param{
-				Name: "Idempotency-Key", In: "header", Description: "1–255 printable characters; a repetition within 24 hours gets the first answer again",
+				Name: "Idempotency-Key", In: "header", Description: meaning("idempotency_key"),
 				Schema: &huma.Schema{Type: "string"},
 			})
 		}
@@ -169,13 +170,10 @@ func listParameters(l db.List) []*huma.Param {
 	str := func() *huma.Schema { return &huma.Schema{Type: huma.TypeString} }
 	var ps []*huma.Param
 	if l.Search != "" {
-		ps = append(ps, query("q", "words to find, blind to case, tones and đ/d", str()))
+		ps = append(ps, query("q", meaning("q"), str()))
 	}
 	for _, p := range l.Parameters() {
-		doc := map[string]string{
-			"": "equals; commas mean or", "_ne": "is not; commas list several", "_gt": "greater than", "_gte": "at least",
-			"_lt": "less than", "_lte": "at most", "_exists": "true: known, false: unknown",
-		}[p.Op]
+		doc := meaning(cmp.Or(strings.TrimPrefix(p.Op, "_"), "equals"))
 		schema := str()
 		if p.Op == "_exists" || p.Field.Type == db.Bool {
 			schema = &huma.Schema{Type: huma.TypeBoolean}
@@ -184,12 +182,16 @@ func listParameters(l db.List) []*huma.Param {
 	}
 	if l.Default != "" {
 		ps = append(ps,
-			query("sort", "fields to sort by, - before one for descending: "+strings.Join(l.Sorts(), ", ")+"; default "+l.Default, str()),
-			query("limit", "rows a page", &huma.Schema{Type: huma.TypeInteger, Minimum: number(1), Maximum: number(db.MaxLimit), Default: db.DefaultLimit}),
-			query("cursor", "where to go on, from page.next", str()),
-			query("include_total", "also count all rows", &huma.Schema{Type: huma.TypeBoolean}))
+			query("sort", meaning("sort")+": "+strings.Join(l.Sorts(), ", ")+"; default "+l.Default, str()),
+			query("limit", meaning("limit"), &huma.Schema{Type: huma.TypeInteger, Minimum: number(1), Maximum: number(db.MaxLimit), Default: db.DefaultLimit}),
+			query("cursor", meaning("cursor"), str()),
+			query("include_total", meaning("include_total"), &huma.Schema{Type: huma.TypeBoolean}))
 	}
-	return append(ps, query("lang", "language of texts", &huma.Schema{Type: huma.TypeString, Enum: []any{"vi", "en"}}))
+	return append(ps, query("lang", meaning("lang"), &huma.Schema{Type: huma.TypeString, Enum: []any{"vi", "en"}}))
 }
+
+// meaning is what a parameter of the common grammar is for. The contract says it
+// in English; the pages for people translate it back through the catalogue.
+func meaning(name string) string { return text.Of(text.En, "param."+name, nil) }
 
 func number(f float64) *float64 { return &f }

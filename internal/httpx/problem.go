@@ -129,6 +129,13 @@ func problem(c *Call, f *fault.Error) *Problem {
 	return p
 }
 
+// Example is the document a fault is answered with and its HTTP status, for the
+// pages that explain the codes.
+func Example(lang text.Lang, base string, f *fault.Error) (document *Problem, status int) {
+	p := problem(&Call{ID: "EXAMPLE7K4T2QXWM", Lang: lang, base: base, path: Prefix + "/units"}, f)
+	return p, p.Status
+}
+
 var hooks sync.Once
 
 // installHooks sets the framework's global settings, once: its errors become

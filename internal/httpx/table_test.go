@@ -64,8 +64,14 @@ func TestTable(t *testing.T) {
 	}
 	yes := true
 	full := sample{
-		base{"1", &on}, "=1+1\nnew line", &inner{&name, &at}, inner{}, &n, &sum, true, &yes, []inner{{&name, nil}}, []string{},
-		map[string]string{"<k>": "v"}, 1.5, "x", "hidden", "hidden",
+		base{"1", &on},
+		"=1+1\nnew line", &inner{&name, &at},
+		inner{},
+		&n, &sum, true, &yes,
+		[]inner{{&name, nil}},
+		[]string{},
+		map[string]string{"<k>": "v"},
+		1.5, "x", "hidden", "hidden",
 	}
 	want := sampleHeader +
 		`1,2021-02,"=1+1` + "\n" + `new line","a ""b"", c",2021-02-26T01:02:03Z,,,7,12.5,true,true,"[{""name"":""a \""b\"", c"",""At"":null}]",[],"{""<k>"":""v""}",1.5,x` + "\n" +
