@@ -37,8 +37,8 @@ lint: ## Check the format, go vet, staticcheck
 	go -C tools vet ./...
 	$(TOOL) staticcheck -tags $(TAGS) ./...
 
-generate: ## Write api/openapi.yaml and docs/permissions.md anew from the code
-	go test -tags $(TAGS) ./internal/app -run "TestOpenAPI|TestPermissionTable" -update
+generate: ## Write what is generated from the code anew: contract, permissions, problem kinds
+	go test -tags $(TAGS) ./internal/app -run "TestOpenAPI|TestPermissionTable|TestProblemKinds" -update
 
 compose-check: ## Validate docker-compose.yml without a container engine
 	@go -C tools run ./composecheck ../docker-compose.yml ../.env.example

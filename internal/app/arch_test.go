@@ -82,6 +82,7 @@ var order = [][]string{
 	{"scoring"},
 	{"award"},
 	{"search", "report", "intake", "web"},
+	{"app/pages"},
 	{"app"},
 	{"app/apptest", "app/demo"},
 	{"cmd/giaouoc"},

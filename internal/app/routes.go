@@ -10,21 +10,24 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"giaouoc/internal/app/pages"
 	"giaouoc/internal/config"
 	"giaouoc/internal/date"
-	"giaouoc/internal/fault"
-	"giaouoc/internal/text"
 )
 
-// routes are what is served beside the API: health and the contract itself.
+// routes are what is served beside the API: health, the contract itself
+// and its pages for people.
 func (a *App) routes() {
 	e := a.Server.Engine()
 	e.GET("/healthz", func(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) })
 	e.GET("/readyz", a.ready)
-	e.GET("/problems/:code", a.problem)
 	spec := sync.OnceValues(func() (docs [2][]byte, err error) {
 		docs[0], docs[1], err = a.contract()
 		return docs, err
+	})
+	pages.Register(a.Server, func() ([]byte, error) {
+		docs, err := spec()
+		return docs[0], err
 	})
 	for i, kind := range []string{"json", "yaml"} {
 		e.GET("/openapi."+kind, func(c *gin.Context) {
@@ -55,21 +58,6 @@ func Contract() ([]byte, error) {
 	}
 	_, y, err := a.contract()
 	return y, err
-}
-
-// problem explains a problem code in both languages; every problem document's
-// type points here.
-func (a *App) problem(c *gin.Context) {
-	key := "problem." + c.Param("code")
-	if !text.Has(key) || !text.Has(key+".detail") {
-		a.Server.Refuse(c, fault.Missing())
-		return
-	}
-	page := c.Param("code") + "\n"
-	for _, lang := range []text.Lang{text.Vi, text.En} {
-		page += "\n" + text.Of(lang, key, nil) + "\n" + text.Of(lang, key+".detail", nil) + "\n"
-	}
-	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(page))
 }
 
 // ready tells whether requests can be answered: the database is there and its

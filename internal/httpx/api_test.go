@@ -181,6 +181,13 @@ func badRequests(unit, person string) []bad {
 		bad{"method of a list", "DELETE", "/persons", ``, nil, 405, "method_not_allowed", nil},
 		bad{"options", "OPTIONS", "/persons", ``, nil, 405, "method_not_allowed", nil},
 		bad{"strange method", "FROBNICATE", "/persons", ``, nil, 405, "method_not_allowed", nil},
+		bad{"not offered", "GET", at, ``, []string{"Accept", "application/xml"}, 406, "not_acceptable", nil},
+		bad{"CSV of one record", "GET", at, ``, []string{"Accept", "text/csv"}, 406, "not_acceptable", nil},
+		bad{"not offered of a list", "GET", "/persons", ``, []string{"Accept", "text/html, application/json;q=0"}, 406, "not_acceptable", nil},
+		bad{"not offered, writing", "POST", "/persons", `{"name":"a"}`, []string{"Accept", "text/html"}, 406, "not_acceptable", nil},
+		bad{"total in CSV", "GET", "/persons?include_total=true", ``, []string{"Accept", "text/csv"}, 400, "invalid_parameter", []string{"include_total not_in_csv"}},
+		bad{"page too large in CSV", "GET", "/persons?limit=201", ``, []string{"Accept", "text/csv"}, 400, "invalid_parameter", []string{"limit out_of_range"}},
+		bad{"cursor of nothing in CSV", "GET", "/persons?cursor=x", ``, []string{"Accept", "text/csv"}, 400, "cursor_mismatch", nil},
 		bad{"no such path", "GET", "/nowhere", ``, nil, 404, "not_found", nil},
 		bad{"trailing slash", "GET", "/persons/", ``, nil, 404, "not_found", nil},
 		bad{"other case path", "GET", "/Persons", ``, nil, 404, "not_found", nil},
@@ -320,7 +327,7 @@ func TestReading(t *testing.T) {
 			}
 		}
 		admin.Do("HEAD", "/nowhere", nil).Must(404)
-		for _, accept := range []string{"text/html", "*/*", "application/json;q=0.5", "application/xml", ""} {
+		for _, accept := range []string{"*/*", "application/json;q=0.5", "application/problem+json", "text/html,application/xml;q=0.9,*/*;q=0.8", ""} {
 			if a := admin.Get(at, "Accept", accept).Must(200); a.Header.Get("Content-Type") != "application/json" {
 				t.Errorf("Accept %q: %q", accept, a.Header.Get("Content-Type"))
 			}

@@ -20,9 +20,16 @@ type Call struct {
 	query     url.Values
 	ifMatch   string
 	ifNone    string
+	accept    []string
+	media     string // type of the answer, once routed
+	head      bool   // only the headers are wanted
 	refused   *fault.Error
+	cut       error               // why a body ended early, after its headers were sent
+	ours      bool                // the cut was our fault, not the caller's
 	fields    map[string][]string // members the body may have, by pointer
 	langFixed bool
+
+	collection string // last fixed segment of the route, once routed
 }
 
 type callKey struct{}
@@ -38,3 +45,6 @@ func CallFrom(ctx context.Context) *Call {
 	}
 	return &Call{Lang: text.Vi}
 }
+
+// Base is the scheme and host that links to this service begin with.
+func (c *Call) Base() string { return c.base }

@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"reflect"
@@ -19,6 +20,7 @@ import (
 type described struct {
 	list   *db.List
 	schema *huma.Schema
+	table  table // how its rows look as CSV; nil: they do not
 }
 
 // document writes an operation's entry in the contract: summary in both
@@ -36,7 +38,7 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		Extensions:   map[string]any{"x-summary-en": text.Of(text.En, key, nil), "x-permission": string(permission)},
 		Responses:    map[string]*huma.Response{},
 	}
-	errs := []int{400, 503}
+	errs := []int{400, 406, 503}
 	if permission != actor.Public {
 		h.Security = []map[string][]string{{"bearer": {}}}
 		errs = append(errs, 401)
@@ -51,7 +53,7 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		errs = append(errs, 404, 409, 413, 415, 422)
 		if method == http.MethodPost {
 			h.Parameters = append(h.Parameters, &huma.Param{
-				Name: "Idempotency-Key", In: "header", Description: "1–255 printable characters; a repetition within 24 hours gets the first answer again",
+				Name: "Idempotency-Key", In: "header", Description: meaning("idempotency_key"),
 				Schema: &huma.Schema{Type: "string"},
 			})
 		}
@@ -73,15 +75,19 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		h.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Example: example(op.ID, op.Request)}}}
 	}
 	media := &huma.MediaType{}
+	content := map[string]*huma.MediaType{typeJSON: media}
 	if d, ok := s.described(op.ID); ok {
 		h.Parameters = append(h.Parameters, listParameters(*d.list)...)
 		media.Schema = d.schema
+		if d.table != nil {
+			content[typeCSV] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}, Example: strings.Join(d.table.header(), ",") + "\n"}
+		}
 	}
 	if op.Response != "" {
 		media.Example = example(op.ID, op.Response)
 	}
 	if status != http.StatusNoContent {
-		h.Responses[strconv.Itoa(status)] = &huma.Response{Description: http.StatusText(status), Content: map[string]*huma.MediaType{"application/json": media}}
+		h.Responses[strconv.Itoa(status)] = &huma.Response{Description: http.StatusText(status), Content: content}
 	}
 	return h
 }
@@ -99,8 +105,8 @@ func (s *Server) described(id string) (described, bool) {
 	return d, ok
 }
 
-func listOperation(s *Server, op Op, list db.List, answer reflect.Type) {
-	s.lists[op.ID] = described{&list, s.api.OpenAPI().Components.Schemas.Schema(answer, true, op.ID+"Answer")}
+func listOperation(s *Server, op Op, list db.List, answer reflect.Type, t table) {
+	s.lists[op.ID] = described{&list, s.api.OpenAPI().Components.Schemas.Schema(answer, true, op.ID+"Answer"), t}
 }
 
 // exemplify gives every list an example page: a row as the operation shows it
@@ -164,13 +170,10 @@ func listParameters(l db.List) []*huma.Param {
 	str := func() *huma.Schema { return &huma.Schema{Type: huma.TypeString} }
 	var ps []*huma.Param
 	if l.Search != "" {
-		ps = append(ps, query("q", "words to find, blind to case, tones and đ/d", str()))
+		ps = append(ps, query("q", meaning("q"), str()))
 	}
 	for _, p := range l.Parameters() {
-		doc := map[string]string{
-			"": "equals; commas mean or", "_ne": "is not; commas list several", "_gt": "greater than", "_gte": "at least",
-			"_lt": "less than", "_lte": "at most", "_exists": "true: known, false: unknown",
-		}[p.Op]
+		doc := meaning(cmp.Or(strings.TrimPrefix(p.Op, "_"), "equals"))
 		schema := str()
 		if p.Op == "_exists" || p.Field.Type == db.Bool {
 			schema = &huma.Schema{Type: huma.TypeBoolean}
@@ -179,12 +182,16 @@ func listParameters(l db.List) []*huma.Param {
 	}
 	if l.Default != "" {
 		ps = append(ps,
-			query("sort", "fields to sort by, - before one for descending: "+strings.Join(l.Sorts(), ", ")+"; default "+l.Default, str()),
-			query("limit", "rows a page", &huma.Schema{Type: huma.TypeInteger, Minimum: number(1), Maximum: number(db.MaxLimit), Default: db.DefaultLimit}),
-			query("cursor", "where to go on, from page.next", str()),
-			query("include_total", "also count all rows", &huma.Schema{Type: huma.TypeBoolean}))
+			query("sort", meaning("sort")+": "+strings.Join(l.Sorts(), ", ")+"; default "+l.Default, str()),
+			query("limit", meaning("limit"), &huma.Schema{Type: huma.TypeInteger, Minimum: number(1), Maximum: number(db.MaxLimit), Default: db.DefaultLimit}),
+			query("cursor", meaning("cursor"), str()),
+			query("include_total", meaning("include_total"), &huma.Schema{Type: huma.TypeBoolean}))
 	}
-	return append(ps, query("lang", "language of texts", &huma.Schema{Type: huma.TypeString, Enum: []any{"vi", "en"}}))
+	return append(ps, query("lang", meaning("lang"), &huma.Schema{Type: huma.TypeString, Enum: []any{"vi", "en"}}))
 }
+
+// meaning is what a parameter of the common grammar is for. The contract says it
+// in English; the pages for people translate it back through the catalogue.
+func meaning(name string) string { return text.Of(text.En, "param."+name, nil) }
 
 func number(f float64) *float64 { return &f }

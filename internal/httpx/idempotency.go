@@ -92,7 +92,7 @@ func (s *Server) keep(c *gin.Context, retry *db.Retry, w *recorder) {
 		code = f.Code
 	}
 	switch {
-	case status >= 500, status == 401, status == 408, status == 412, status == 428, status == 429, code == "request_in_progress":
+	case status >= 500, status == 401, status == 406, status == 408, status == 412, status == 428, status == 429, code == "request_in_progress":
 		return
 	case !retry.Saved && status < 400:
 		return // nothing was written, so nothing can be doubled

@@ -11,7 +11,10 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
 )
 
 // Question is embedded by inputs of lists: the parsed filters, order and page.
@@ -40,24 +43,36 @@ type Page struct {
 
 type rendered struct {
 	ContentType string `header:"Content-Type"`
+	Disposition string `header:"Content-Disposition"`
 	ETag        string `header:"ETag"`
 	Link        string `header:"Link"`
-	Body        []byte
+	Body        func(huma.Context)
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // List registers a list. The page is encoded in one pass; an unchanged one
-// answers 304 to If-None-Match.
+// answers 304 to If-None-Match. As CSV it is every row, unless a page is asked
+// for.
 func List[I, V any](s *Server, op Op, list db.List, handle func(context.Context, *I) (db.Page[V], error)) {
-	listOperation(s, op, list, reflect.TypeFor[Listing[V]]())
+	t := newTable(reflect.TypeFor[V]())
+	listOperation(s, op, list, reflect.TypeFor[Listing[V]](), t)
 	register(s, op, http.MethodGet, http.StatusOK, func(ctx context.Context, c *Call, in *I) (*rendered, error) {
-		r, err := list.Parse(c.query, s.cursorKey(c))
-		if err != nil {
-			return nil, err
+		ask := func(q url.Values) (db.Page[V], error) {
+			r, err := list.Parse(q, s.cursorKey(c))
+			if err == nil && r.IncludeTotal && c.media == typeCSV {
+				err = fault.Query(fault.In("include_total", "not_in_csv"))
+			}
+			if err != nil {
+				return db.Page[V]{}, err
+			}
+			any(in).(asking).ask(r)
+			return handle(ctx, in)
 		}
-		any(in).(asking).ask(r)
-		page, err := handle(ctx, in)
+		if c.media == typeCSV && !c.query.Has("limit") && !c.query.Has("cursor") {
+			return everyRow(ctx, s, c, t, ask)
+		}
+		page, err := ask(c.query)
 		if err != nil {
 			return nil, err
 		}
@@ -65,26 +80,25 @@ func List[I, V any](s *Server, op Op, list db.List, handle func(context.Context,
 		if l.Data == nil {
 			l.Data = []V{}
 		}
-		out := &rendered{ContentType: "application/json"}
 		link := `<` + s.pageURL(c, "") + `>; rel="first"`
 		if page.HasMore {
 			l.Page.Next = s.pageURL(c, page.Cursor)
 			link += `, <` + l.Page.Next + `>; rel="next"`
 		}
-		out.Link = link
-		if err := out.encode(l); err != nil {
-			return nil, err
-		}
-		if noneMatch(c.ifNone, out.ETag) {
-			return nil, notModified(out.ETag)
-		}
-		return out, nil
+		out := &rendered{Link: link}
+		return out, out.encode(c, l, t, reflect.ValueOf(l.Data))
 	})
 }
 
 // Ask registers a question that takes a list's filters and answers one thing.
+// Where the answer has rows, they can be had as CSV.
 func Ask[I, V any](s *Server, op Op, list db.List, handle func(context.Context, *I) (V, error)) {
-	listOperation(s, op, list, reflect.TypeFor[V]())
+	var t table
+	rows, tabular := reflect.TypeFor[V]().FieldByName("Rows")
+	if tabular {
+		t = newTable(rows.Type.Elem())
+	}
+	listOperation(s, op, list, reflect.TypeFor[V](), t)
 	register(s, op, http.MethodGet, http.StatusOK, func(ctx context.Context, c *Call, in *I) (*rendered, error) {
 		r, err := list.Parse(c.query, s.cursorKey(c))
 		if err != nil {
@@ -95,28 +109,53 @@ func Ask[I, V any](s *Server, op Op, list db.List, handle func(context.Context, 
 		if err != nil {
 			return nil, err
 		}
-		out := &rendered{ContentType: "application/json"}
-		if err := out.encode(v); err != nil {
-			return nil, err
+		var views reflect.Value
+		if tabular {
+			views = reflect.ValueOf(v).FieldByIndex(rows.Index)
 		}
-		if noneMatch(c.ifNone, out.ETag) {
-			return nil, notModified(out.ETag)
-		}
-		return out, nil
+		out := &rendered{}
+		return out, out.encode(c, v, t, views)
 	})
 }
 
-func (r *rendered) encode(v any) error {
+// encode writes an answer in the type the caller takes, as JSON or its rows as
+// CSV, and tags it; the error is a 304 when the caller has it already.
+func (r *rendered) encode(c *Call, v any, t table, rows reflect.Value) error {
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
-	if err := marshal(b, v); err != nil {
+	if err := r.write(b, c, v, t, rows); err != nil {
 		return err
 	}
 	sum := sha256.Sum256(b.Bytes())
 	r.ETag = `W/"` + hex.EncodeToString(sum[:12]) + `"`
-	r.Body = bytes.Clone(b.Bytes())
+	if noneMatch(c.ifNone, r.ETag) {
+		return notModified(r.ETag)
+	}
+	body := bytes.Clone(b.Bytes())
+	r.Body = func(hc huma.Context) {
+		hc.SetStatus(http.StatusOK)
+		_, _ = hc.BodyWriter().Write(body)
+	}
 	return nil
+}
+
+func (r *rendered) write(b *bytes.Buffer, c *Call, v any, t table, rows reflect.Value) error {
+	if c.media != typeCSV {
+		r.ContentType = typeJSON
+		return marshal(b, v)
+	}
+	r.asCSV(c)
+	w := t.writer(b)
+	if err := w.head(); err != nil {
+		return err
+	}
+	return w.rows(rows)
+}
+
+func (r *rendered) asCSV(c *Call) {
+	r.ContentType = typeCSV + "; charset=utf-8"
+	r.Disposition = `attachment; filename="` + c.collection + `.csv"`
 }
 
 // cursorKey signs cursors of one address only, so that none works elsewhere.

@@ -29,6 +29,7 @@ func (s *Server) begin(c *gin.Context) {
 	call := &Call{
 		ID: r.Header.Get("X-Request-Id"), Lang: text.Match(r.Header.Get("Accept-Language")), langFixed: r.Header.Get("Accept-Language") != "",
 		Address: c.ClientIP(), base: s.base(r), path: r.URL.Path, ifMatch: r.Header.Get("If-Match"), ifNone: r.Header.Get("If-None-Match"),
+		accept: r.Header.Values("Accept"), head: isHead(r),
 	}
 	if !givenID.MatchString(call.ID) {
 		call.ID = newRequestID()
@@ -49,6 +50,7 @@ func (s *Server) begin(c *gin.Context) {
 	}
 	c.Request = r.WithContext(actor.WithCall(withCall(r.Context(), call), actor.Call{RequestID: call.ID}))
 
+	defer func() { s.end(c, call, time.Since(start)) }()
 	var err error
 	if call.query, err = url.ParseQuery(r.URL.RawQuery); err != nil {
 		s.Refuse(c, transport[http.StatusBadRequest])
@@ -60,7 +62,6 @@ func (s *Server) begin(c *gin.Context) {
 	if !c.IsAborted() {
 		c.Next()
 	}
-	s.end(c, call, time.Since(start))
 }
 
 func (s *Server) end(c *gin.Context, call *Call, took time.Duration) {
@@ -88,6 +89,12 @@ func (s *Server) end(c *gin.Context, call *Call, took time.Duration) {
 		if s.opts.Refused != nil && (status == 401 || status == 403 || status == 404 && write) {
 			s.opts.Refused(Refusal{call, who, c.Request.Method, c.Request.URL.Path, status, f.Code})
 		}
+	}
+	if call.cut != nil {
+		if level = slog.LevelWarn; call.ours {
+			level = slog.LevelError
+		}
+		attrs = append(attrs, slog.String("cut", call.cut.Error()))
 	}
 	s.opts.Log.LogAttrs(c.Request.Context(), level, "request", attrs...)
 }

@@ -31,7 +31,7 @@ var transport = map[int]*fault.Error{
 	http.StatusUnauthorized:          fault.New(fault.Unauthenticated, "unauthenticated"),
 	http.StatusNotFound:              fault.Missing(),
 	http.StatusMethodNotAllowed:      fault.New(fault.Malformed, "method_not_allowed"),
-	http.StatusNotAcceptable:         fault.New(fault.Malformed, "not_acceptable"),
+	http.StatusNotAcceptable:         NotAcceptable(typeJSON),
 	http.StatusRequestTimeout:        fault.New(fault.Malformed, "request_timeout"),
 	http.StatusRequestEntityTooLarge: fault.New(fault.Malformed, "payload_too_large"),
 	http.StatusUnsupportedMediaType:  fault.New(fault.Malformed, "unsupported_media_type"),
@@ -127,6 +127,13 @@ func problem(c *Call, f *fault.Error) *Problem {
 		})
 	}
 	return p
+}
+
+// Example is the document a fault is answered with and its HTTP status, for the
+// pages that explain the codes.
+func Example(lang text.Lang, base string, f *fault.Error) (document *Problem, status int) {
+	p := problem(&Call{ID: "EXAMPLE7K4T2QXWM", Lang: lang, base: base, path: Prefix + "/units"}, f)
+	return p, p.Status
 }
 
 var hooks sync.Once

@@ -161,6 +161,7 @@ func register[I, O any](s *Server, op Op, method string, status int, handle func
 	h := document(s, op, method, status, permission, needsMatch)
 	h.Middlewares = huma.Middlewares{s.guard(entry{
 		op.ID, status, permission, needsMatch, queryNames(reflect.TypeFor[I]()), bodyFields(reflect.TypeFor[I]()),
+		s.offers(op.ID), collection(op.Path),
 	})}
 	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
 		c := CallFrom(ctx)
@@ -198,6 +199,8 @@ type entry struct {
 	needsMatch bool
 	query      []string
 	fields     map[string][]string
+	offers     []string // media types of the answer
+	collection string   // last fixed segment of the path
 }
 
 // guard runs before anything of the request is parsed.
@@ -205,8 +208,11 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 	isList := slices.Contains(e.query, "*")
 	return func(ctx huma.Context, next func(huma.Context)) {
 		c, who := CallFrom(ctx.Context()), actor.From(ctx.Context())
-		c.Operation, c.fields = e.id, e.fields
+		c.Operation, c.fields, c.collection = e.id, e.fields, e.collection
 		f := admit(c, who, e.permission, e.needsMatch)
+		if c.media = Accepted(c.accept, e.offers...); f == nil && c.media == "" {
+			f = NotAcceptable(e.offers...)
+		}
 		if f == nil && !isList {
 			f = unknownParameters(c, e.query)
 		}
@@ -221,6 +227,25 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 		db.Answers(ctx.Context(), e.status)
 		next(huma.WithContext(ctx, actor.WithCall(ctx.Context(), actor.Call{Operation: e.id, RequestID: c.ID})))
 	}
+}
+
+// offers are the types an operation can answer in.
+func (s *Server) offers(id string) []string {
+	if s.lists[id].table != nil {
+		return []string{typeJSON, typeCSV}
+	}
+	return []string{typeJSON}
+}
+
+// collection names what a path lists: members for /terms/{id}/members.
+func collection(path string) string {
+	parts := strings.Split(path, "/")
+	for i := len(parts) - 1; i > 0; i-- {
+		if !strings.HasPrefix(parts[i], "{") {
+			return parts[i]
+		}
+	}
+	return "data"
 }
 
 func (s *Server) write(ctx huma.Context, f *fault.Error) {

@@ -86,7 +86,12 @@ func New(o Options) *Server {
 	_ = s.engine.SetTrustedProxies(proxies) // netip.Prefix always prints what gin parses
 	s.engine.Use(s.begin, s.recover, s.authenticate, s.remember)
 	s.engine.NoRoute(func(c *gin.Context) { s.Refuse(c, fault.Missing()) })
-	s.engine.NoMethod(func(c *gin.Context) { s.Refuse(c, transport[http.StatusMethodNotAllowed]) })
+	s.engine.NoMethod(func(c *gin.Context) {
+		if allow := c.Writer.Header().Get("Allow"); strings.Contains(allow, http.MethodGet) {
+			c.Header("Allow", allow+", "+http.MethodHead)
+		}
+		s.Refuse(c, transport[http.StatusMethodNotAllowed])
+	})
 	s.api = humagin.New(s.engine, apiConfig())
 	return s
 }
@@ -108,13 +113,18 @@ func (s *Server) Operations() map[string]string { return s.ops }
 func (s *Server) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodHead {
-			r = r.Clone(r.Context())
+			r = r.Clone(context.WithValue(r.Context(), headKey{}, true))
 			r.Method = http.MethodGet
 			w = bodiless{w}
 		}
 		s.engine.ServeHTTP(w, r)
 	})
 }
+
+type headKey struct{}
+
+// isHead holds for a GET that was a HEAD.
+func isHead(r *http.Request) bool { return r.Context().Value(headKey{}) != nil }
 
 type bodiless struct{ http.ResponseWriter }
 
@@ -180,6 +190,7 @@ const apiDescription = `Sổ sách của khối thi đua: đơn vị, giao ướ
 - Lists take filters (` + "`field=a,b`, `field_gte=`, `field_exists=false`" + `), ` + "`sort=-a,b`, `limit`, `cursor`, `include_total`" + ` and mostly ` + "`q`" + `. What is not documented is refused with a suggestion.
 - ` + "`null`" + ` means unknown; "none" is always a value of its own.
 - PATCH, PUT, DELETE and transitions need ` + "`If-Match`" + ` with the ETag last read; POST takes an ` + "`Idempotency-Key`" + `.
+- Any list is CSV for ` + "`Accept: text/csv`" + `: UTF-8, commas, LF, member names as header (` + "`unit.name`" + ` below objects), lists as JSON in one cell, an empty cell for null (no text is ever empty), no guard against formulas. Every row comes, unless ` + "`limit` or `cursor`" + ` asks for a page; a cut connection means a cut file.
 - Refusals are problem documents (RFC 9457) in Vietnamese or English (` + "`Accept-Language`" + `); ` + "`code`" + ` never changes.`
 
 // Refuse answers a fault outside the API framework.
