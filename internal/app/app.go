@@ -144,6 +144,8 @@ func (a *App) refused(r httpx.Refusal) {
 	kind, name := "denied", r.Actor.Name
 	if r.Call.Operation == "login" {
 		kind, name = "login", r.Call.Subject
+	} else if r.Call.Subject != "" { // an API token, refused or too narrow
+		kind, name = "token", r.Call.Subject
 	}
 	a.Security.Note(audit.SecurityEvent{
 		Kind: kind, ActorID: r.Actor.ID, Username: name, Address: r.Call.Address,
@@ -154,7 +156,7 @@ func (a *App) refused(r httpx.Refusal) {
 // Close writes out the security log and closes the database.
 func (a *App) Close() error {
 	a.Security.Flush(context.Background())
-	return a.DB.Close()
+	return errors.Join(a.Accounts.FlushUses(context.Background()), a.DB.Close())
 }
 
 // String says which release runs on which engine.
