@@ -191,10 +191,14 @@ func (s *Service) mustKeepAdmin(tx *gorm.DB, u *User) error {
 		return nil
 	}
 	n, err := otherAdmins(tx, u.ID)
-	if err == nil && n == 0 {
-		err = ErrLastAdmin
+	if err != nil || n > 0 {
+		return err
 	}
-	return err
+	// Books without any administrator lose none: the operator may still be at work.
+	if admin, err := isAdmin(tx, u.ID); err != nil || !admin {
+		return err
+	}
+	return ErrLastAdmin
 }
 
 // EndSessions ends every session and every API token of a user.

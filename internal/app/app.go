@@ -24,8 +24,12 @@ import (
 	"giaouoc/internal/unit"
 )
 
-// Version is the release; the linker sets it.
-var Version = "dev"
+// Version is the release and Built the moment it was made (RFC 3339); the linker
+// sets them.
+var (
+	Version = "dev"
+	Built   = ""
+)
 
 // DataFile is the name of the SQLite database in the data directory.
 const DataFile = "giaouoc.db"
