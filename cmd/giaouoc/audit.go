@@ -66,7 +66,7 @@ func (c *cli) verify(cmd *cobra.Command, files []string) error {
 	if len(found) > 0 {
 		line = c.say("audit.broken", "n", strconv.Itoa(len(found)))
 		for _, f := range found {
-			line += "\n  " + f.String()
+			line += "\n  " + c.say("finding", "chain", f.Chain, "seq", strconv.FormatInt(f.Seq, 10), "reason", c.say("finding."+f.Code))
 		}
 	}
 	if err := c.print(map[string]any{"events": n, "findings": found}, line); err != nil {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -71,7 +72,7 @@ func operator() string {
 	if u, err := user.Current(); err == nil && u.Username != "" {
 		return u.Username
 	}
-	return "unknown"
+	return "uid " + strconv.Itoa(os.Getuid()) // a container knows no names
 }
 
 // booksFlag lets a command work on the demo's books.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"giaouoc/internal/config"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/text"
@@ -61,6 +62,12 @@ func (c *cli) end(cmd *cobra.Command, err error) int {
 		return exitConflict
 	case errors.As(err, &f) && f.Kind != fault.Internal:
 		return c.refused(f)
+	}
+	if list := config.Problems(err); list != nil {
+		for _, p := range list {
+			c.complain(p.Variable + ": " + c.say("variable."+p.Code, "value", p.Value))
+		}
+		return exitFailure
 	}
 	c.complain(c.reason(err))
 	return exitFailure

@@ -238,7 +238,37 @@ func TestCommandsOfTheMachine(t *testing.T) {
 	if r := start(t, env, "", "config", "print").is(0).says("biến môi trường", ""); strings.Contains(r.out, "abab") {
 		t.Error("a secret is printed")
 	}
-	start(t, []string{"GIAOUOC_ADR=x"}, "", "config", "print").is(1).says("", "GIAOUOC_ADDR")
+	wrong := books{t, []string{"GIAOUOC_ADR=x", "GIAOUOC_LOG_LEVEL=loud", "GIAOUOC_METRICS_ADDR=nowhere"}}
+	wrong.fails(1, "GIAOUOC_ADR: không có biến này. Ý bạn là GIAOUOC_ADDR?", "GIAOUOC_ADR: no such variable. Did you mean GIAOUOC_ADDR?", "config", "print")
+	wrong.fails(1, "“loud” không phải mức nhật ký", "“loud” is not a level", "serve")
+	wrong.fails(1, "“nowhere” không phải địa chỉ", "“nowhere” is not an address", "user", "list")
+}
+
+// Every code that stands in the source has words in the catalogue.
+func TestCodesHaveWords(t *testing.T) {
+	for file, codes := range map[string]*regexp.Regexp{
+		"../../internal/config/*.go": regexp.MustCompile(`wrong\("(\w+)"`), "../../internal/audit/verify.go": regexp.MustCompile(`report\([^"]*(?:"checkpoint %d"[^"]*)?"(\w+)", `),
+	} {
+		names, err := filepath.Glob(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, name := range names {
+			b, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range codes.FindAllStringSubmatch(string(b), -1) {
+				if found++; !text.Has("cli.variable."+m[1]) && !text.Has("cli.finding."+m[1]) {
+					t.Errorf("%s: %s has no words", name, m[1])
+				}
+			}
+		}
+		if found < 8 {
+			t.Errorf("%s: only %d codes", file, found)
+		}
+	}
 }
 
 func TestHealthcheck(t *testing.T) {

@@ -108,7 +108,7 @@ func health(ctx context.Context, cfg config.Config) (url string, err error) {
 // build is what is known of how this program was made; nil: unknown.
 type build struct {
 	Version string  `json:"version"`
-	Commit  *string `json:"commit"`
+	Source  *string `json:"commit"`
 	Built   *string `json:"built"`
 	Go      string  `json:"go"`
 	Schema  int64   `json:"schema"`
@@ -120,12 +120,12 @@ func (c *cli) version() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		b := build{Version: app.Version, Go: runtime.Version(), Schema: schema, Commit: commit()}
+		b := build{Version: app.Version, Go: runtime.Version(), Schema: schema, Source: commit()}
 		if app.Built != "" {
 			b.Built = &app.Built
 		}
 		unknown := c.say("unknown")
-		line := c.say("version.line", "version", b.Version, "commit", or(b.Commit, unknown), "built", or(b.Built, unknown), "go", b.Go, "schema", strconv.FormatInt(schema, 10))
+		line := c.say("version.line", "version", b.Version, "commit", or(b.Source, unknown), "built", or(b.Built, unknown), "go", b.Go, "schema", strconv.FormatInt(schema, 10))
 		return c.print(b, line)
 	})
 }
