@@ -4,7 +4,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -tags nomsgpack,timetzdata -ldflags "-s -w" -o /out/giaouoc ./cmd/giaouoc \
+RUN CGO_ENABLED=0 go build -trimpath -tags nomsgpack,timetzdata -ldflags "-s -w -X giaouoc/internal/app.Built=$(date -u +%Y-%m-%dT%H:%M:%SZ)" -o /out/giaouoc ./cmd/giaouoc \
  && mkdir -m 0700 /out/data \
  && mkdir -m 0700 /out/tmp
 

@@ -4,6 +4,7 @@ SHELL := bash
 export CGO_ENABLED ?= 0
 # nomsgpack: six megabytes nothing here uses; timetzdata: time zones inside the binary.
 TAGS  := nomsgpack,timetzdata
+STAMP  = -X giaouoc/internal/app.Built=$(shell date -u +%Y-%m-%dT%H:%M:%SZ)
 TOOL  := go tool -modfile=tools/go.mod
 TESTS := $(TOOL) gotestsum --format pkgname-and-test-fails -- -tags $(TAGS) -count=1
 GO_FILES = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path './bin/*')
@@ -17,7 +18,7 @@ run: build ## Build and start the demo; prints its address and accounts
 	./bin/giaouoc serve --demo
 
 build: ## Build bin/giaouoc
-	go build -trimpath -ldflags '-s -w' -tags $(TAGS) -o bin/giaouoc ./cmd/giaouoc
+	go build -trimpath -ldflags '-s -w $(STAMP)' -tags $(TAGS) -o bin/giaouoc ./cmd/giaouoc
 
 test: ## Install what the tests need, then run every check and test on both databases
 	scripts/install-test-tools.sh

@@ -16,19 +16,16 @@ import (
 )
 
 func (c *cli) serve() *cobra.Command {
-	cmd := &cobra.Command{
-		Use: "serve", Short: c.say("serve.short"), Long: c.say("serve.long"), Example: "  giaouoc serve\n  giaouoc serve --demo", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			cfg, err := c.config()
-			if err != nil {
-				return err
-			}
-			if c.demo {
-				return c.serveDemo(cmd.Context(), cfg)
-			}
-			return c.serveBooks(cmd.Context(), cfg)
-		},
-	}
+	cmd := c.leaf("serve", nil, func(cmd *cobra.Command, _ []string) error {
+		cfg, err := c.config()
+		if err != nil {
+			return err
+		}
+		if c.demo {
+			return c.serveDemo(cmd.Context(), cfg)
+		}
+		return c.serveBooks(cmd.Context(), cfg)
+	})
 	cmd.Flags().BoolVar(&c.demo, "demo", false, c.say("flag.demo"))
 	return cmd
 }

@@ -36,8 +36,9 @@ type UpdateMeBody struct {
 
 // ChangePasswordBody replaces one's own password.
 type ChangePasswordBody struct {
-	Password    httpx.Secret `json:"password" minLength:"1" maxLength:"1000" format:"password" doc:"the present one"`
-	NewPassword httpx.Secret `json:"new_password" minLength:"1" maxLength:"1000" format:"password"`
+	Password    httpx.Secret    `json:"password" minLength:"1" maxLength:"1000" format:"password" doc:"the present one"`
+	NewPassword httpx.Secret    `json:"new_password" minLength:"1" maxLength:"1000" format:"password"`
+	KeepTokens  httpx.Opt[bool] `json:"keep_tokens,omitzero" nullable:"false" doc:"leave API tokens in force; without it they are revoked"`
 }
 
 // CreateGrantBody is a new grant.
@@ -127,7 +128,8 @@ type setUpInput struct {
 
 type logoutInput struct {
 	Body struct {
-		Everywhere httpx.Opt[bool] `json:"everywhere,omitzero" nullable:"false" doc:"end every session, not only this one"`
+		Everywhere httpx.Opt[bool] `json:"everywhere,omitzero" nullable:"false" doc:"end every session, not only this one, and revoke API tokens"`
+		KeepTokens httpx.Opt[bool] `json:"keep_tokens,omitzero" nullable:"false" doc:"with everywhere: leave API tokens in force"`
 	}
 }
 
@@ -147,6 +149,7 @@ const grantExample = `{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","version":1,"
 func Register(s *httpx.Server, svc *Service) {
 	registerSession(s, svc)
 	registerUsers(s, svc)
+	registerTokens(s, svc)
 	registerAudit(s, svc)
 }
 
@@ -184,7 +187,7 @@ func registerSession(s *httpx.Server, svc *Service) {
 		})
 	httpx.Act(s, httpx.Op{ID: "logout", Path: "/auth/logout", Tag: "auth", Request: `{"everywhere":true}`, Response: `{"done":true}`},
 		func(ctx context.Context, in *logoutInput) (done, error) {
-			return done{true}, svc.Logout(ctx, in.Body.Everywhere.Or(false))
+			return done{true}, svc.Logout(ctx, in.Body.Everywhere.Or(false), in.Body.KeepTokens.Or(false))
 		})
 	httpx.Get(s, httpx.Op{
 		ID: "getMe", Path: "/me", Tag: "auth",

@@ -75,6 +75,12 @@ func otherAdmins(tx *gorm.DB, userID string) (n int64, err error) {
 		WHERE g.role = 'admin' AND u.status = 'active' AND u.id <> ?`, userID).Scan(&n).Error
 }
 
+func isAdmin(tx *gorm.DB, userID string) (bool, error) {
+	var n int64
+	err := tx.Model(&Grant{}).Where("user_id = ? AND role = ?", userID, actor.Admin).Count(&n).Error
+	return n > 0, err
+}
+
 // lockAdmins makes changes to who is an administrator wait for one another.
 func lockAdmins(tx *gorm.DB) error {
 	var ids []string

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/alexedwards/argon2id"
@@ -23,13 +24,14 @@ type Service struct {
 	refreshTTL time.Duration
 	hashers    *semaphore.Weighted
 	dummy      string
+	uses       uses
 }
 
 // New makes the service; at most two passwords are hashed at a time.
 func New(store *db.DB, log *audit.Log, signer *Signer, refreshTTL time.Duration) (*Service, error) {
 	secret, _ := newSecret()
 	dummy, err := argon2id.CreateHash(secret, hashing)
-	return &Service{store, log, signer, refreshTTL, semaphore.NewWeighted(2), dummy}, err
+	return &Service{store, log, signer, refreshTTL, semaphore.NewWeighted(2), dummy, uses{pending: map[string]use{}}}, err
 }
 
 const setupSetting = "setup_code_hash"
@@ -127,7 +129,7 @@ func (s *Service) create(ctx context.Context, in CreateUserBody, grants []Grant,
 }
 
 // UpdateUser changes a user's name, language, state or password. Disabling or a
-// new password ends every session of the user.
+// new password ends every session and every API token of the user.
 func (s *Service) UpdateUser(ctx context.Context, id string, version int, in UpdateUserBody) (*User, error) {
 	hash, err := s.newHash(ctx, in)
 	if err != nil {
@@ -160,7 +162,7 @@ func (s *Service) UpdateUser(ctx context.Context, id string, version int, in Upd
 				return err
 			}
 			u.TokenVersion++
-			if err := revokeUser(tx, id, tx.NowFunc()); err != nil {
+			if err := errors.Join(revokeUser(tx, id, tx.NowFunc()), revokeTokens(tx, id, tx.NowFunc())); err != nil {
 				return err
 			}
 		}
@@ -189,13 +191,17 @@ func (s *Service) mustKeepAdmin(tx *gorm.DB, u *User) error {
 		return nil
 	}
 	n, err := otherAdmins(tx, u.ID)
-	if err == nil && n == 0 {
-		err = ErrLastAdmin
+	if err != nil || n > 0 {
+		return err
 	}
-	return err
+	// Books without any administrator lose none: the operator may still be at work.
+	if admin, err := isAdmin(tx, u.ID); err != nil || !admin {
+		return err
+	}
+	return ErrLastAdmin
 }
 
-// EndSessions ends every session of a user.
+// EndSessions ends every session and every API token of a user.
 func (s *Service) EndSessions(ctx context.Context, id string) error {
 	return s.db.InTx(ctx, func(tx *gorm.DB) error {
 		if err := actor.From(ctx).Can(actor.UserManage, actor.Resource{}); err != nil {
@@ -205,7 +211,7 @@ func (s *Service) EndSessions(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		return s.endSessions(tx, u, *u)
+		return s.endSessions(tx, u, *u, false)
 	})
 }
 
@@ -231,7 +237,7 @@ func (s *Service) UpdateMe(ctx context.Context, version int, in UpdateMeBody) (*
 }
 
 // ChangePassword replaces one's own password and ends every session, this one
-// included. A wrong present password counts as a failed login.
+// included, and every API token unless asked to keep them. A wrong present password counts as a failed login.
 func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordBody, address string) error {
 	who := actor.From(ctx)
 	var bad fault.Fields
@@ -264,7 +270,7 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordBody, add
 		}
 		before := *u
 		u.PasswordHash, u.MustChangePassword = hash, false
-		return s.endSessions(tx, u, before)
+		return s.endSessions(tx, u, before, in.KeepTokens.Or(false))
 	})
 }
 

@@ -184,8 +184,9 @@ func (s *Service) Refresh(ctx context.Context, secret string) (Tokens, error) {
 	return t, err
 }
 
-// Logout ends the present session, or all of the user's.
-func (s *Service) Logout(ctx context.Context, everywhere bool) error {
+// Logout ends the present session, or all of the user's; then API tokens too,
+// unless they are to be kept.
+func (s *Service) Logout(ctx context.Context, everywhere, keepTokens bool) error {
 	who := actor.From(ctx)
 	return s.db.InTx(ctx, func(tx *gorm.DB) error {
 		u, err := lockUser(tx, who.ID)
@@ -193,7 +194,7 @@ func (s *Service) Logout(ctx context.Context, everywhere bool) error {
 			return err
 		}
 		if everywhere {
-			return s.endSessions(tx, u, *u)
+			return s.endSessions(tx, u, *u, keepTokens)
 		}
 		if err := revokeFamily(tx, who.Session, tx.NowFunc()); err != nil {
 			return err
@@ -202,10 +203,15 @@ func (s *Service) Logout(ctx context.Context, everywhere bool) error {
 	})
 }
 
-// endSessions ends every session of a user at once. before is the user as it
-// was when the act began.
-func (s *Service) endSessions(tx *gorm.DB, u *User, before User) error {
+// endSessions ends every session of a user at once, and the API tokens unless
+// they are to be kept. before is the user as it was when the act began.
+func (s *Service) endSessions(tx *gorm.DB, u *User, before User, keepTokens bool) error {
 	u.TokenVersion++
+	if !keepTokens {
+		if err := revokeTokens(tx, u.ID, tx.NowFunc()); err != nil {
+			return err
+		}
+	}
 	if err := revokeUser(tx, u.ID, tx.NowFunc()); err != nil {
 		return err
 	}
@@ -215,10 +221,13 @@ func (s *Service) endSessions(tx *gorm.DB, u *User, before User) error {
 	return s.audit.Append(tx, audit.Entry{Entity: "user", EntityID: u.ID, Version: u.Version, Before: &before, After: u})
 }
 
-// Authenticate turns an access token into an actor with the rights of this
+// Authenticate turns an access token, or an API token, into an actor with the rights of this
 // moment: a session that ended, a disabled account or a raised token version
 // refuses it at once. One statement.
 func (s *Service) Authenticate(ctx context.Context, token string) (actor.Actor, error) {
+	if strings.HasPrefix(token, tokenMark) {
+		return s.authenticateToken(ctx, token)
+	}
 	c, err := s.signer.check(token)
 	if err != nil {
 		return actor.Actor{}, ErrToken.Because(err)

@@ -67,6 +67,7 @@ type Actor struct {
 	ID       string // user id; "system" for the operator of the machine
 	Name     string // login name, or the operating system's user
 	Session  string // refresh family the access token belongs to, if any
+	Token    Token  // the API token that was sent instead of a session, if any
 	Language string // preferred language, may be empty
 	Grants   []Grant
 	// MustChangePassword withholds every right until the user has a password

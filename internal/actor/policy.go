@@ -12,6 +12,7 @@ const (
 // The permissions that roles give.
 const (
 	UserManage      Permission = "user.manage"
+	TokenManage     Permission = "token.manage"   // API tokens
 	RegistryRead    Permission = "registry.read"  // units, authorities, arrangements, persons, award types
 	RegistryWrite   Permission = "registry.write" // the same, but persons
 	PersonWrite     Permission = "person.write"
@@ -57,6 +58,7 @@ func Matrix() map[Permission]map[Role]Reach {
 	everyone := roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere, Clerk: Anywhere, Viewer: Anywhere, Auditor: Anywhere}
 	return map[Permission]map[Role]Reach{
 		UserManage:      roles{Admin: Anywhere},
+		TokenManage:     roles{Admin: Anywhere, Council: Self, Leader: Self, Deputy: Self, Clerk: Self, Viewer: Self, Auditor: Self},
 		RegistryRead:    everyone,
 		RegistryWrite:   roles{Admin: Anywhere, Council: Anywhere},
 		PersonWrite:     roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere},

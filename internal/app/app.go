@@ -25,8 +25,12 @@ import (
 	"giaouoc/internal/unit"
 )
 
-// Version is the release; the linker sets it.
-var Version = "dev"
+// Version is the release and Built the moment it was made (RFC 3339); the linker
+// sets them.
+var (
+	Version = "dev"
+	Built   = ""
+)
 
 // DataFile is the name of the SQLite database in the data directory.
 const DataFile = "giaouoc.db"
@@ -148,6 +152,8 @@ func (a *App) refused(r httpx.Refusal) {
 	kind, name := "denied", r.Actor.Name
 	if r.Call.Operation == "login" {
 		kind, name = "login", r.Call.Subject
+	} else if r.Call.Subject != "" { // an API token, refused or too narrow
+		kind, name = "token", r.Call.Subject
 	}
 	a.Security.Note(audit.SecurityEvent{
 		Kind: kind, ActorID: r.Actor.ID, Username: name, Address: r.Call.Address,
@@ -158,7 +164,7 @@ func (a *App) refused(r httpx.Refusal) {
 // Close writes out the security log and closes the database.
 func (a *App) Close() error {
 	a.Security.Flush(context.Background())
-	return a.DB.Close()
+	return errors.Join(a.Accounts.FlushUses(context.Background()), a.DB.Close())
 }
 
 // String says which release runs on which engine.

@@ -14,7 +14,7 @@ var collections = map[string]string{
 	"units": "member_unit", "unit-versions": "unit_version", "authorities": "organizer", "persons": "person", "arrangements": "arrangement",
 	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
 	"events": "event", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
-	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant",
+	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token",
 }
 
 func collection(path string) string {
@@ -94,7 +94,7 @@ func (m *matrix) make(w *world, collection string) string {
 var makers = map[string]string{
 	"units": "createUnit", "authorities": "createAuthority", "persons": "createPerson", "arrangements": "createArrangement", "award-types": "createAwardType",
 	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "commitments": "createCommitment",
-	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant",
+	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken",
 }
 
 // body is a valid body for an operation, naming records of a world.
@@ -140,6 +140,10 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"bloc_id": ids["bloc"], "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 1, "period": "2026"}
 	case "createRecipient":
 		return map[string]any{"unit_as_written": "Tập thể " + tag}
+	case "createToken":
+		return map[string]any{"name": "Mã " + tag, "scope": "read"}
+	case "updateToken":
+		return map[string]any{"name": "Tên " + tag}
 	case "createUser":
 		return map[string]any{"username": "cell" + tag, "password": "mật khẩu dài để thử"}
 	case "createGrant":

@@ -30,6 +30,7 @@ var rowTypes = []any{
 	account.User{},
 	account.Grant{},
 	account.RefreshToken{},
+	account.APIToken{},
 	account.LoginAttempt{},
 	account.Setting{},
 	db.IdempotencyRecord{},

@@ -52,12 +52,22 @@ func (a *App) contract() (asJSON, asYAML []byte, err error) {
 // Contract is the API's description in YAML. It depends on nothing but the
 // code: no configuration, no database.
 func Contract() ([]byte, error) {
+	_, y, err := contracts()
+	return y, err
+}
+
+// ContractJSON is the same in JSON.
+func ContractJSON() ([]byte, error) {
+	j, _, err := contracts()
+	return j, err
+}
+
+func contracts() (asJSON, asYAML []byte, err error) {
 	a := &App{Log: slog.New(slog.DiscardHandler), metrics: newMetrics()}
 	if err := a.wire(config.Config{}, keys{}, Options{Clock: date.System()}); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	_, y, err := a.contract()
-	return y, err
+	return a.contract()
 }
 
 // ready tells whether requests can be answered: the database is there and its

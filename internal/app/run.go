@@ -22,6 +22,7 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 	a.work(&wg, "database watch", func() { a.DB.Watch(background) })
 	a.work(&wg, "security log", func() { a.Security.Run(background) })
 	a.work(&wg, "idempotency purge", func() { a.purge(background) })
+	a.work(&wg, "token use", func() { a.tokenUse(background) })
 
 	servers := []*http.Server{server(a.Server.Handler())}
 	errs := make(chan error, 2)
@@ -84,6 +85,20 @@ func (a *App) purge(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-time.After(10 * time.Minute):
+		}
+	}
+}
+
+// tokenUse writes when API tokens were last used; Close writes what is left.
+func (a *App) tokenUse(ctx context.Context) {
+	for {
+		if err := a.Accounts.FlushUses(context.WithoutCancel(ctx)); err != nil {
+			a.Log.Warn("last use of API tokens not written", "cause", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Second):
 		}
 	}
 }

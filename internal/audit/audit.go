@@ -75,7 +75,7 @@ func (l *Log) Append(tx *gorm.DB, e Entry) error {
 	}
 	ev := Event{
 		ID: db.NewID(), Chain: chainOf(e.BlocID), At: tx.NowFunc().UTC().Format("2006-01-02T15:04:05.000000Z"),
-		ActorID: who.ID, ActorName: who.Name, Action: call.Operation, Entity: e.Entity, EntityID: e.EntityID, Version: e.Version,
+		ActorID: who.ID, ActorName: who.Signature(), Action: call.Operation, Entity: e.Entity, EntityID: e.EntityID, Version: e.Version,
 		BlocID: e.BlocID, TermID: e.TermID, Changes: string(changes), Reason: e.Reason, RequestID: call.RequestID,
 	}
 	db.Touched(tx, e.Entity, e.EntityID)

@@ -18,7 +18,7 @@ import (
 type SecurityEvent struct {
 	ID        string `gorm:"primaryKey"`
 	At        string
-	Kind      string // login, denied, overflow
+	Kind      string // login, token, denied, overflow
 	ActorID   string
 	Username  string
 	Address   string

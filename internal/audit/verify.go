@@ -51,6 +51,7 @@ func (l *Log) signCheckpoint(c Checkpoint) string {
 type Finding struct {
 	Chain  string `json:"chain"`
 	Seq    int64  `json:"seq"`
+	Code   string `json:"code"` // stable, for wording it in another language
 	Reason string `json:"reason"`
 }
 
@@ -65,7 +66,7 @@ func (l *Log) Verify(tx *gorm.DB, checkpoints []Checkpoint, progress func(n int6
 	v := verifier{log: l, at: map[string]Head{}, wrong: map[string]bool{}, marks: map[string]map[int64]string{}}
 	for i, c := range checkpoints {
 		if !hmac.Equal([]byte(c.MAC), []byte(l.signCheckpoint(c))) {
-			v.report(fmt.Sprintf("checkpoint %d", i+1), 0, "the checkpoint was not made with this audit key, or was changed")
+			v.report(fmt.Sprintf("checkpoint %d", i+1), 0, "foreign_checkpoint", "the checkpoint was not made with this audit key, or was changed")
 			continue
 		}
 		for _, h := range c.Heads {
@@ -110,10 +111,10 @@ type verifier struct {
 	count int64
 }
 
-func (v *verifier) report(chain string, seq int64, reason string) {
+func (v *verifier) report(chain string, seq int64, code, reason string) {
 	if !v.wrong[chain] {
 		v.wrong[chain] = true
-		v.found = append(v.found, Finding{chain, seq, reason})
+		v.found = append(v.found, Finding{chain, seq, code, reason})
 	}
 }
 
@@ -123,15 +124,15 @@ func (v *verifier) event(e Event) {
 	switch {
 	case v.wrong[e.Chain]:
 	case e.Seq != last.Seq+1:
-		v.report(e.Chain, last.Seq+1, fmt.Sprintf("expected event %d, found %d: an event was removed or added", last.Seq+1, e.Seq))
+		v.report(e.Chain, last.Seq+1, "gap", fmt.Sprintf("expected event %d, found %d: an event was removed or added", last.Seq+1, e.Seq))
 	case e.Previous != last.MAC:
-		v.report(e.Chain, e.Seq, "the event does not follow the one before it")
+		v.report(e.Chain, e.Seq, "unlinked", "the event does not follow the one before it")
 	case !hmac.Equal([]byte(e.MAC), []byte(v.log.sign(e))):
-		v.report(e.Chain, e.Seq, "the event was changed after it was written")
+		v.report(e.Chain, e.Seq, "changed", "the event was changed after it was written")
 	}
 	if mac, marked := v.marks[e.Chain][e.Seq]; marked {
 		if mac != e.MAC {
-			v.report(e.Chain, e.Seq, "the event is not the one a checkpoint saw")
+			v.report(e.Chain, e.Seq, "replaced", "the event is not the one a checkpoint saw")
 		}
 		delete(v.marks[e.Chain], e.Seq)
 	}
@@ -143,17 +144,17 @@ func (v *verifier) heads(heads []Head) {
 	for _, h := range heads {
 		known[h.Chain] = true
 		if last := v.at[h.Chain]; last.Seq != h.Seq || last.MAC != h.MAC {
-			v.report(h.Chain, min(last.Seq, h.Seq)+1, fmt.Sprintf("the chain ends at event %d but its head says %d: the tail was cut or changed", last.Seq, h.Seq))
+			v.report(h.Chain, min(last.Seq, h.Seq)+1, "tail", fmt.Sprintf("the chain ends at event %d but its head says %d: the tail was cut or changed", last.Seq, h.Seq))
 		}
 	}
 	for chain := range v.at {
 		if !known[chain] {
-			v.report(chain, 1, "the chain has events but no head")
+			v.report(chain, 1, "headless", "the chain has events but no head")
 		}
 	}
 	for chain, places := range v.marks {
 		for seq := range places {
-			v.report(chain, v.at[chain].Seq+1, fmt.Sprintf("a checkpoint saw event %d, which is gone: the tail was cut", seq))
+			v.report(chain, v.at[chain].Seq+1, "cut", fmt.Sprintf("a checkpoint saw event %d, which is gone: the tail was cut", seq))
 		}
 	}
 }

@@ -114,7 +114,7 @@ func Load(environ []string, readFile func(string) ([]byte, error)) (Config, erro
 			err = v.set(&c, value)
 		}
 		if err != nil {
-			problems = append(problems, fmt.Errorf("%s: %w", v.name, err))
+			problems = append(problems, of(v.name, err))
 		}
 		if v.secret && value != "" {
 			value = mask
@@ -141,13 +141,13 @@ func (c *Config) settle() {
 func (c *Config) conflicts() []error {
 	var out []error
 	if c.MetricsAddr != "" && c.MetricsAddr == c.Addr {
-		out = append(out, errors.New("GIAOUOC_METRICS_ADDR: is the same as GIAOUOC_ADDR; give the metrics a port of their own"))
+		out = append(out, of("GIAOUOC_METRICS_ADDR", wrong("same_address", "GIAOUOC_ADDR", "is the same as GIAOUOC_ADDR; give the metrics a port of their own")))
 	}
 	if c.AccessTokenTTL > 0 && c.RefreshTokenTTL > 0 && c.RefreshTokenTTL <= c.AccessTokenTTL {
-		out = append(out, errors.New("GIAOUOC_REFRESH_TOKEN_TTL: must be longer than GIAOUOC_ACCESS_TOKEN_TTL"))
+		out = append(out, of("GIAOUOC_REFRESH_TOKEN_TTL", wrong("too_short", "GIAOUOC_ACCESS_TOKEN_TTL", "must be longer than GIAOUOC_ACCESS_TOKEN_TTL")))
 	}
 	if c.TokenKey != nil && string(c.TokenKey) == string(c.AuditKey) {
-		out = append(out, errors.New("GIAOUOC_AUDIT_KEY: is the same as GIAOUOC_TOKEN_KEY; make a second key"))
+		out = append(out, of("GIAOUOC_AUDIT_KEY", wrong("same_key", "GIAOUOC_TOKEN_KEY", "is the same as GIAOUOC_TOKEN_KEY; make a second key")))
 	}
 	return out
 }

@@ -1,8 +1,6 @@
 package config
 
 import (
-	"errors"
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -33,7 +31,7 @@ func lookup(env map[string]string, v variable, readFile func(string) ([]byte, er
 	}
 	switch {
 	case value != "" && path != "":
-		return "", FromEnvironment, fmt.Errorf("is set together with %s_FILE; keep one of them", v.name)
+		return "", FromEnvironment, wrong("two_sources", v.name+"_FILE", "is set together with "+v.name+"_FILE; keep one of them")
 	case value != "":
 		return value, FromEnvironment, nil
 	case path != "":
@@ -46,11 +44,11 @@ func lookup(env map[string]string, v variable, readFile func(string) ([]byte, er
 func fromFile(name, path string, readFile func(string) ([]byte, error)) (string, Origin, error) {
 	content, err := readFile(path)
 	if err != nil {
-		return "", FromFile, fmt.Errorf("%s_FILE cannot be read: %w", name, err)
+		return "", FromFile, wrong("unreadable_file", err.Error(), name+"_FILE cannot be read: "+err.Error())
 	}
 	value := strings.TrimRight(string(content), "\r\n")
 	if value == "" {
-		return "", FromFile, fmt.Errorf("%s_FILE names an empty file (%s); write the secret into it", name, path)
+		return "", FromFile, wrong("empty_file", path, name+"_FILE names an empty file ("+path+"); write the secret into it")
 	}
 	return value, FromFile, nil
 }
@@ -64,14 +62,14 @@ func unknown(env map[string]string) []error {
 		if slices.Contains(known, name) || foreign.MatchString(name) {
 			continue
 		}
-		out = append(out, fmt.Errorf("%s: %w", name, unknownReason(name, known)))
+		out = append(out, of(name, unknownReason(name, known)))
 	}
 	return out
 }
 
 func unknownReason(name string, known []string) error {
 	if base, ok := strings.CutSuffix(name, "_FILE"); ok && slices.Contains(known, base) {
-		return fmt.Errorf("only secrets are read from files; set %s instead", base)
+		return wrong("no_file", base, "only secrets are read from files; set "+base+" instead")
 	}
 	best, distance := "", 4
 	for _, k := range known {
@@ -80,9 +78,9 @@ func unknownReason(name string, known []string) error {
 		}
 	}
 	if best == "" {
-		return errors.New("no such variable; .env.example lists them all")
+		return wrong("unknown", "", "no such variable; .env.example lists them all")
 	}
-	return fmt.Errorf("no such variable; did you mean %s?", best)
+	return wrong("unknown_suggest", best, "no such variable; did you mean "+best+"?")
 }
 
 // names lists every variable the service reads, the _FILE forms among them.

@@ -3,7 +3,6 @@ package config
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -27,10 +26,10 @@ func address(field func(*Config) *string) func(*Config, string) error {
 	return func(c *Config, value string) error {
 		_, port, err := net.SplitHostPort(value)
 		if err != nil {
-			return fmt.Errorf("%q is not an address; write host:port, for example 127.0.0.1:8080", value)
+			return wrong("address", value, fmt.Sprintf("%q is not an address; write host:port, for example 127.0.0.1:8080", value))
 		}
 		if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-			return fmt.Errorf("%q has no usable port; write a number from 0 to 65535 after the colon", value)
+			return wrong("port", value, fmt.Sprintf("%q has no usable port; write a number from 0 to 65535 after the colon", value))
 		}
 		*field(c) = value
 		return nil
@@ -41,7 +40,7 @@ func duration(field func(*Config) *time.Duration) func(*Config, string) error {
 	return func(c *Config, value string) error {
 		d, err := time.ParseDuration(value)
 		if err != nil || d <= 0 {
-			return fmt.Errorf("%q is not a duration above zero; write for example 15m or 720h", value)
+			return wrong("duration", value, fmt.Sprintf("%q is not a duration above zero; write for example 15m or 720h", value))
 		}
 		*field(c) = d
 		return nil
@@ -70,7 +69,7 @@ func decodeKey(value string) ([]byte, error) {
 			return b, nil
 		}
 	}
-	return nil, errors.New("is not a 256-bit key; write 64 hexadecimal digits or 32 bytes in base64, for example from: openssl rand -hex 32")
+	return nil, wrong("key", "", "is not a 256-bit key; write 64 hexadecimal digits or 32 bytes in base64, for example from: openssl rand -hex 32")
 }
 
 // setDatabaseURL never repeats the value in its error: it holds a password.
@@ -78,16 +77,16 @@ func setDatabaseURL(c *Config, value string) error {
 	const mend = "write postgres://user:password@host:5432/database, or leave it empty for SQLite"
 	u, err := url.Parse(value)
 	if err != nil {
-		return errors.New("is not a URL (special characters in the password must be percent-encoded); " + mend)
+		return wrong("database_url", "", "is not a URL (special characters in the password must be percent-encoded); "+mend)
 	}
 	if u.Scheme != "postgres" && u.Scheme != "postgresql" {
-		return errors.New("does not start with postgres:// or postgresql://; " + mend)
+		return wrong("database_scheme", "", "does not start with postgres:// or postgresql://; "+mend)
 	}
 	if u.Host == "" && u.Query().Get("host") == "" {
-		return errors.New("names no host; " + mend)
+		return wrong("database_host", "", "names no host; "+mend)
 	}
 	if strings.Trim(u.Path, "/") == "" {
-		return errors.New("names no database; " + mend)
+		return wrong("database_name", "", "names no database; "+mend)
 	}
 	c.DatabaseURL = value
 	return nil
@@ -100,7 +99,7 @@ func setAutoMigrate(c *Config, value string) error {
 	case "false":
 		c.AutoMigrate = false
 	default:
-		return fmt.Errorf("%q is neither true nor false", value)
+		return wrong("boolean", value, fmt.Sprintf("%q is neither true nor false", value))
 	}
 	return nil
 }
@@ -108,25 +107,25 @@ func setAutoMigrate(c *Config, value string) error {
 func setPublicURL(c *Config, value string) error {
 	u, err := url.Parse(value)
 	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return errors.New("is not a base address; write for example https://thidua.example.vn")
+		return wrong("base_address", "", "is not a base address; write for example https://thidua.example.vn")
 	}
 	c.PublicURL = strings.TrimRight(value, "/")
 	return nil
 }
 
 func setTrustedProxies(c *Config, value string) error {
-	var wrong []string
+	var bad []string
 	var found []netip.Prefix
 	for part := range strings.SplitSeq(value, ",") {
 		p, err := prefix(strings.TrimSpace(part))
 		if err != nil {
-			wrong = append(wrong, strconv.Quote(strings.TrimSpace(part)))
+			bad = append(bad, strconv.Quote(strings.TrimSpace(part)))
 			continue
 		}
 		found = append(found, p)
 	}
-	if wrong != nil {
-		return fmt.Errorf("%s: neither an address nor a network; write for example 127.0.0.1,10.0.0.0/8", strings.Join(wrong, ", "))
+	if bad != nil {
+		return wrong("networks", strings.Join(bad, ", "), strings.Join(bad, ", ")+": neither an address nor a network; write for example 127.0.0.1,10.0.0.0/8")
 	}
 	c.TrustedProxies = found
 	return nil
@@ -145,7 +144,7 @@ func prefix(s string) (netip.Prefix, error) {
 
 func setLogFormat(c *Config, value string) error {
 	if value != LogJSON && value != LogText {
-		return fmt.Errorf("%q is neither json nor text", value)
+		return wrong("log_format", value, fmt.Sprintf("%q is neither json nor text", value))
 	}
 	c.LogFormat = value
 	return nil
@@ -162,7 +161,7 @@ func setLogLevel(c *Config, value string) error {
 	case "error":
 		c.LogLevel = slog.LevelError
 	default:
-		return fmt.Errorf("%q is not a level; write debug, info, warn or error", value)
+		return wrong("log_level", value, fmt.Sprintf("%q is not a level; write debug, info, warn or error", value))
 	}
 	return nil
 }

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 	"strings"
 	"testing/fstest"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -62,6 +64,68 @@ func (d *DB) provider() (*goose.Provider, error) {
 	return goose.NewProvider(goose.DialectPostgres, d.pools[0], files, goose.WithSessionLocker(l))
 }
 
+// SchemaMismatch says how database and program differ; it wraps ErrNewer or
+// ErrBehind.
+type SchemaMismatch struct {
+	Have, Want int64
+	kind       error
+	mend       string
+}
+
+// Error is for the log.
+func (m *SchemaMismatch) Error() string {
+	return fmt.Sprintf("%v: it is at schema %d, this program is made for %d; %s", m.kind, m.Have, m.Want, m.mend)
+}
+
+// Unwrap returns ErrNewer or ErrBehind.
+func (m *SchemaMismatch) Unwrap() error { return m.kind }
+
+// Migration is one step of the schema's history.
+type Migration struct {
+	Version int64
+	Name    string
+	Applied *time.Time // nil: it waits
+}
+
+// Migrations lists the steps this program knows, oldest first.
+func (d *DB) Migrations(ctx context.Context) ([]Migration, error) {
+	p, err := d.provider()
+	if err != nil {
+		return nil, err
+	}
+	states, err := p.Status(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Migration, len(states))
+	for i, s := range states {
+		_, name, _ := strings.Cut(strings.TrimSuffix(s.Source.Path, ".sql"), "_")
+		out[i] = Migration{Version: s.Source.Version, Name: strings.TrimSuffix(name, "."+string(d.engine))}
+		if s.State == goose.StateApplied {
+			at := s.AppliedAt.UTC()
+			out[i].Applied = &at
+		}
+	}
+	return out, nil
+}
+
+// LatestSchema is the version this program is made for; it asks no database.
+func LatestSchema() (latest int64, err error) {
+	entries, err := fs.ReadDir(migrations.Files, ".")
+	if err != nil {
+		return 0, err
+	}
+	for _, e := range entries {
+		number, _, _ := strings.Cut(e.Name(), "_")
+		n, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return 0, err
+		}
+		latest = max(latest, n)
+	}
+	return latest, nil
+}
+
 // SchemaVersion returns the version the database is at and the one this
 // program was built for.
 func (d *DB) SchemaVersion(ctx context.Context) (have, want int64, err error) {
@@ -83,9 +147,9 @@ func (d *DB) CheckSchema(ctx context.Context) error {
 	case err != nil:
 		return err
 	case have > want:
-		return fmt.Errorf("%w: the database is at schema %d, this program knows up to %d; start a newer giaouoc", ErrNewer, have, want)
+		return &SchemaMismatch{have, want, ErrNewer, "start a newer giaouoc"}
 	case have < want:
-		return fmt.Errorf("%w: it is at schema %d, this program needs %d; run `giaouoc migrate up`", ErrBehind, have, want)
+		return &SchemaMismatch{have, want, ErrBehind, "run `giaouoc migrate up`"}
 	}
 	return nil
 }

@@ -221,6 +221,11 @@ func TestSchemaOfAnotherRelease(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		all, err := d.Migrations(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := all[len(all)-2].Version
 		setVersion := func(sql string, args ...any) {
 			t.Helper()
 			if err := d.InTx(ctx, func(tx *gorm.DB) error { return tx.Exec(sql, args...).Error }); err != nil {
@@ -232,7 +237,7 @@ func TestSchemaOfAnotherRelease(t *testing.T) {
 		_, err = d.Migrate(ctx)
 		refused(t, err, db.ErrNewer, "newer giaouoc")
 		setVersion("DELETE FROM goose_db_version WHERE version_id >= ?", want)
-		refused(t, d.CheckSchema(ctx), db.ErrBehind, fmt.Sprintf("schema %d", want-1), "giaouoc migrate up")
+		refused(t, d.CheckSchema(ctx), db.ErrBehind, fmt.Sprintf("schema %d", before), "giaouoc migrate up")
 	})
 }
 
@@ -272,9 +277,9 @@ func TestSeveralMigrateAtOnce(t *testing.T) {
 			}
 			total += <-ran
 		}
-		_, want, _ := first.SchemaVersion(ctx)
-		if int64(total) != want {
-			t.Errorf("%d migrations ran, want each of %d once", total, want)
+		all, err := first.Migrations(ctx) // their numbers may have gaps
+		if err != nil || total != len(all) {
+			t.Errorf("%d migrations ran, want each of %d once (%v)", total, len(all), err)
 		}
 		if err := first.CheckSchema(ctx); err != nil {
 			t.Error(err)

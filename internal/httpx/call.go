@@ -14,7 +14,7 @@ type Call struct {
 	Lang      text.Lang // language of the answer
 	Operation string    // operation id, once routed
 	Address   string    // of the client
-	Subject   string    // login name that was tried, where it is not the actor's
+	Subject   string    // login name or token that was tried, where it is not the actor's
 	base      string    // scheme and host for absolute links
 	path      string
 	query     url.Values
@@ -28,6 +28,7 @@ type Call struct {
 	ours      bool                // the cut was our fault, not the caller's
 	fields    map[string][]string // members the body may have, by pointer
 	langFixed bool
+	secret    bool // the answer is not to be kept
 
 	collection string // last fixed segment of the route, once routed
 }

@@ -42,7 +42,7 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 	if permission != actor.Public {
 		h.Security = []map[string][]string{{"bearer": {}}}
 		errs = append(errs, 401)
-		if permission != actor.SignedIn {
+		if permission != actor.SignedIn || method != http.MethodGet { // a token is refused there
 			errs = append(errs, 403)
 		}
 	}

@@ -51,7 +51,7 @@ func (s *Server) remember(c *gin.Context) {
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(body))
 	sum := sha256.Sum256(body)
-	retry := &db.Retry{ActorID: who.ID, Method: http.MethodPost, Path: c.Request.URL.RequestURI(), Key: key, Fingerprint: hex.EncodeToString(sum[:])}
+	retry := &db.Retry{ActorID: who.Principal(), Method: http.MethodPost, Path: c.Request.URL.RequestURI(), Key: key, Fingerprint: hex.EncodeToString(sum[:])}
 
 	slot := strings.Join([]string{retry.ActorID, retry.Path, key}, "\x00")
 	if !s.inflight.enter(slot) {
@@ -87,11 +87,13 @@ func busy() *fault.Error {
 // keep stores the answer, unless asking again might bring another one.
 func (s *Server) keep(c *gin.Context, retry *db.Retry, w *recorder) {
 	status := w.Status()
-	code := ""
-	if f := CallFrom(c.Request.Context()).refused; f != nil {
-		code = f.Code
+	code, call := "", CallFrom(c.Request.Context())
+	if call.refused != nil {
+		code = call.refused.Code
 	}
 	switch {
+	case call.secret && status < 400:
+		return // what is shown once is not kept; the record answers a repetition
 	case status >= 500, status == 401, status == 406, status == 408, status == 412, status == 428, status == 429, code == "request_in_progress":
 		return
 	case !retry.Saved && status < 400:

@@ -275,6 +275,8 @@ func messageCode(m finding) (code string, params map[string]any, name string) {
 		return "invalid_id", nil, ""
 	case validation.MsgExpectedRFC3339Date:
 		return "invalid_date", nil, ""
+	case validation.MsgExpectedRFC3339DateTime:
+		return "invalid_format", expected("YYYY-MM-DDThh:mm:ssZ"), ""
 	case validation.MsgExpectedRFC3986URI, validation.MsgExpectedRFC3986AbsoluteURI:
 		return "invalid_format", expected("https://…"), ""
 	case validation.MsgExpectedBoolean:

@@ -29,6 +29,9 @@ type Op struct {
 	Response string
 	// Faults are problem codes this operation has beyond the usual ones.
 	Faults []string
+	// Secret: the answer shows something once. No cache may keep it, and a
+	// repetition with the same Idempotency-Key shows the record without it.
+	Secret bool
 }
 
 // View is an answer that has a version of its own.
@@ -160,7 +163,7 @@ func register[I, O any](s *Server, op Op, method string, status int, handle func
 	_, needsMatch := any(new(I)).(matching)
 	h := document(s, op, method, status, permission, needsMatch)
 	h.Middlewares = huma.Middlewares{s.guard(entry{
-		op.ID, status, permission, needsMatch, queryNames(reflect.TypeFor[I]()), bodyFields(reflect.TypeFor[I]()),
+		op.ID, status, permission, needsMatch, method != http.MethodGet, op.Secret, queryNames(reflect.TypeFor[I]()), bodyFields(reflect.TypeFor[I]()),
 		s.offers(op.ID), collection(op.Path),
 	})}
 	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
@@ -197,6 +200,8 @@ type entry struct {
 	status     int // of success
 	permission actor.Permission
 	needsMatch bool
+	writes     bool
+	secret     bool
 	query      []string
 	fields     map[string][]string
 	offers     []string // media types of the answer
@@ -208,8 +213,11 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 	isList := slices.Contains(e.query, "*")
 	return func(ctx huma.Context, next func(huma.Context)) {
 		c, who := CallFrom(ctx.Context()), actor.From(ctx.Context())
-		c.Operation, c.fields, c.collection = e.id, e.fields, e.collection
-		f := admit(c, who, e.permission, e.needsMatch)
+		c.Operation, c.fields, c.secret, c.collection = e.id, e.fields, e.secret, e.collection
+		if e.secret {
+			ctx.SetHeader("Cache-Control", "no-store")
+		}
+		f := admit(c, who, e)
 		if c.media = Accepted(c.accept, e.offers...); f == nil && c.media == "" {
 			f = NotAcceptable(e.offers...)
 		}
@@ -258,18 +266,22 @@ func (s *Server) write(ctx huma.Context, f *fault.Error) {
 	_ = marshal(ctx.BodyWriter(), p)
 }
 
-func admit(c *Call, who actor.Actor, permission actor.Permission, needsMatch bool) *fault.Error {
+// admit decides what the operation's entry alone can tell of a caller.
+func admit(c *Call, who actor.Actor, e entry) *fault.Error {
+	if err := who.Admits(e.permission, e.writes); err != nil {
+		return fault.From(err)
+	}
 	switch {
-	case permission == actor.Public:
+	case e.permission == actor.Public:
 	case !who.Known():
 		return transport[http.StatusUnauthorized]
-	case permission == actor.SignedIn:
+	case e.permission == actor.SignedIn:
 	case who.MustChangePassword:
 		return fault.New(fault.Forbidden, "password_change_required")
-	case !who.May(permission):
+	case !who.May(e.permission):
 		return fault.Denied()
 	}
-	if needsMatch && c.ifMatch == "" {
+	if e.needsMatch && c.ifMatch == "" {
 		return transport[http.StatusPreconditionRequired]
 	}
 	return nil

@@ -142,7 +142,7 @@ func apiConfig() huma.Config {
 	cfg.DefaultFormat = "application/json"
 	cfg.Info.Description = apiDescription
 	cfg.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT", Description: "access_token of POST /api/v1/auth/login"},
+		"bearer": {Type: "http", Scheme: "bearer", BearerFormat: "JWT", Description: "access_token of POST /api/v1/auth/login, or an API token (gu_…) of POST /api/v1/tokens"},
 	}
 	return cfg
 }
@@ -191,6 +191,7 @@ const apiDescription = `Sổ sách của khối thi đua: đơn vị, giao ướ
 - ` + "`null`" + ` means unknown; "none" is always a value of its own.
 - PATCH, PUT, DELETE and transitions need ` + "`If-Match`" + ` with the ETag last read; POST takes an ` + "`Idempotency-Key`" + `.
 - Any list is CSV for ` + "`Accept: text/csv`" + `: UTF-8, commas, LF, member names as header (` + "`unit.name`" + ` below objects), lists as JSON in one cell, an empty cell for null (no text is ever empty), no guard against formulas. Every row comes, unless ` + "`limit` or `cursor`" + ` asks for a page; a cut connection means a cut file.
+- An API token (` + "`gu_…`" + `) of scope ` + "`read`" + ` calls GET only, ` + "`write`" + ` everything its user may do but users and grants, ` + "`admin`" + ` these too. Signing in and out, the password, ` + "`PATCH /me`" + ` and tokens themselves need a session.
 - Refusals are problem documents (RFC 9457) in Vietnamese or English (` + "`Accept-Language`" + `); ` + "`code`" + ` never changes.`
 
 // Refuse answers a fault outside the API framework.

@@ -64,7 +64,7 @@ type Transition struct {
 // Stepped records a step in the transaction that took it.
 func Stepped(tx *gorm.DB, entity, id, from, to string, reason *string) error {
 	who := actor.From(tx.Statement.Context)
-	t := Transition{ID: db.NewID(), Entity: entity, EntityID: id, ToState: to, Reason: reason, At: tx.NowFunc(), ActorID: who.ID, ActorName: who.Name}
+	t := Transition{ID: db.NewID(), Entity: entity, EntityID: id, ToState: to, Reason: reason, At: tx.NowFunc(), ActorID: who.ID, ActorName: who.Signature()}
 	if from != "" {
 		t.FromState = &from
 	}

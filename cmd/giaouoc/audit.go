@@ -1,0 +1,79 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"giaouoc/internal/audit"
+)
+
+func (c *cli) audit() *cobra.Command {
+	var checkpoints []string
+	verify := c.leaf("audit verify", nil, func(cmd *cobra.Command, _ []string) error { return c.verify(cmd, checkpoints) })
+	verify.Flags().StringArrayVar(&checkpoints, "checkpoint", nil, c.say("flag.checkpoint"))
+	checkpoint := c.leaf("audit checkpoint", nil, func(cmd *cobra.Command, _ []string) error {
+		a, ctx, err := c.open(cmd, false)
+		if err != nil {
+			return err
+		}
+		defer a.Close()
+		cp, err := a.Accounts.Checkpoint(ctx)
+		if err != nil {
+			return err
+		}
+		return c.printJSON(cp) // for people too: it is kept as it is
+	})
+	return c.booksFlag(c.group("audit", verify, checkpoint))
+}
+
+func (c *cli) checkpoints(files []string) (out []audit.Checkpoint, err error) {
+	for _, f := range files {
+		b, err := os.ReadFile(f)
+		if err != nil {
+			return nil, err
+		}
+		var cp audit.Checkpoint
+		if err := json.Unmarshal(b, &cp); err != nil {
+			return nil, errors.New(c.say("audit.no_checkpoint", "path", f, "reason", err.Error()))
+		}
+		out = append(out, cp)
+	}
+	return out, nil
+}
+
+func (c *cli) verify(cmd *cobra.Command, files []string) error {
+	checkpoints, err := c.checkpoints(files)
+	if err != nil {
+		return err
+	}
+	a, ctx, err := c.open(cmd, false)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	n, found, err := a.Audit.Verify(a.DB.Read(ctx), checkpoints, func(n int64) { c.note("audit.progress", "n", strconv.FormatInt(n, 10)) })
+	if err != nil {
+		return err
+	}
+	if found == nil {
+		found = []audit.Finding{}
+	}
+	line := c.say("audit.intact", "n", strconv.FormatInt(n, 10))
+	if len(found) > 0 {
+		line = c.say("audit.broken", "n", strconv.Itoa(len(found)))
+		for _, f := range found {
+			line += "\n  " + c.say("finding", "chain", f.Chain, "seq", strconv.FormatInt(f.Seq, 10), "reason", c.say("finding."+f.Code))
+		}
+	}
+	if err := c.print(map[string]any{"events": n, "findings": found}, line); err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		return errFound
+	}
+	return nil
+}
