@@ -22,6 +22,7 @@ type Call struct {
 	ifNone    string
 	refused   *fault.Error
 	fields    map[string][]string // members the body may have, by pointer
+	file      *received           // of an upload
 	langFixed bool
 }
 
