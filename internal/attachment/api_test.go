@@ -5,12 +5,14 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -153,11 +155,37 @@ func TestBytesComeBack(t *testing.T) {
 			t.Errorf("%s", a.Raw)
 		}
 		w.admin.Upload("/attachments", w.form("agreement"), "rất lớn.pdf", "", make([]byte, 4<<20)).Refused(413, "payload_too_large")
+		// Cut off where the length is not told, long before its end.
+		body, kind := w.admin.Form(w.form("agreement"), "vô tận.pdf", "", pdfOf("x"))
+		body, _, _ = strings.Cut(body, "%%EOF")
+		endless := &countingReader{r: io.MultiReader(strings.NewReader(body), io.LimitReader(zeros{}, 1<<30))}
+		w.admin.Do("POST", "/attachments", endless, "Content-Type", kind).Refused(413, "payload_too_large")
+		if endless.n.Load() > 64<<20 {
+			t.Errorf("%d bytes were read", endless.n.Load())
+		}
 		w.holds(t, n)
 		if w.acts(t) != before {
 			t.Error("a refused file left a record")
 		}
 	})
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+type countingReader struct {
+	r io.Reader
+	n atomic.Int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n.Add(int64(n))
+	return n, err
 }
 
 func TestContentHeaders(t *testing.T) {

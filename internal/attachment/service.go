@@ -180,6 +180,8 @@ func (s *Service) Delete(ctx context.Context, id string, version int) error {
 			return ErrFrozen
 		}
 		key = a.StorageKey
+		// Outside the transaction, yet harmless when it runs again or fails: a doubt
+		// about bytes that stay is ended by the sweep.
 		if err := s.store.Doubt(key); err != nil {
 			return ErrStorage.Because(err)
 		}

@@ -191,7 +191,7 @@ type Answer struct {
 
 // Do sends a request below /api/v1 (or anywhere, for a path with a dot or one
 // outside the API given with "!" in front). body is marshalled unless it is a
-// string. Headers come in name, value pairs.
+// string or a reader. Headers come in name, value pairs.
 func (c *Client) Do(method, path string, body any, headers ...string) *Answer {
 	c.s.t.Helper()
 	url := c.s.url + "/api/v1" + path
@@ -206,6 +206,8 @@ func (c *Client) Do(method, path string, body any, headers ...string) *Answer {
 	case nil:
 	case string:
 		r = strings.NewReader(b)
+	case io.Reader: // sent in chunks, its length untold
+		r = b
 	default:
 		j, err := json.Marshal(b)
 		if err != nil {
