@@ -9,8 +9,8 @@ import (
 	"giaouoc/internal/record"
 )
 
-// Body is the form of a new attachment.
-type Body struct {
+// CreateAttachmentBody is the form of a new attachment.
+type CreateAttachmentBody struct {
 	httpx.FileField
 	OwnerKind string            `json:"owner_kind" enum:"unit,bloc,term,event,agreement,annex,decision,award"`
 	OwnerID   string            `json:"owner_id" format:"uuid" doc:"the record the file hangs on; its rights are the file's"`
@@ -60,7 +60,7 @@ func Register(s *httpx.Server, svc *Service) {
 		ID: "createAttachment", Path: "/attachments", Tag: "attachments", Request: requestExample, Response: responseExample,
 		Faults: []string{"quota_exceeded", "classified_document", "term_locked", "attachment.storage"},
 	}, httpx.Intake[*Draft]{MaxBytes: svc.limits.File, Take: svc.Take},
-		func(ctx context.Context, in Body, f httpx.Received[*Draft]) (AttachmentView, error) {
+		func(ctx context.Context, in CreateAttachmentBody, f httpx.Received[*Draft]) (AttachmentView, error) {
 			return httpx.Shown(view)(svc.Create(ctx, in, f.File, f.Type))
 		})
 	httpx.Get(s, httpx.Op{ID: "getAttachment", Path: "/attachments/{id}", Tag: "attachments", Entity: "attachment", Response: responseExample},

@@ -75,7 +75,7 @@ func (s *Service) Content(a *attachmentRow) (io.ReadCloser, error) {
 
 // Create hangs a file on a record: unless the books then have it, its bytes are
 // dropped.
-func (s *Service) Create(ctx context.Context, in Body, file *Draft, claim string) (row *attachmentRow, err error) {
+func (s *Service) Create(ctx context.Context, in CreateAttachmentBody, file *Draft, claim string) (row *attachmentRow, err error) {
 	a, err := s.examine(in, file, claim)
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (s *Service) Create(ctx context.Context, in Body, file *Draft, claim string
 }
 
 // examine notes what is wrong with a file itself.
-func (s *Service) examine(in Body, file *Draft, claim string) (*Attachment, error) {
+func (s *Service) examine(in CreateAttachmentBody, file *Draft, claim string) (*Attachment, error) {
 	var bad fault.Fields
 	sent, pointer := in.File, "/file"
 	name := in.Name.Or(sent)
@@ -133,7 +133,7 @@ func (s *Service) examine(in Body, file *Draft, claim string) (*Attachment, erro
 // add writes a file into the books. The quota is looked at last: the chain of
 // acts has one head per bloc and one for what lies outside, and who has appended
 // to it is alone there until the commit.
-func (s *Service) add(tx *gorm.DB, in Body, a *Attachment) error {
+func (s *Service) add(tx *gorm.DB, in CreateAttachmentBody, a *Attachment) error {
 	o := ownerOf(in.OwnerKind)
 	at, err := o.hold(tx, in.OwnerID)
 	if errors.Is(err, fault.Missing()) {
