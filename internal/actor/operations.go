@@ -62,5 +62,8 @@ func Operations() map[string]Permission {
 		"createAward": AwardWrite, "updateAward": AwardWrite, "deleteAward": AwardWrite,
 		"listAwardRecipients": AwardRead, "getRecipient": AwardRead,
 		"createRecipient": AwardWrite, "updateRecipient": AwardWrite, "deleteRecipient": AwardWrite,
+
+		"listAttachments": AttachmentRead, "getAttachment": AttachmentRead, "getAttachmentContent": AttachmentRead,
+		"createAttachment": AttachmentWrite, "deleteAttachment": AttachmentWrite,
 	}
 }

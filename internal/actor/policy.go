@@ -27,6 +27,8 @@ const (
 	SignatureWrite  Permission = "signature.write"
 	AwardRead       Permission = "award.read" // decisions, awards
 	AwardWrite      Permission = "award.write"
+	AttachmentRead  Permission = "attachment.read" // somewhere; the owner's own right decides in each case
+	AttachmentWrite Permission = "attachment.write"
 	AuditRead       Permission = "audit.read"
 	CheckpointRead  Permission = "audit.checkpoint"
 )
@@ -73,6 +75,8 @@ func Matrix() map[Permission]map[Role]Reach {
 		SignatureWrite:  roles{Admin: Anywhere, Leader: Led, Deputy: Led, Clerk: Own},
 		AwardRead:       read,
 		AwardWrite:      roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		AttachmentRead:  everyone,
+		AttachmentWrite: roles{Admin: Anywhere, Council: Anywhere, Leader: Led, Deputy: Led},
 		AuditRead:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led, Clerk: Self, Auditor: Covered},
 		CheckpointRead:  roles{Admin: Anywhere, Auditor: Anywhere},
 	}

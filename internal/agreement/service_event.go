@@ -86,21 +86,10 @@ func (s *Service) DeleteEvent(ctx context.Context, id string, version int) error
 	})
 }
 
-// openEvent reads an event that is about to change, under the locks of the terms
-// it serves, for those who may write it in all of them.
+// openEvent holds an event that is about to change at the version last read.
 func openEvent(tx *gorm.DB, id string, version int) (*wholeEvent, error) {
-	e, err := findEvent(tx, id)
+	e, err := holdEvent(tx, id)
 	if err != nil {
-		return nil, err
-	}
-	var hidden fault.Fields
-	if _, err := openServed(tx, &hidden, e.Terms); err != nil {
-		return nil, err
-	}
-	if len(hidden) > 0 {
-		return nil, fault.Denied()
-	}
-	if e, err = findEvent(tx, id); err != nil {
 		return nil, err
 	}
 	return e, audit.Fresh(tx, "event", e, version)

@@ -9,9 +9,11 @@ import (
 	"io"
 	"log/slog"
 	"path/filepath"
+	"strings"
 
 	"giaouoc/internal/account"
 	"giaouoc/internal/agreement"
+	"giaouoc/internal/attachment"
 	"giaouoc/internal/audit"
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
@@ -62,6 +64,9 @@ type App struct {
 	Reports    *report.Service
 	Searches   *search.Service
 
+	Attachments *attachment.Service
+	files       *attachment.Disk
+
 	metrics *metrics
 }
 
@@ -86,10 +91,22 @@ func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{Config: cfg, DB: store, Log: o.Log, Audit: audit.New(keys.audit), metrics: newMetrics()}
-	if err := a.prepare(ctx, cfg, keys, o); err != nil {
+	if a.files, err = attachment.OpenDisk(filepath.Join(cfg.Data, attachmentsDir(o.DataFile)), o.Clock); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
+	if err := a.prepare(ctx, cfg, keys, o); err != nil {
+		return nil, errors.Join(err, a.files.Close(), store.Close())
+	}
 	return a, nil
+}
+
+// attachmentsDir names the directory of the attachments below Config.Data. Books
+// beside the real ones, the demo's, have files of their own.
+func attachmentsDir(dataFile string) string {
+	if dataFile == DataFile {
+		return "attachments"
+	}
+	return strings.TrimSuffix(dataFile, ".db") + "-attachments"
 }
 
 // prepare brings schema and award catalogue up to date around the wiring.
@@ -133,6 +150,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	a.Awards = award.New(a.DB, a.Audit)
 	a.Reports = report.New(a.DB)
 	a.Searches = search.New(a.DB)
+	a.Attachments = attachment.New(a.DB, a.Audit, a.files, attachment.Limits{File: cfg.AttachmentMaxBytes, Quota: cfg.AttachmentQuotaBytes})
 
 	account.Register(a.Server, a.Accounts)
 	record.Register(a.Server, a.Records)
@@ -143,6 +161,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	award.Register(a.Server, a.Awards)
 	report.Register(a.Server, a.Reports)
 	search.Register(a.Server, a.Searches)
+	attachment.Register(a.Server, a.Attachments)
 	a.registerMeta()
 	a.routes()
 	return nil
@@ -164,7 +183,7 @@ func (a *App) refused(r httpx.Refusal) {
 // Close writes out the security log and closes the database.
 func (a *App) Close() error {
 	a.Security.Flush(context.Background())
-	return errors.Join(a.Accounts.FlushUses(context.Background()), a.DB.Close())
+	return errors.Join(a.Accounts.FlushUses(context.Background()), a.files.Close(), a.DB.Close())
 }
 
 // String says which release runs on which engine.

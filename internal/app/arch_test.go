@@ -81,7 +81,7 @@ var order = [][]string{
 	{"progress"},
 	{"scoring"},
 	{"award"},
-	{"search", "report", "intake", "web"},
+	{"search", "report", "intake", "attachment", "web"},
 	{"app/pages"},
 	{"app"},
 	{"app/apptest", "app/demo"},

@@ -64,6 +64,14 @@ func TestForeignIdentifiersInBodies(t *testing.T) {
 				}
 			}
 		}
+		// So are those in forms.
+		for _, id := range []string{foreign["award"], missing} {
+			before := m.acts(t)
+			a := m.clients["council"].Upload("/attachments", map[string]string{"owner_kind": "award", "owner_id": id}, "a.pdf", "", []byte("%PDF-1.7\n")).Refused(422, "validation_failed")
+			if f := a.Fields(); len(f) != 1 || f[0] != "/owner_id reference_not_found" || m.acts(t) != before {
+				t.Errorf("%v", f)
+			}
+		}
 		// A clerk records the signature of its own unit, of no other.
 		clerk := m.clients["clerk"]
 		path := "/agreements/" + own["agreement"] + "/signatures"

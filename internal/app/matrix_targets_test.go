@@ -15,6 +15,7 @@ var collections = map[string]string{
 	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
 	"events": "event", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token",
+	"attachments": "attachment",
 }
 
 func collection(path string) string {
@@ -85,6 +86,8 @@ func (m *matrix) make(w *world, collection string) string {
 		return post("/agreements", map[string]any{"term_id": m.make(w, "terms"), "title": "Giao ước " + m.unique(), "basis": "reported", "status": "in_force"})
 	case "signatures", "annexes":
 		return post("/agreements/"+m.make(w, "reported-agreements")+"/"+collection, m.body(makers[collection], w))
+	case "attachments":
+		return m.send(m.admin, "createAttachment", "POST", "/attachments", m.body("createAttachment", w), nil).Must(201).ID()
 	case "recipients":
 		return post("/awards/"+w.ids["award"]+"/recipients", m.body("createRecipient", w))
 	}
@@ -138,6 +141,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"bloc_id": ids["bloc"], "kind": "award", "number": tag, "authority_id": ids["organizer"]}
 	case "createAward":
 		return map[string]any{"bloc_id": ids["bloc"], "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 1, "period": "2026"}
+	case "createAttachment":
+		return map[string]any{"owner_kind": "award", "owner_id": ids["award"]}
 	case "createRecipient":
 		return map[string]any{"unit_as_written": "Tập thể " + tag}
 	case "createToken":

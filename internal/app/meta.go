@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"giaouoc/internal/attachment"
 	"giaouoc/internal/db"
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/text"
@@ -18,6 +19,10 @@ type metaView struct {
 	DefaultLimit    int      `json:"default_limit"`
 	MaxLimit        int      `json:"max_limit"`
 	MaxBodyBytes    int      `json:"max_body_bytes"`
+
+	AttachmentMaxBytes   int64    `json:"attachment_max_bytes"`
+	AttachmentQuotaBytes int64    `json:"attachment_quota_bytes" doc:"of a bloc, and of all records outside blocs"`
+	AttachmentMediaTypes []string `json:"attachment_media_types"`
 }
 
 type labelView struct {
@@ -32,10 +37,10 @@ type nothing struct{}
 func (a *App) registerMeta() {
 	httpx.Get(a.Server, httpx.Op{
 		ID: "getMeta", Path: "/meta", Tag: "meta",
-		Response: `{"product":"giaouoc","version":"1.0.0","api_version":"v1","languages":["vi","en"],"default_language":"vi","default_limit":50,"max_limit":200,"max_body_bytes":1048576}`,
+		Response: `{"product":"giaouoc","version":"1.0.0","api_version":"v1","languages":["vi","en"],"default_language":"vi","default_limit":50,"max_limit":200,"max_body_bytes":1048576,"attachment_max_bytes":20971520,"attachment_quota_bytes":2147483648,"attachment_media_types":["application/pdf"]}`,
 	},
 		func(context.Context, *nothing) (metaView, error) {
-			return metaView{"giaouoc", Version, "v1", []string{"vi", "en"}, "vi", db.DefaultLimit, db.MaxLimit, 1 << 20}, nil
+			return metaView{"giaouoc", Version, "v1", []string{"vi", "en"}, "vi", db.DefaultLimit, db.MaxLimit, 1 << 20, a.Config.AttachmentMaxBytes, a.Config.AttachmentQuotaBytes, attachment.MediaTypes()}, nil
 		})
 	labels := enumLabels()
 	httpx.Get(a.Server, httpx.Op{

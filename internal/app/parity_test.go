@@ -16,6 +16,7 @@ import (
 	"giaouoc/internal/account"
 	"giaouoc/internal/agreement"
 	"giaouoc/internal/app/apptest"
+	"giaouoc/internal/attachment"
 	"giaouoc/internal/audit"
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
@@ -59,6 +60,7 @@ var rowTypes = []any{
 	award.Decision{},
 	award.Award{},
 	award.Recipient{},
+	attachment.Attachment{},
 }
 
 // Every table has a row type with exactly its columns, and what may be NULL is

@@ -57,6 +57,13 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			{admin, "/units?sort=-name"},
 			{admin, "/blocs"},
 			{admin, "/audit-events"},
+			{admin, "/attachments"},
+			{admin, "/attachments?bloc_id=" + bloc},
+			{admin, "/attachments?term_id=" + term + "&sort=name"},
+			{admin, "/attachments?owner_kind=agreement&owner_id=" + agreement},
+			{clerk, "/attachments"},
+			{clerk, "/attachments?bloc_id=" + bloc},
+			{council, "/attachments?term_id=" + term},
 		} {
 			path := q.path
 			if !strings.Contains(path, "tally") {
@@ -102,7 +109,7 @@ func onlyData(statements []string) []string {
 
 // large are the tables no list may read whole. Units are joined by their id; at
 // this size reading all 1 500 can be the better plan.
-var large = []string{"commitments", "signatures", "members", "awards", "agreements", "audit_events"}
+var large = []string{"commitments", "signatures", "members", "awards", "agreements", "audit_events", "attachments"}
 
 var aliased = regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+"?([a-z_]+)"?\s+(?:AS\s+)?"?([a-z]+)"?\b`)
 
@@ -182,6 +189,9 @@ type loader struct {
 
 func (l *loader) add(table string, row map[string]any) {
 	for k, v := range map[string]any{"version": 1, "created_at": l.now, "updated_at": l.now, "created_by": "test", "sources": "[]", "basis": "{}"} {
+		if table == "attachments" && (k == "sources" || k == "basis") {
+			continue
+		}
 		row[k] = v
 	}
 	if l.rows == nil {
@@ -238,6 +248,12 @@ func (l *loader) term(bloc string, year, n int) (term, agreement string) {
 	for i, u := range l.units {
 		l.add("members", map[string]any{"id": db.NewID(), "term_id": term, "bloc_id": bloc, "unit_id": u, "position": i + 1})
 		l.add("signatures", map[string]any{"id": db.NewID(), "agreement_id": agreement, "term_id": term, "bloc_id": bloc, "position": i + 1, "unit_id": u, "status": []string{"signed", "pending"}[i%2]})
+	}
+	for i := range 3 {
+		l.add("attachments", map[string]any{
+			"id": db.NewID(), "of_agreement_id": agreement, "name": fmt.Sprintf("%d.pdf", i), "name_sort": fmt.Sprint(i), "search_text": "pdf",
+			"media_type": "application/pdf", "size": 1000, "sha256": "", "storage_key": db.NewID(),
+		})
 	}
 	for i := range perAgreement {
 		l.add("commitments", map[string]any{

@@ -23,6 +23,7 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 	a.work(&wg, "security log", func() { a.Security.Run(background) })
 	a.work(&wg, "idempotency purge", func() { a.purge(background) })
 	a.work(&wg, "token use", func() { a.tokenUse(background) })
+	a.work(&wg, "attachment sweep", func() { a.sweep(background) })
 
 	servers := []*http.Server{server(a.Server.Handler())}
 	errs := make(chan error, 2)
@@ -99,6 +100,23 @@ func (a *App) tokenUse(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-time.After(time.Second):
+		}
+	}
+}
+
+// sweep drops bytes of attachments that no commit ever kept.
+func (a *App) sweep(ctx context.Context) {
+	for {
+		switch n, err := a.Attachments.Sweep(ctx); {
+		case err != nil && ctx.Err() == nil:
+			a.Log.Warn("attachments not swept", "cause", err)
+		case n > 0:
+			a.Log.Info("attachments swept", "files", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Hour):
 		}
 	}
 }

@@ -48,7 +48,7 @@ func decisionsOf(e actor.Extent) (string, []any) {
 		cond, args = cond+" OR d.authority_id IN ?", append(args, e.Authorities)
 	}
 	awards, more := awardsOf(e)
-	return "(" + cond + " OR d.id IN (SELECT a.decision_id FROM awards a WHERE " + awards + "))", append(args, more...)
+	return "(" + cond + " OR (SELECT min(a.id) FROM awards a WHERE a.decision_id = d.id AND " + awards + ") IS NOT NULL)", append(args, more...)
 }
 
 // visibleDecisions are those the context's actor may see. The sums are facts of

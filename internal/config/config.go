@@ -31,6 +31,9 @@ type Config struct {
 	RefreshTokenTTL time.Duration  //
 	AutoMigrate     bool           // bring the schema up to date at start
 
+	AttachmentMaxBytes   int64 // of one attachment
+	AttachmentQuotaBytes int64 // of all attachments of a bloc, and of all outside blocs
+
 	settings []Setting
 }
 
@@ -97,6 +100,8 @@ func variables() []variable {
 		{name: "GIAOUOC_PUBLIC_URL", set: setPublicURL},
 		{name: "GIAOUOC_TRUSTED_PROXY", set: setTrustedProxies},
 		{name: "GIAOUOC_METRICS_ADDR", set: address(func(c *Config) *string { return &c.MetricsAddr })},
+		{name: "GIAOUOC_ATTACHMENT_MAX_BYTES", fallback: "20MiB", set: size(func(c *Config) *int64 { return &c.AttachmentMaxBytes })},
+		{name: "GIAOUOC_ATTACHMENT_QUOTA_BYTES", fallback: "2GiB", set: size(func(c *Config) *int64 { return &c.AttachmentQuotaBytes })},
 		{name: "GIAOUOC_LOG_FORMAT", fallback: LogJSON, set: setLogFormat},
 		{name: "GIAOUOC_LOG_LEVEL", fallback: "info", set: setLogLevel},
 	}
@@ -148,6 +153,9 @@ func (c *Config) conflicts() []error {
 	}
 	if c.TokenKey != nil && string(c.TokenKey) == string(c.AuditKey) {
 		out = append(out, of("GIAOUOC_AUDIT_KEY", wrong("same_key", "GIAOUOC_TOKEN_KEY", "is the same as GIAOUOC_TOKEN_KEY; make a second key")))
+	}
+	if c.AttachmentMaxBytes > c.AttachmentQuotaBytes && c.AttachmentQuotaBytes > 0 {
+		out = append(out, errors.New("GIAOUOC_ATTACHMENT_QUOTA_BYTES: must not be below GIAOUOC_ATTACHMENT_MAX_BYTES"))
 	}
 	return out
 }

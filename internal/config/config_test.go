@@ -198,3 +198,20 @@ func TestSecretsStayOutOfPrints(t *testing.T) {
 		}
 	}
 }
+
+func TestSizes(t *testing.T) {
+	for value, want := range map[string]int64{"1": 1, "20971520": 20 << 20, "512KiB": 512 << 10, "20MiB": 20 << 20, "1024GiB": 1 << 40} {
+		c, err := Load([]string{"GIAOUOC_ATTACHMENT_MAX_BYTES=" + value, "GIAOUOC_ATTACHMENT_QUOTA_BYTES=1024GiB"}, nil)
+		if err != nil || c.AttachmentMaxBytes != want {
+			t.Errorf("%s: %d, %v; want %d", value, c.AttachmentMaxBytes, err, want)
+		}
+	}
+	for _, value := range []string{"0", "-1", "20MB", "20 MiB", "1025GiB", "9223372036854775807", "1.5GiB", "MiB"} {
+		if _, err := Load([]string{"GIAOUOC_ATTACHMENT_MAX_BYTES=" + value}, nil); err == nil {
+			t.Errorf("%s was taken", value)
+		}
+	}
+	if _, err := Load([]string{"GIAOUOC_ATTACHMENT_MAX_BYTES=3GiB"}, nil); err == nil {
+		t.Error("a file may be larger than the quota")
+	}
+}

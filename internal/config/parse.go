@@ -47,6 +47,24 @@ func duration(field func(*Config) *time.Duration) func(*Config, string) error {
 	}
 }
 
+// size reads a number of bytes, also in KiB, MiB or GiB; at most 1 TiB.
+func size(field func(*Config) *int64) func(*Config, string) error {
+	return func(c *Config, value string) error {
+		digits, unit := value, int64(1)
+		for suffix, n := range map[string]int64{"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30} {
+			if d, ok := strings.CutSuffix(value, suffix); ok {
+				digits, unit = d, n
+			}
+		}
+		n, err := strconv.ParseInt(digits, 10, 64)
+		if err != nil || n < 1 || n > 1<<40/unit {
+			return fmt.Errorf("%q is not a number of bytes from 1 to 1024GiB; write for example 20MiB or 20971520", value)
+		}
+		*field(c) = n * unit
+		return nil
+	}
+}
+
 func key(field func(*Config) *[]byte) func(*Config, string) error {
 	return func(c *Config, value string) error {
 		b, err := decodeKey(value)

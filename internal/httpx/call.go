@@ -27,6 +27,7 @@ type Call struct {
 	cut       error               // why a body ended early, after its headers were sent
 	ours      bool                // the cut was our fault, not the caller's
 	fields    map[string][]string // members the body may have, by pointer
+	file      *received           // of an upload
 	langFixed bool
 	secret    bool // the answer is not to be kept
 

@@ -50,8 +50,12 @@ func (s *Server) remember(c *gin.Context) {
 		return
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(body))
-	sum := sha256.Sum256(body)
-	retry := &db.Retry{ActorID: who.Principal(), Method: http.MethodPost, Path: c.Request.URL.RequestURI(), Key: key, Fingerprint: hex.EncodeToString(sum[:])}
+	sum := sha256.New()
+	sum.Write(body)
+	if f := CallFrom(c.Request.Context()).file; f != nil {
+		sum.Write([]byte("\x00" + f.kind + "\x00" + f.taken.Digest()))
+	}
+	retry := &db.Retry{ActorID: who.Principal(), Method: http.MethodPost, Path: c.Request.URL.RequestURI(), Key: key, Fingerprint: hex.EncodeToString(sum.Sum(nil))}
 
 	slot := strings.Join([]string{retry.ActorID, retry.Path, key}, "\x00")
 	if !s.inflight.enter(slot) {

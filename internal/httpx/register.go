@@ -218,8 +218,11 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 			ctx.SetHeader("Cache-Control", "no-store")
 		}
 		f := admit(c, who, e)
-		if c.media = Accepted(c.accept, e.offers...); f == nil && c.media == "" {
-			f = NotAcceptable(e.offers...)
+		if len(e.offers) > 0 {
+			c.media = Accepted(c.accept, e.offers...)
+			if f == nil && c.media == "" {
+				f = NotAcceptable(e.offers...)
+			}
 		}
 		if f == nil && !isList {
 			f = unknownParameters(c, e.query)
@@ -237,8 +240,12 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 	}
 }
 
-// offers are the types an operation can answer in.
+// offers are the types an operation can answer in; nil for a file, which comes
+// as what it is.
 func (s *Server) offers(id string) []string {
+	if s.files[id] {
+		return nil
+	}
 	if s.lists[id].table != nil {
 		return []string{typeJSON, typeCSV}
 	}

@@ -69,13 +69,18 @@ type Server struct {
 	entities map[string]string // entity → path of its GET operation
 	ops      map[string]string // operation id → method and path
 	lists    map[string]described
+	uploads  map[string]intake // path → how its file is taken in
+	files    map[string]bool   // operation ids that answer a file
 }
 
 // New makes a server without operations.
 func New(o Options) *Server {
 	installHooks()
 	gin.SetMode(gin.ReleaseMode)
-	s := &Server{opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, lists: map[string]described{}}
+	s := &Server{
+		opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, lists: map[string]described{},
+		uploads: map[string]intake{}, files: map[string]bool{},
+	}
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false
 	s.engine.RedirectFixedPath = false
@@ -84,7 +89,7 @@ func New(o Options) *Server {
 		proxies[i] = p.String()
 	}
 	_ = s.engine.SetTrustedProxies(proxies) // netip.Prefix always prints what gin parses
-	s.engine.Use(s.begin, s.recover, s.authenticate, s.remember)
+	s.engine.Use(s.begin, s.recover, s.authenticate, s.receive, s.remember)
 	s.engine.NoRoute(func(c *gin.Context) { s.Refuse(c, fault.Missing()) })
 	s.engine.NoMethod(func(c *gin.Context) {
 		if allow := c.Writer.Header().Get("Allow"); strings.Contains(allow, http.MethodGet) {

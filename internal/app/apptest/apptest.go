@@ -31,6 +31,7 @@ const Password = "mật khẩu dài để thử"
 // Service is a running service and its clock.
 type Service struct {
 	*app.App
+	Dir   string // the data directory
 	t     testing.TB
 	url   string
 	mu    sync.Mutex
@@ -42,14 +43,20 @@ type Service struct {
 // Each runs a test against a service on SQLite and one on PostgreSQL.
 func Each(t *testing.T, test func(t *testing.T, s *Service)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, o db.Options) { test(t, New(t, o)) })
+	EachWith(t, nil, test)
+}
+
+// EachWith is Each with settings of the environment.
+func EachWith(t *testing.T, env []string, test func(t *testing.T, s *Service)) {
+	t.Helper()
+	dbtest.Each(t, func(t *testing.T, o db.Options) { test(t, New(t, o, env...)) })
 }
 
 // New starts a service on a database of dbtest.
-func New(t testing.TB, o db.Options) *Service {
+func New(t testing.TB, o db.Options, settings ...string) *Service {
 	t.Helper()
 	s := &Service{t: t, now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}
-	env := []string{"GIAOUOC_DATA=" + t.TempDir()}
+	env := append([]string{"GIAOUOC_DATA=" + t.TempDir()}, settings...)
 	if o.URL != "" {
 		env = append(env, "GIAOUOC_DATABASE_URL="+o.URL)
 	}
@@ -62,6 +69,7 @@ func New(t testing.TB, o db.Options) *Service {
 		i := strings.LastIndexByte(o.Path, '/')
 		cfg.Data, data = o.Path[:i], o.Path[i+1:]
 	}
+	s.Dir = cfg.Data
 	s.App, err = app.New(context.Background(), cfg, app.Options{Clock: s.Clock(), DataFile: data, Trace: s.trace})
 	if err != nil {
 		t.Fatal(err)
@@ -183,7 +191,7 @@ type Answer struct {
 
 // Do sends a request below /api/v1 (or anywhere, for a path with a dot or one
 // outside the API given with "!" in front). body is marshalled unless it is a
-// string. Headers come in name, value pairs.
+// string or a reader. Headers come in name, value pairs.
 func (c *Client) Do(method, path string, body any, headers ...string) *Answer {
 	c.s.t.Helper()
 	url := c.s.url + "/api/v1" + path
@@ -198,6 +206,8 @@ func (c *Client) Do(method, path string, body any, headers ...string) *Answer {
 	case nil:
 	case string:
 		r = strings.NewReader(b)
+	case io.Reader: // sent in chunks, its length untold
+		r = b
 	default:
 		j, err := json.Marshal(b)
 		if err != nil {
