@@ -87,9 +87,10 @@ func (s *Service) Create(ctx context.Context, in CreateAttachmentBody, file *Dra
 		if err := s.add(tx, in, a); err != nil {
 			return err
 		}
-		row, err = find(tx, a.ID)
-		ran = err == nil
-		return err
+		if row, err = find(tx, a.ID); err != nil {
+			return err
+		}
+		return db.AtEnd(tx, func(*gorm.DB) error { ran = true; return nil })
 	})
 	if file.decided = ran; err != nil {
 		return nil, err
