@@ -28,6 +28,8 @@ const (
 	AwardWrite      Permission = "award.write"
 	AuditRead       Permission = "audit.read"
 	CheckpointRead  Permission = "audit.checkpoint"
+	SuccessionRead  Permission = "succession.read" // those of units; of blocs in reach
+	SuccessionWrite Permission = "succession.write"
 )
 
 // Reach is how far a role carries a permission.
@@ -73,6 +75,8 @@ func Matrix() map[Permission]map[Role]Reach {
 		AwardWrite:      roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
 		AuditRead:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led, Clerk: Self, Auditor: Covered},
 		CheckpointRead:  roles{Admin: Anywhere, Auditor: Anywhere},
+		SuccessionRead:  everyone,
+		SuccessionWrite: roles{Admin: Anywhere, Council: Anywhere},
 	}
 }
 

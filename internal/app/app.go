@@ -21,6 +21,7 @@ import (
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 	"giaouoc/internal/report"
+	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
 )
 
@@ -55,6 +56,8 @@ type App struct {
 	Agreements *agreement.Service
 	Awards     *award.Service
 	Reports    *report.Service
+
+	Successions *succession.Service
 
 	metrics *metrics
 }
@@ -126,6 +129,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	a.Agreements = agreement.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
 	a.Reports = report.New(a.DB)
+	a.Successions = succession.New(a.DB, a.Audit, award.SeesDecision)
 
 	account.Register(a.Server, a.Accounts)
 	record.Register(a.Server, a.Records)
@@ -135,6 +139,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	agreement.RegisterVerify(a.Server, a.Agreements)
 	award.Register(a.Server, a.Awards)
 	report.Register(a.Server, a.Reports)
+	succession.Register(a.Server, a.Successions)
 	a.registerMeta()
 	a.routes()
 	return nil

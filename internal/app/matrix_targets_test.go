@@ -14,7 +14,8 @@ var collections = map[string]string{
 	"units": "member_unit", "unit-versions": "unit_version", "authorities": "organizer", "persons": "person", "arrangements": "arrangement",
 	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
 	"events": "event", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
-	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant",
+	"successions": "succession",
+	"decisions":   "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant",
 }
 
 func collection(path string) string {
@@ -92,6 +93,7 @@ var makers = map[string]string{
 	"units": "createUnit", "authorities": "createAuthority", "persons": "createPerson", "arrangements": "createArrangement", "award-types": "createAwardType",
 	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "commitments": "createCommitment",
 	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant",
+	"successions": "createSuccession",
 }
 
 // body is a valid body for an operation, naming records of a world.
@@ -137,6 +139,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"bloc_id": ids["bloc"], "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 1, "period": "2026"}
 	case "createRecipient":
 		return map[string]any{"unit_as_written": "Tập thể " + tag}
+	case "createSuccession":
+		return map[string]any{"subject": "unit", "kind": "merge", "from": []any{map[string]any{"unit_id": m.make(w, "units")}}, "to": []any{map[string]any{"unit_id": m.make(w, "units")}}}
 	case "createUser":
 		return map[string]any{"username": "cell" + tag, "password": "mật khẩu dài để thử"}
 	case "createGrant":

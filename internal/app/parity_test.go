@@ -22,6 +22,7 @@ import (
 	"giaouoc/internal/db"
 	"giaouoc/internal/db/dbtest"
 	"giaouoc/internal/record"
+	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
 )
 
@@ -58,6 +59,8 @@ var rowTypes = []any{
 	award.Decision{},
 	award.Award{},
 	award.Recipient{},
+	succession.Succession{},
+	succession.Party{},
 }
 
 // Every table has a row type with exactly its columns, and what may be NULL is
