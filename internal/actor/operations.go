@@ -29,6 +29,7 @@ func Operations() map[string]Permission {
 
 		"listSuccessions": SuccessionRead, "getSuccession": SuccessionRead,
 		"createSuccession": SuccessionWrite, "updateSuccession": SuccessionWrite, "deleteSuccession": SuccessionWrite,
+		"getUnitProfile": RegistryRead, "getBlocHistory": BlocRead,
 
 		"listBlocs": BlocRead, "getBloc": BlocRead,
 		"createBloc": BlocWrite, "updateBloc": BlocWrite, "deleteBloc": BlocWrite,

@@ -57,6 +57,9 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			{admin, "/units?sort=-name"},
 			{admin, "/blocs"},
 			{admin, "/audit-events"},
+			{council, "/audit-events"},
+			{admin, "/successions"},
+			{clerk, "/successions?unit_id=" + unit},
 		} {
 			path := q.path
 			if !strings.Contains(path, "tally") {
