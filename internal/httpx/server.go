@@ -179,7 +179,7 @@ const apiDescription = `Sổ sách của khối thi đua: đơn vị, giao ướ
 
 - Lists take filters (` + "`field=a,b`, `field_gte=`, `field_exists=false`" + `), ` + "`sort=-a,b`, `limit`, `cursor`, `include_total`" + ` and mostly ` + "`q`" + `. What is not documented is refused with a suggestion.
 - ` + "`null`" + ` means unknown; "none" is always a value of its own.
-- PATCH, PUT, DELETE and transitions need ` + "`If-Match`" + ` with the ETag last read; POST takes an ` + "`Idempotency-Key`" + `.
+- PATCH, PUT, DELETE and transitions need ` + "`If-Match`" + ` with the ETag last read; POST takes an ` + "`Idempotency-Key`" + `. PATCH, PUT and DELETE take a ` + "`reason`" + ` for the record of acts.
 - Refusals are problem documents (RFC 9457) in Vietnamese or English (` + "`Accept-Language`" + `); ` + "`code`" + ` never changes.`
 
 // Refuse answers a fault outside the API framework.
