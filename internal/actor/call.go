@@ -2,11 +2,12 @@ package actor
 
 import "context"
 
-// Call names the act being done, for the record of it: the operation and the
-// request it came with.
+// Call names the act being done, for the record of it: the operation, the
+// request it came with, and the reason given with it.
 type Call struct {
 	Operation string
 	RequestID string
+	Reason    *string // why, in the caller's words
 }
 
 type callKey struct{}

@@ -30,6 +30,10 @@ func Operations() map[string]Permission {
 		"listAwardTypes": RegistryRead, "getAwardType": RegistryRead,
 		"createAwardType": RegistryWrite, "updateAwardType": RegistryWrite,
 
+		"listSuccessions": SuccessionRead, "getSuccession": SuccessionRead,
+		"createSuccession": SuccessionWrite, "updateSuccession": SuccessionWrite, "deleteSuccession": SuccessionWrite,
+		"getUnitProfile": RegistryRead, "getBlocHistory": BlocRead,
+
 		"listBlocs": BlocRead, "getBloc": BlocRead,
 		"createBloc": BlocWrite, "updateBloc": BlocWrite, "deleteBloc": BlocWrite,
 		"listTerms": BlocRead, "getTerm": BlocRead, "getTermOverview": BlocRead,

@@ -31,6 +31,8 @@ const (
 	AttachmentWrite Permission = "attachment.write"
 	AuditRead       Permission = "audit.read"
 	CheckpointRead  Permission = "audit.checkpoint"
+	SuccessionRead  Permission = "succession.read" // those of units; of blocs in reach
+	SuccessionWrite Permission = "succession.write"
 )
 
 // Reach is how far a role carries a permission.
@@ -79,6 +81,8 @@ func Matrix() map[Permission]map[Role]Reach {
 		AttachmentWrite: roles{Admin: Anywhere, Council: Anywhere, Leader: Led, Deputy: Led},
 		AuditRead:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led, Clerk: Self, Auditor: Covered},
 		CheckpointRead:  roles{Admin: Anywhere, Auditor: Anywhere},
+		SuccessionRead:  everyone,
+		SuccessionWrite: roles{Admin: Anywhere, Council: Anywhere},
 	}
 }
 

@@ -24,6 +24,7 @@ import (
 	"giaouoc/internal/record"
 	"giaouoc/internal/report"
 	"giaouoc/internal/search"
+	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
 )
 
@@ -66,6 +67,8 @@ type App struct {
 
 	Attachments *attachment.Service
 	files       *attachment.Disk
+
+	Successions *succession.Service
 
 	metrics *metrics
 }
@@ -151,6 +154,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	a.Reports = report.New(a.DB)
 	a.Searches = search.New(a.DB)
 	a.Attachments = attachment.New(a.DB, a.Audit, a.files, attachment.Limits{File: cfg.AttachmentMaxBytes, Quota: cfg.AttachmentQuotaBytes})
+	a.Successions = succession.New(a.DB, a.Audit, award.SeesDecision)
 
 	account.Register(a.Server, a.Accounts)
 	record.Register(a.Server, a.Records)
@@ -162,6 +166,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	report.Register(a.Server, a.Reports)
 	search.Register(a.Server, a.Searches)
 	attachment.Register(a.Server, a.Attachments)
+	succession.Register(a.Server, a.Successions)
 	a.registerMeta()
 	a.routes()
 	return nil

@@ -77,6 +77,7 @@ var order = [][]string{
 	{"account"},
 	{"unit"},
 	{"bloc"},
+	{"succession"},
 	{"agreement"},
 	{"progress"},
 	{"scoring"},

@@ -30,6 +30,12 @@ func TestForeignIdentifiersInBodies(t *testing.T) {
 			{"council", "POST", "/decisions", foreign["decision"], func(id string) map[string]any {
 				return map[string]any{"bloc_id": own["bloc"], "kind": "award", "annuls_id": id}
 			}},
+			{"council", "POST", "/successions", foreign["bloc"], func(id string) map[string]any {
+				return map[string]any{"subject": "bloc", "kind": "dissolve", "from": []any{map[string]any{"bloc_id": own["bloc"]}, map[string]any{"bloc_id": id}}}
+			}},
+			{"council", "POST", "/successions", foreign["decision"], func(id string) map[string]any {
+				return map[string]any{"subject": "bloc", "kind": "dissolve", "from": []any{map[string]any{"bloc_id": own["bloc"]}}, "decision_id": id}
+			}},
 			{"leader", "POST", "/events", foreign["term"], func(id string) map[string]any {
 				return map[string]any{"terms": []any{map[string]any{"term_id": id, "purpose": "signing"}}}
 			}},

@@ -15,7 +15,7 @@ var collections = map[string]string{
 	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
 	"events": "event", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token",
-	"attachments": "attachment",
+	"attachments": "attachment", "successions": "succession",
 }
 
 func collection(path string) string {
@@ -98,6 +98,7 @@ var makers = map[string]string{
 	"units": "createUnit", "authorities": "createAuthority", "persons": "createPerson", "arrangements": "createArrangement", "award-types": "createAwardType",
 	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "commitments": "createCommitment",
 	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken",
+	"successions": "createSuccession",
 }
 
 // body is a valid body for an operation, naming records of a world.
@@ -149,6 +150,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"name": "Mã " + tag, "scope": "read"}
 	case "updateToken":
 		return map[string]any{"name": "Tên " + tag}
+	case "createSuccession":
+		return map[string]any{"subject": "unit", "kind": "merge", "from": []any{map[string]any{"unit_id": m.make(w, "units")}}, "to": []any{map[string]any{"unit_id": m.make(w, "units")}}}
 	case "createUser":
 		return map[string]any{"username": "cell" + tag, "password": "mật khẩu dài để thử"}
 	case "createGrant":

@@ -23,6 +23,7 @@ import (
 	"giaouoc/internal/db"
 	"giaouoc/internal/db/dbtest"
 	"giaouoc/internal/record"
+	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
 )
 
@@ -61,6 +62,8 @@ var rowTypes = []any{
 	award.Award{},
 	award.Recipient{},
 	attachment.Attachment{},
+	succession.Succession{},
+	succession.Party{},
 }
 
 // Every table has a row type with exactly its columns, and what may be NULL is

@@ -64,6 +64,9 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			{clerk, "/attachments"},
 			{clerk, "/attachments?bloc_id=" + bloc},
 			{council, "/attachments?term_id=" + term},
+			{council, "/audit-events"},
+			{admin, "/successions"},
+			{clerk, "/successions?unit_id=" + unit},
 		} {
 			path := q.path
 			if !strings.Contains(path, "tally") {

@@ -52,9 +52,9 @@ type Entry struct {
 	Version  int
 	BlocID   *string
 	TermID   *string
-	Before   any // the row as it was; nil for a new one
-	After    any // the row as it is; nil for a removed one
-	Reason   *string
+	Before   any     // the row as it was; nil for a new one
+	After    any     // the row as it is; nil for a removed one
+	Reason   *string // nil: the one given with the call, if any
 }
 
 // Log writes the record. Its key signs each event.
@@ -69,6 +69,9 @@ func New(key []byte) *Log { return &Log{key} }
 func (l *Log) Append(tx *gorm.DB, e Entry) error {
 	ctx := tx.Statement.Context
 	who, call := actor.From(ctx), actor.CallFrom(ctx)
+	if e.Reason == nil {
+		e.Reason = call.Reason
+	}
 	changes, err := json.Marshal(Diff(e.Before, e.After))
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ func Grammar() db.List {
 			{Name: "action", SQL: "e.action", Type: db.Text},
 			{Name: "bloc_id", SQL: "e.bloc_id", Type: db.ID, Nullable: true},
 			{Name: "term_id", SQL: "e.term_id", Type: db.ID, Nullable: true},
+			{Name: "unit_id", Type: db.ID, Match: ofUnits},
 			// Ids are made in order of time, so the order of ids is that of acts.
 			{Name: "at", SQL: "e.id", Sort: true, SortOnly: true},
 		},
@@ -28,11 +29,33 @@ func Grammar() db.List {
 	}
 }
 
+// ofUnits asks for acts on units, their versions and their successions. What is
+// gone is known by the links its making or removal recorded.
+func ofUnits(ids []string) (string, []any) {
+	gone, args := "", []any{ids, ids, ids}
+	for _, id := range ids {
+		gone += " OR x.changes LIKE ? OR x.changes LIKE ? OR x.changes LIKE ?"
+		args = append(args, `%"unit_id":"`+id+`"%`, `%"unit_id","from":null,"to":"`+id+`"%`, `%"unit_id","from":"`+id+`"%`)
+	}
+	return `(e.entity = 'unit' AND e.entity_id IN ? OR e.entity IN ('unit_version', 'succession') AND e.entity_id IN (
+		SELECT v.id FROM unit_versions v WHERE v.unit_id IN ?
+		UNION SELECT p.succession_id FROM succession_parties p WHERE p.unit_id IN ?
+		UNION SELECT x.entity_id FROM audit_events x WHERE x.entity IN ('unit_version', 'succession') AND (1 = 0` + gone + `)))`, args
+}
+
+// registry are the records outside blocs that who writes the registry corrects.
+const registry = "'unit', 'unit_version', 'authority', 'person', 'arrangement', 'award_type', 'succession'"
+
 // List answers the acts the caller may read: everything, those of blocs and
-// terms in reach, or the caller's own.
+// terms in reach, or the caller's own; and, for who may correct the registry,
+// those on its records.
 func List(ctx context.Context, tx *gorm.DB, r db.Request) (db.Page[Event], error) {
-	extent := actor.From(ctx).Extent(actor.AuditRead)
+	who := actor.From(ctx)
+	extent := who.Extent(actor.AuditRead)
 	cond, args := extent.TermRows("e.bloc_id", "e.term_id")
+	if who.May(actor.RegistryWrite) && !extent.Everything {
+		cond = "(" + cond + " OR e.bloc_id IS NULL AND e.entity IN (" + registry + "))"
+	}
 	if extent.User != "" {
 		cond, args = "("+cond+" OR e.actor_id = ?)", append(args, extent.User)
 	}

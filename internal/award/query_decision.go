@@ -70,6 +70,15 @@ func visibleDecisions(tx *gorm.DB) db.Select {
 	}
 }
 
+// SeesDecision reports whether there is such a decision and the context's actor
+// may see it.
+func SeesDecision(tx *gorm.DB, id string) (bool, error) {
+	cond, args := decisionsOf(actor.From(tx.Statement.Context).Extent(actor.AwardRead))
+	var n int64
+	err := tx.Raw("SELECT count(*) FROM decisions d WHERE d.id = ? AND "+cond, append([]any{id}, args...)...).Scan(&n).Error
+	return n > 0, err
+}
+
 // lockDecision reads a decision the context's actor may see and makes others
 // wait to change it until the transaction ends; otherwise not_found.
 func lockDecision(tx *gorm.DB, id string) (*Decision, error) {

@@ -163,6 +163,31 @@ func ForUpdate(tx *gorm.DB) string {
 	return ""
 }
 
+// Serialize makes transactions that name the same thing run one after the other
+// from here to their end; the engine with one writer does so anyway. It is for
+// rules over records that no row of theirs stands for.
+func Serialize(tx *gorm.DB, name string) error {
+	if tx.Name() != string(Postgres) {
+		return nil
+	}
+	return tx.Exec("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", "giaouoc "+name).Error
+}
+
+// Gather is an expression for the rows of a subquery as a JSON array of objects
+// in an order, so that a page of records with parts stays one statement. Members
+// come in name, column pairs; all of it is SQL of ours.
+func Gather(tx *gorm.DB, from, order string, members ...string) string {
+	var pairs []string
+	for i := 0; i+1 < len(members); i += 2 {
+		pairs = append(pairs, "'"+members[i]+"', "+members[i+1])
+	}
+	object := strings.Join(pairs, ", ")
+	if tx.Name() == string(Postgres) {
+		return "(SELECT COALESCE(json_agg(json_build_object(" + object + ") ORDER BY " + order + ")::text, '[]') FROM " + from + ")"
+	}
+	return "(SELECT json_group_array(json_object(" + object + ") ORDER BY " + order + ") FROM " + from + ")"
+}
+
 // Like returns the pattern that finds folded text anywhere in a column; use it
 // with LIKE ? ESCAPE '\'.
 func Like(folded string) string {

@@ -61,6 +61,9 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 	if needsMatch {
 		errs = append(errs, 412, 428)
 	}
+	if takesReason(method) {
+		h.Parameters = append(h.Parameters, reasonParameter())
+	}
 	for _, c := range op.Faults {
 		if c == "rate_limited" {
 			errs = append(errs, 429)

@@ -162,9 +162,13 @@ func register[I, O any](s *Server, op Op, method string, status int, handle func
 	s.ops[op.ID] = method + " " + Prefix + op.Path
 	_, needsMatch := any(new(I)).(matching)
 	h := document(s, op, method, status, permission, needsMatch)
+	query := queryNames(reflect.TypeFor[I]())
+	if takesReason(method) {
+		query = append(query, reasonName)
+	}
 	h.Middlewares = huma.Middlewares{s.guard(entry{
-		op.ID, status, permission, needsMatch, method != http.MethodGet, op.Secret, queryNames(reflect.TypeFor[I]()), bodyFields(reflect.TypeFor[I]()),
-		s.offers(op.ID), collection(op.Path),
+		op.ID, status, permission, needsMatch, method != http.MethodGet, op.Secret, query, bodyFields(reflect.TypeFor[I]()),
+		s.offers(op.ID), collection(op.Path), takesReason(method),
 	})}
 	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
 		c := CallFrom(ctx)
@@ -206,6 +210,7 @@ type entry struct {
 	fields     map[string][]string
 	offers     []string // media types of the answer
 	collection string   // last fixed segment of the path
+	reason     bool     // takes one for the record of the act
 }
 
 // guard runs before anything of the request is parsed.
@@ -227,6 +232,10 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 		if f == nil && !isList {
 			f = unknownParameters(c, e.query)
 		}
+		var reason *string
+		if f == nil && e.reason {
+			reason, f = reasonOf(c)
+		}
 		if f == nil && s.opts.DB.Away() {
 			f = fault.New(fault.Unavailable, "unavailable")
 			f.RetryAfter = 2
@@ -236,7 +245,7 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 			return
 		}
 		db.Answers(ctx.Context(), e.status)
-		next(huma.WithContext(ctx, actor.WithCall(ctx.Context(), actor.Call{Operation: e.id, RequestID: c.ID})))
+		next(huma.WithContext(ctx, actor.WithCall(ctx.Context(), actor.Call{Operation: e.id, RequestID: c.ID, Reason: reason})))
 	}
 }
 

@@ -24,5 +24,23 @@ func (s *Service) Overview(ctx context.Context, termID string) (o *Overview, err
 	return o, err
 }
 
+// Profile reads one unit through the years, in one snapshot.
+func (s *Service) Profile(ctx context.Context, unitID string) (p *Profile, err error) {
+	err = s.db.View(ctx, func(tx *gorm.DB) error {
+		p, err = readProfile(tx, unitID)
+		return err
+	})
+	return p, err
+}
+
+// History reads one bloc through the years, in one snapshot.
+func (s *Service) History(ctx context.Context, blocID string) (h *History, err error) {
+	err = s.db.View(ctx, func(tx *gorm.DB) error {
+		h, err = readHistory(tx, blocID)
+		return err
+	})
+	return h, err
+}
+
 // Today is the day deadlines are compared with, in Viet Nam.
 func (s *Service) Today() date.Day { return date.Today(s.db.Now) }

@@ -75,6 +75,9 @@ func unitView(u Unit) View {
 	return View{u.Meta.View(), u.Code, u.Kind, u.IsEnterprise, u.Name, u.ShortName, u.Province, u.Aliases.V, u.Provenance.View()}
 }
 
+// NewView shows a unit.
+func NewView(u Unit) View { return unitView(u) }
+
 func detailView(u shown) DetailView { return DetailView{unitView(u.Unit), u.SameName} }
 
 // VersionView is a version on the wire.

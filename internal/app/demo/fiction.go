@@ -20,7 +20,9 @@ func (c *client) fiction(b *books) {
 	b.fictionBloc, b.fictionLeader, b.fictionMember = f.bloc, f.units[2], f.units[3]
 	f.year2024()
 	f.year2025()
+	f.mergers()
 	f.year2026()
+	f.formerBloc()
 }
 
 type fictional struct {
@@ -47,7 +49,7 @@ func (f *fictional) open(year, theme string, leader, deputy int) string {
 // agree draws up the year's agreement and takes it to signing.
 func (f *fictional) agree(term, year string) string {
 	event := f.make("/events", object{
-		"title": "Hội nghị ký kết giao ước thi đua năm " + year, "held_on": year + "-03-15", "part_of_day": "morning", "place": "Hội trường Sở Mây",
+		"title": "Hội nghị ký kết giao ước thi đua năm " + year, "held_on": year + "-03-15", "part_of_day": "morning", "place": "Hội trường tỉnh Hư Cấu",
 		"terms": []object{{"term_id": term, "purpose": "signing"}}, "organiser_unit_id": f.units[0],
 	})
 	agreement := f.make("/agreements", object{
@@ -90,7 +92,7 @@ func (f *fictional) year2024() {
 	f.move("/agreements/"+agreement, object{"to": "in_force"}, object{"to": "concluded"})
 	decision := f.make("/decisions", object{"bloc_id": f.bloc, "kind": "award", "number": "15/QĐ-UBND", "issued_on": "2025-01-20", "authority_id": f.chairman, "status": "in_force", "summary": "Tặng Cờ thi đua và Bằng khen năm 2024"})
 	f.award(decision, "2024", "CO_TINH_22", 1, object{"unit_id": f.units[0]})
-	f.award(decision, "2024", "BK_TINH_22", 2, object{"unit_id": f.units[1]}, object{"unit_id": f.units[2]})
+	f.award(decision, "2024", "BK_TINH_22", 3, object{"unit_id": f.units[1]}, object{"unit_id": f.units[2]}, object{"unit_id": f.units[4]})
 	f.move("/terms/"+term, object{"to": "in_force"}, object{"to": "reviewing"}, object{"to": "concluded", "without_ranking": true}, object{"to": "locked"})
 }
 
@@ -106,9 +108,53 @@ func (f *fictional) year2025() {
 }
 
 func (f *fictional) year2026() {
-	term := f.open("2026", "Chuyển đổi số toàn diện", 2, 3)
+	term := f.open("2026", "Chuyển đổi số toàn diện", 1, 2)
 	f.move("/terms/"+term, object{"to": "signing"})
-	f.sign(f.agree(term, "2026"), "2026", 4)
+	f.sign(f.agree(term, "2026"), "2026", 3)
+}
+
+// mergers ends the first two and the last two units with the year 2025: one
+// successor inherits their merit, of the other nobody has said.
+func (f *fictional) mergers() {
+	decision := f.make("/decisions", object{"bloc_id": f.bloc, "kind": "organisation", "number": "99/QĐ-UBND", "issued_on": "2025-12-20", "authority_id": f.chairman, "status": "in_force", "summary": "Sắp xếp các sở của tỉnh Hư Cấu"})
+	air := f.merge("Sở Khí tượng", "HC-07", "yes", decision, f.units[0], f.units[1])
+	weather := f.merge("Sở Thời tiết", "HC-08", "unknown", decision, f.units[4], f.units[5])
+	f.units = []string{air, f.units[2], f.units[3], weather}
+}
+
+func (f *fictional) merge(name, code, merit, decision string, from ...string) string {
+	into := f.make("/units", object{"code": code, "name": name + " tỉnh Hư Cấu", "short_name": name, "kind": "state", "is_enterprise": false, "province": "Hư Cấu", "valid_from": "2026-01-01"})
+	var parties []object
+	for _, u := range from {
+		out, _ := f.do("GET", "/units/"+u+"/versions", "", nil)
+		if rows, _ := out["data"].([]any); len(rows) == 1 {
+			f.patch("/unit-versions/"+text(rows[0].(object)["id"]), object{"valid_to": "2025-12-31"})
+		}
+		parties = append(parties, object{"unit_id": u})
+	}
+	f.post("/successions", object{
+		"subject": "unit", "kind": "merge", "from": parties, "to": []object{{"unit_id": into}}, "happened_on": "2025-12-31", "decision_id": decision, "merit_inherited": merit,
+	})
+	return into
+}
+
+// formerBloc is an earlier bloc of the same name, dissolved and years later set
+// up again: another bloc, linked, with books of its own.
+func (f *fictional) formerBloc() {
+	former := f.make("/blocs", object{
+		"code": "K0", "kind": "bloc", "name": "Khối thi đua Hư Cấu", "provinces": []string{"Hư Cấu"}, "sector": "dữ liệu mẫu", "valid_from": "2015", "valid_to": "2019",
+		"organizer_as_written": "UBND tỉnh Hư Cấu", "remark": "Dữ liệu mẫu, hư cấu.",
+	})
+	term := f.make("/terms", object{"bloc_id": former, "period": "2019", "stated_member_count": 3})
+	for _, name := range []string{"Sở Mây tỉnh Hư Cấu", "Sở Sương tỉnh Hư Cấu", "Sở Tuyết tỉnh Hư Cấu"} {
+		f.post("/terms/"+term+"/members", object{"unit_as_written": name})
+	}
+	f.post("/awards", object{"bloc_id": former, "type_as_written": "cờ thi đua", "recipient_kind": "collective", "count": 1, "period": "2019", "authority_as_written": "UBND tỉnh Hư Cấu"})
+	f.post("/successions", object{"subject": "bloc", "kind": "dissolve", "from": []object{{"bloc_id": former}}, "happened_on": "2019"})
+	f.post("/successions", object{
+		"subject": "bloc", "kind": "re_established", "from": []object{{"bloc_id": former}}, "to": []object{{"bloc_id": f.bloc}}, "happened_on": "2024",
+		"decision_as_written": "Quyết định thành lập Khối thi đua Hư Cấu",
+	})
 }
 
 func (f *fictional) award(decision, period, code string, count int, recipients ...object) {
