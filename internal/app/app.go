@@ -125,7 +125,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	a.Blocs = bloc.New(a.DB, a.Audit)
 	a.Agreements = agreement.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
-	a.Reports = report.New(a.DB)
+	a.Reports = report.New(a.DB, Version)
 
 	account.Register(a.Server, a.Accounts)
 	record.Register(a.Server, a.Records)

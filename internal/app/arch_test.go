@@ -80,7 +80,7 @@ var order = [][]string{
 	{"agreement"},
 	{"progress"},
 	{"scoring"},
-	{"award"},
+	{"award", "report/encode"},
 	{"search", "report", "intake", "web"},
 	{"app"},
 	{"app/apptest", "app/demo"},

@@ -69,13 +69,14 @@ type Server struct {
 	entities map[string]string // entity → path of its GET operation
 	ops      map[string]string // operation id → method and path
 	lists    map[string]described
+	forms    map[string]offered // of downloads, by operation id
 }
 
 // New makes a server without operations.
 func New(o Options) *Server {
 	installHooks()
 	gin.SetMode(gin.ReleaseMode)
-	s := &Server{opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, lists: map[string]described{}}
+	s := &Server{opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, lists: map[string]described{}, forms: map[string]offered{}}
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false
 	s.engine.RedirectFixedPath = false

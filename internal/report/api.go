@@ -140,4 +140,5 @@ func Register(s *httpx.Server, svc *Service) {
 			}
 			return overviewView(o, svc.Today()), nil
 		})
+	registerAnnual(s, svc)
 }
