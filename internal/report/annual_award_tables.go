@@ -2,50 +2,54 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"giaouoc/internal/award"
 	"giaouoc/internal/report/encode"
 )
 
-// statusColumn and countColumn are where the award table's total looks.
-const (
-	statusColumn = 16
-	countColumn  = 8
-)
-
 // awardTable has one row for each named recipient, and one for those nobody has
-// named yet. Its total counts awards in force.
+// named yet. Its total counts awards in force: the rows marked as counted.
 func awardTable(key string, awards []AnnualAward) encode.Table {
-	count := typed("count", encode.Integer, 9)
-	count.Counts = func(row []string) bool { return row[statusColumn] == award.InForce }
+	const counts, counted, named = 7, 14, 15
+	count := typed("count", encode.Integer, 8)
+	count.Counts = func(row []string) bool { return row[counted] != "" }
 	count.Total = func(first, last int) string {
-		return fmt.Sprintf(`SUMIFS(I%[1]d:I%[2]d,R%[1]d:R%[2]d,"x")`, first, last)
+		return fmt.Sprintf(`SUMIFS(H%[1]d:H%[2]d,%[3]c%[1]d:%[3]c%[2]d,"x")`, first, last, 'A'+counted)
 	}
-	counted := coded("counted", "report.counted", 8)
+	recipient := plain("recipient", 28)
+	recipient.Instead = func(row []string) (string, map[string]any) {
+		switch row[named] {
+		case "unnamed":
+			return "report.not_named", map[string]any{"count": row[counts]}
+		case "count_unknown":
+			return "report.count_unknown", nil
+		}
+		return "", nil
+	}
 	t := encode.Table{Key: key, Landscape: true, Signed: true, Columns: []encode.Column{
-		typed("order", encode.Integer, 6), plain("period", 11), coded("class", "enum.award_class", 14), plain("type", 32), coded("level", "enum.award_level", 14),
-		coded("recipient_kind", "enum.recipient_kind", 11), plain("recipient", 36), coded("named", "report.named", 14), count, plain("count_as_written", 14),
-		plain("decision", 18), typed("decided_on", encode.Date, 13), plain("authority", 26), typed("reported_on", encode.Date, 13), typed("presented_on", encode.Date, 13),
-		coded("commendation_type", "enum.commendation_type", 14), coded("status", "enum.award_status", 13), counted, plain("citation", 36), plain("remark", 26),
+		typed("order", encode.Integer, 6), plain("period", 9), coded("class", "enum.award_class", 11), plain("type", 26), coded("level", "enum.award_level", 11),
+		coded("recipient_kind", "enum.recipient_kind", 9), recipient, count, plain("decision", 13), typed("decided_on", encode.Date, 12),
+		plain("authority", 19), typed("presented_on", encode.Date, 12), coded("status", "enum.award_status", 10), plain("remark", 18),
+		aside(coded("counted", "report.counted", 9)), aside(coded("named", "report.named", 14)), aside(typed("reported_on", encode.Date, 12)),
+		aside(coded("commendation_type", "enum.commendation_type", 16)), aside(plain("count_as_written", 16)), aside(plain("level_as_written", 16)), aside(plain("citation", 50)),
 	}}
 	for i, a := range awards {
-		row := func(recipient, named, n, remark string) {
-			counts := ""
-			if a.Status == award.InForce {
-				counts = "yes"
-			}
-			period := ""
-			if a.Period != nil {
-				period = a.Period.Label
-			}
-			t.Rows = append(t.Rows, []string{
-				strconv.Itoa(i + 1), period, words(a.Class), joined(" / ", words(a.Type.Name), words(a.Type.AsWritten)), words(a.Level), words(a.RecipientKind), recipient, named, n,
-				words(a.CountAsWritten), written(a.Decision), partial(a.DecidedOn), written(&a.Authority), partial(a.ReportedOn), partial(a.PresentedOn),
-				words(a.CommendationType), a.Status, counts, words(a.Citation), joined("\n", words(a.Remark), remark),
-			})
+		sum, period := "", ""
+		if a.Status == award.InForce {
+			sum = "yes"
 		}
-		a.lines(row)
+		if a.Period != nil {
+			period = a.Period.Label
+		}
+		a.lines(func(recipient, name, n, remark string) {
+			t.Rows = append(t.Rows, []string{
+				strconv.Itoa(i + 1), period, words(a.Class), joined(" / ", words(a.Type.Name), words(a.Type.AsWritten)), words(a.Level), words(a.RecipientKind), recipient, n,
+				written(a.Decision), partial(a.DecidedOn), written(&a.Authority), partial(a.PresentedOn), a.Status, joined("\n", words(a.Remark), remark),
+				sum, name, partial(a.ReportedOn), words(a.CommendationType), words(a.CountAsWritten), words(a.LevelAsWritten), words(a.Citation),
+			})
+		})
 	}
 	return t
 }
@@ -75,11 +79,12 @@ func (g AnnualRecipient) inWords() string {
 }
 
 func unitAwardTable(lines []AnnualUnitAwards) encode.Table {
+	unit := plain("name_then", 44)
+	unit.Instead = func([]string) (string, map[string]any) { return "report.no_unit", nil }
 	total := typed("total", encode.Integer, 10)
 	total.Formula = func(row int) string { return fmt.Sprintf("SUM(D%[1]d:F%[1]d)", row) }
 	t := encode.Table{Key: "unit_awards", Landscape: true, Columns: []encode.Column{
-		typed("order", encode.Integer, 6), plain("code", 12),
-		{Key: "name_then", Label: "unit_or_none", Width: 44},
+		typed("order", encode.Integer, 6), plain("code", 12), unit,
 		summed(typed("collectives", encode.Integer, 11), "D"), summed(typed("individuals", encode.Integer, 11), "E"), summed(typed("others", encode.Integer, 11), "F"),
 		summed(total, "G"), plain("types", 50),
 	}}
@@ -88,11 +93,7 @@ func unitAwardTable(lines []AnnualUnitAwards) encode.Table {
 		if l.Collectives != nil || l.Individuals != nil || l.Others != nil {
 			sum = strconv.Itoa(value(l.Collectives) + value(l.Individuals) + value(l.Others))
 		}
-		name := shown(l.Unit, l.NameThen)
-		if l.Unit == nil {
-			name = "–"
-		}
-		t.Rows = append(t.Rows, []string{number(l.Order), words(l.Code), name, number(l.Collectives), number(l.Individuals), number(l.Others), sum, joined("\n", l.Types...)})
+		t.Rows = append(t.Rows, []string{number(l.Order), words(l.Code), shown(l.Unit, l.NameThen), number(l.Collectives), number(l.Individuals), number(l.Others), sum, joined("\n", l.Types...)})
 	}
 	return t
 }
@@ -119,7 +120,7 @@ const beside = 3
 
 // tallyTable is the tally line by line, then what is beside.
 func tallyTable(tally AnnualTally) encode.Table {
-	cols := []encode.Column{coded("line", "report.line", 16), plain("period", 11), plain("type", 40), coded("level", "enum.award_level", 16), coded("has_authority", "report.yes", 11)}
+	cols := []encode.Column{coded("line", "report.line", 14), plain("period", 9), plain("type", 34), coded("level", "enum.award_level", 14), coded("has_authority", "report.yes", 10)}
 	from := len(cols)
 	cols = append(cols, sumColumns()...)
 	total := typed("total", encode.Integer, 10)
@@ -162,6 +163,9 @@ func periodTable(tally AnnualTally) encode.Table {
 		cols[i] = summed(cols[i], string(rune('A'+i)))
 	}
 	t := encode.Table{Key: "awards_by_period", Landscape: true, Columns: append(cols, share)}
+	if !slices.ContainsFunc(tally.ByPeriod, func(p AnnualPeriodSums) bool { return p.Sums != nil }) {
+		return t
+	}
 	for _, p := range tally.ByPeriod {
 		row := append([]string{p.Period}, make([]string, len(cols))...)
 		if s := p.Sums; s != nil {

@@ -9,8 +9,8 @@ import (
 	"giaouoc/internal/text"
 )
 
-// document describes the report for the encoders.
-func (a *Annual) document(lang text.Lang) *encode.Document {
+// Document describes the report for the encoders.
+func (a *Annual) Document(lang text.Lang) *encode.Document {
 	t := a.Data.Term
 	chief := "report.sign.chief_bloc"
 	if t.BlocKind == "cluster" {

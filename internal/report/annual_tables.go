@@ -21,6 +21,12 @@ func typed(key string, kind encode.Kind, width float64) encode.Column {
 	return encode.Column{Key: key, Kind: kind, Width: width}
 }
 
+// aside moves a column out of the printed page.
+func aside(c encode.Column) encode.Column {
+	c.Aside = true
+	return c
+}
+
 // summed totals a column of whole numbers that stands at a letter.
 func summed(c encode.Column, letter string) encode.Column {
 	c.Total = func(first, last int) string { return fmt.Sprintf("SUM(%[1]s%[2]d:%[1]s%[3]d)", letter, first, last) }
@@ -41,15 +47,15 @@ func overviewTable(figures []AnnualFigure) encode.Table {
 
 func unitTable(units []AnnualUnit) encode.Table {
 	t := encode.Table{Key: "units", Landscape: true, Columns: []encode.Column{
-		typed("order", encode.Integer, 6), plain("code", 11), plain("name_then", 34), plain("unit_as_written", 24), coded("leadership", "enum.leadership_role", 14),
-		coded("status", "enum.signature_status", 11), coded("role", "enum.signature_role", 13), plain("person_as_written", 22), plain("position_as_written", 22),
-		typed("signed_on", encode.Date, 13), coded("method", "enum.signature_method", 15), plain("remark", 26),
+		typed("order", encode.Integer, 6), plain("code", 9), plain("name_then", 30), coded("leadership", "enum.leadership_role", 13),
+		coded("status", "enum.signature_status", 9), coded("role", "enum.signature_role", 11), plain("person_as_written", 20), plain("position_as_written", 20),
+		typed("signed_on", encode.Date, 12), coded("method", "enum.signature_method", 13), plain("remark", 20), aside(plain("unit_as_written", 30)),
 	}}
 	for _, u := range units {
 		row := func(s AnnualSignature) []string {
 			return []string{
-				number(u.Order), words(u.Code), shown(u.Unit, u.NameThen), asWritten(u.Unit), words(u.Leadership), s.Status, words(s.Role), written(s.Person),
-				words(s.PositionAsWritten), partial(s.SignedOn), words(s.Method), joined("\n", words(u.Remark), words(s.Remark)),
+				number(u.Order), words(u.Code), shown(u.Unit, u.NameThen), words(u.Leadership), s.Status, words(s.Role), written(s.Person),
+				words(s.PositionAsWritten), partial(s.SignedOn), words(s.Method), joined("\n", words(u.Remark), words(s.Remark)), asWritten(u.Unit),
 			}
 		}
 		for _, s := range u.Signatures {
@@ -64,15 +70,15 @@ func unitTable(units []AnnualUnit) encode.Table {
 
 func leadershipTable(leading []AnnualLeading) encode.Table {
 	t := encode.Table{Key: "leadership", Landscape: true, Columns: []encode.Column{
-		coded("role", "enum.leadership_role", 18), plain("role_as_written", 16), plain("name_then", 36), plain("unit_as_written", 24), plain("person", 24),
-		plain("position_as_written", 26), typed("from", encode.Date, 13), typed("to", encode.Date, 13), plain("seen_on", 16), coded("chosen", "enum.chosen", 12),
-		plain("chosen_by_as_written", 20), plain("document_as_written", 20), plain("remark", 24),
+		coded("role", "enum.leadership_role", 14), plain("name_then", 30), plain("person", 22), plain("position_as_written", 24),
+		typed("from", encode.Date, 12), typed("to", encode.Date, 12), plain("seen_on", 13), coded("chosen", "enum.chosen", 10),
+		plain("chosen_by_as_written", 14), plain("document_as_written", 14), plain("remark", 16), aside(plain("role_as_written", 20)), aside(plain("unit_as_written", 30)),
 	}}
 	for _, l := range leading {
 		row := func(name, position, from, to, seen string) []string {
 			return []string{
-				l.Role, words(l.RoleAsWritten), shown(l.Unit, l.NameThen), asWritten(l.Unit), name, position, from, to, seen, words(l.Chosen),
-				words(l.ChosenByAsWritten), words(l.DocumentAsWritten), words(l.Remark),
+				l.Role, shown(l.Unit, l.NameThen), name, position, from, to, seen, words(l.Chosen),
+				words(l.ChosenByAsWritten), words(l.DocumentAsWritten), words(l.Remark), words(l.RoleAsWritten), asWritten(l.Unit),
 			}
 		}
 		for _, p := range l.Persons {
@@ -91,9 +97,10 @@ func leadershipTable(leading []AnnualLeading) encode.Table {
 
 func eventTable(events []AnnualEvent) encode.Table {
 	t := encode.Table{Key: "events", Landscape: true, Columns: []encode.Column{
-		coded("purpose", "enum.event_purpose", 16), plain("title", 30), typed("held_on", encode.Date, 13), typed("ended_on", encode.Date, 13),
-		coded("part_of_day", "enum.part_of_day", 11), plain("place", 20), plain("organiser", 24), plain("organised_with", 20), plain("attendance_as_written", 20),
-		plain("people", 34), plain("papers", 28), typed("papers_count", encode.Integer, 9), plain("proposals", 28), plain("outcome", 26), plain("remark", 22),
+		coded("purpose", "enum.event_purpose", 13), plain("title", 22), typed("held_on", encode.Date, 12), plain("place", 15), plain("organiser", 18),
+		plain("people", 28), plain("papers", 24), plain("proposals", 24), plain("outcome", 18), plain("remark", 16),
+		aside(typed("ended_on", encode.Date, 12)), aside(coded("part_of_day", "enum.part_of_day", 11)), aside(plain("organised_with", 24)),
+		aside(plain("attendance_as_written", 30)), aside(typed("papers_count", encode.Integer, 10)),
 	}}
 	for _, e := range events {
 		var people []string
@@ -102,8 +109,9 @@ func eventTable(events []AnnualEvent) encode.Table {
 		}
 		for _, purpose := range e.Purposes {
 			t.Rows = append(t.Rows, []string{
-				purpose, words(e.Title), partial(e.HeldOn), partial(e.EndedOn), words(e.PartOfDay), words(e.Place), shown(e.Organiser), words(e.OrganisedWith),
-				words(e.AttendanceAsWritten), joined("\n", people...), joined("\n", e.Papers...), number(e.PapersCount), joined("\n", e.Proposals...), words(e.Outcome), words(e.Remark),
+				purpose, words(e.Title), partial(e.HeldOn), words(e.Place), shown(e.Organiser), joined("\n", people...), joined("\n", e.Papers...),
+				joined("\n", e.Proposals...), words(e.Outcome), words(e.Remark), partial(e.EndedOn), words(e.PartOfDay), words(e.OrganisedWith),
+				words(e.AttendanceAsWritten), number(e.PapersCount),
 			})
 		}
 	}
@@ -122,9 +130,9 @@ func deadlineTable(deadlines []AnnualDeadline) encode.Table {
 
 func commitmentTable(commitments []AnnualCommitment) encode.Table {
 	t := encode.Table{Key: "commitments", Landscape: true, Columns: []encode.Column{
-		typed("order", encode.Integer, 6), plain("theme", 20), plain("text", 56), coded("scope", "enum.commitment_scope", 13), plain("unit", 22),
-		coded("measure", "enum.measure", 12), typed("target", encode.Decimal, 12), plain("unit_of_measure", 12), typed("baseline", encode.Decimal, 12), plain("targets", 24),
-		typed("due_on", encode.Date, 13), plain("legal_basis", 26), typed("weight", encode.Decimal, 10), plain("remark", 22),
+		typed("order", encode.Integer, 6), plain("theme", 16), plain("text", 54), coded("measure", "enum.measure", 11), typed("target", encode.Decimal, 11),
+		plain("unit_of_measure", 10), typed("due_on", encode.Date, 12), coded("scope", "enum.commitment_scope", 11), plain("unit", 16),
+		typed("weight", encode.Decimal, 8), plain("legal_basis", 18), plain("remark", 16), aside(typed("baseline", encode.Decimal, 12)), aside(plain("targets", 40)),
 	}}
 	for _, c := range commitments {
 		var targets []string
@@ -132,8 +140,8 @@ func commitmentTable(commitments []AnnualCommitment) encode.Table {
 			targets = append(targets, words(or(x.UnitName, &x.UnitID))+": "+decimal(x.Target))
 		}
 		t.Rows = append(t.Rows, []string{
-			strconv.Itoa(c.Order), words(c.Theme), c.Text, c.Scope, shown(c.Unit, c.NameThen), words(c.Measure), decimal(c.Target), words(c.UnitOfMeasure),
-			decimal(c.Baseline), joined("\n", targets...), partial(c.DueOn), joined("\n", c.LegalBasis...), decimal(c.Weight), words(c.Remark),
+			strconv.Itoa(c.Order), words(c.Theme), c.Text, words(c.Measure), decimal(c.Target), words(c.UnitOfMeasure), partial(c.DueOn), c.Scope,
+			shown(c.Unit, c.NameThen), decimal(c.Weight), joined("\n", c.LegalBasis...), words(c.Remark), decimal(c.Baseline), joined("\n", targets...),
 		})
 	}
 	return t

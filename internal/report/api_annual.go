@@ -44,5 +44,5 @@ func (a *Annual) file(call *httpx.Call, format string) *httpx.File {
 	formats := encode.Formats()
 	f := formats[slices.IndexFunc(formats, func(f encode.Format) bool { return f.Name == format })]
 	name, title := a.fileName(call.Lang, f.Suffix)
-	return &httpx.File{Name: name, Title: title, Write: func(w io.Writer) error { return f.Write(w, a.document(call.Lang)) }}
+	return &httpx.File{Name: name, Title: title, Write: func(w io.Writer) error { return f.Write(w, a.Document(call.Lang)) }}
 }

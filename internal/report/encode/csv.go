@@ -96,7 +96,7 @@ func (office) open(z *zip.Writer, at time.Time, name string) (*csv.Writer, error
 }
 
 func (o office) fact(f Fact) []string {
-	return []string{o.say("report.info."+f.Key, nil), o.cell(f.Kind, f.Words, f.Value)}
+	return []string{o.say("report.info."+f.Key, nil), guard(f.Kind, o.people(f.Kind, f.Words, f.Value))}
 }
 
 func (o office) table(z *zip.Writer, at time.Time, t Table) error {
@@ -113,7 +113,7 @@ func (o office) table(z *zip.Writer, at time.Time, t Table) error {
 	}
 	for _, row := range t.Rows {
 		for i, col := range t.Columns {
-			line[i] = o.cell(col.Kind, col.Words, row[i])
+			line[i] = guard(col.Kind, o.shown(col, row, row[i]))
 		}
 		if err := c.Write(line); err != nil {
 			return err
@@ -123,10 +123,9 @@ func (o office) table(z *zip.Writer, at time.Time, t Table) error {
 	return c.Error()
 }
 
-// cell guards by the kind of the column, not by the look of the value: -5 is a
+// guard goes by the kind of the column, not by the look of the value: -5 is a
 // number in a column of numbers.
-func (o office) cell(kind Kind, words, v string) string {
-	shown := o.people(kind, words, v)
+func guard(kind Kind, shown string) string {
 	if kind == Text && runs(shown) {
 		return "'" + shown
 	}

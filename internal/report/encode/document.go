@@ -33,6 +33,12 @@ type Column struct {
 	Kind  Kind
 	Words string  // for Words: the catalogue's prefix
 	Width float64 // characters
+	// Instead is what people read where the value is empty, as a key of the
+	// catalogue with its parameters; "" for nothing.
+	Instead func(row []string) (string, map[string]any)
+	// Aside stands beside the printed columns of a sheet, after all of them:
+	// what a page has no room for.
+	Aside bool
 	// Formula computes the value in a spreadsheet; the row holds its result.
 	Formula func(row int) string
 	// Total is the formula under the column, "" for none; first and last are

@@ -44,6 +44,16 @@ func (s *speaker) code(prefix, code string) string {
 	return code
 }
 
+// shown is a cell of a row as an office reads it.
+func (s *speaker) shown(c Column, row []string, v string) string {
+	if v == "" && c.Instead != nil {
+		if key, params := c.Instead(row); key != "" {
+			return s.say(key, params)
+		}
+	}
+	return s.people(c.Kind, c.Words, v)
+}
+
 // people is a value as an office reads it.
 func (s *speaker) people(kind Kind, words, v string) string {
 	if v == "" {

@@ -2,8 +2,9 @@ package encode
 
 import (
 	"io"
-	"math"
+	"sort"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -29,6 +30,8 @@ func XLSX(w io.Writer, d *Document) (err error) {
 		}
 	}
 	f.SetActiveSheet(0)
+	types := f.ContentTypes.Defaults // the library adds them in no fixed order
+	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
 	f.ZipWriter = func(io.Writer) excelize.ZipWriter { return &orderedZip{to: w, at: d.At} }
 	return f.Write(io.Discard)
 }
@@ -71,19 +74,47 @@ func (b *book) sheet(key string) (name string, err error) {
 
 // facts is the first sheet: what must be known of the file.
 func (b *book) facts() error {
-	t := Table{Key: "info", Columns: []Column{{Key: "item", Width: 34}, {Key: "value", Width: 64}}}
-	list := b.d.Facts
-	if n := b.continued(); n > 0 {
-		list = append(append([]Fact{}, list...), Fact{Key: "continued", Value: b.say.say("report.continued", map[string]any{"count": n}), Kind: Text})
+	t := Table{Key: "info", Columns: []Column{{Key: "item", Width: 34}, {Key: "value", Width: 62}}}
+	add := func(key, value string) { t.Rows = append(t.Rows, []string{b.say.say("report.info."+key, nil), value}) }
+	for _, f := range b.d.Facts {
+		add(f.Key, b.say.people(f.Kind, f.Words, f.Value))
 	}
-	for _, f := range list {
-		t.Rows = append(t.Rows, []string{b.say.say("report.info."+f.Key, nil), b.say.people(f.Kind, f.Words, f.Value)})
+	_, long := b.say.lay(t)
+	var empty, aside []string
+	for _, x := range b.d.Tables {
+		_, n := b.say.lay(x)
+		long += n
+		if len(x.Rows) == 0 {
+			empty = append(empty, b.say.sheet(x.Key))
+		}
+		var names []string
+		for _, c := range x.Columns {
+			if c.Aside {
+				names = append(names, b.say.header(c))
+			}
+		}
+		if len(names) > 0 && len(x.Rows) > 0 {
+			aside = append(aside, b.say.sheet(x.Key)+": "+strings.Join(names, ", "))
+		}
+	}
+	if len(empty) > 0 {
+		add("empty", strings.Join(empty, "; "))
+	}
+	if len(aside) > 0 {
+		add("aside", strings.Join(aside, "; "))
+	}
+	if long > 0 {
+		add("continued", b.say.say("report.continued", map[string]any{"count": long}))
 	}
 	return b.table(t)
 }
 
+// tables writes those that have rows; the first sheet says which have none.
 func (b *book) tables() error {
 	for _, t := range b.d.Tables {
+		if len(t.Rows) == 0 {
+			continue
+		}
 		if err := b.table(t); err != nil {
 			return err
 		}
@@ -98,10 +129,8 @@ func (b *book) table(t Table) error {
 		return err
 	}
 	s := &sheet{book: b, t: t, name: name, row: headRow}
-	for _, r := range t.Rows {
-		s.last += lines(r)
-	}
-	s.last += headRow
+	s.laid, _ = b.say.lay(t)
+	s.last = headRow + len(s.laid)
 	if err := s.setUp(); err != nil {
 		return err
 	}
@@ -123,23 +152,22 @@ type sheet struct {
 	t    Table
 	name string
 	out  *excelize.StreamWriter
+	laid []physical
 	row  int // written last
 	last int // of the data
 }
 
-// rows writes the data. A text longer than a cell can hold goes on in the rows
-// below, which hold nothing else.
+// rows writes the data. A text longer than a cell can hold and show goes on in
+// the rows below, which hold nothing else.
 func (s *sheet) rows() error {
 	cells := make([]any, len(s.t.Columns))
-	for _, r := range s.t.Rows {
-		for part := range lines(r) {
-			s.row++
-			for i, c := range s.t.Columns {
-				cells[i] = s.cell(c, piece(r[i], part), part)
-			}
-			if err := s.put(cells); err != nil {
-				return err
-			}
+	for _, p := range s.laid {
+		s.row++
+		for i, c := range s.t.Columns {
+			cells[i] = s.cell(c, p, i)
+		}
+		if err := s.put(cells, excelize.RowOpts{Height: p.high(s.t.Columns)}); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -151,9 +179,13 @@ func (s *sheet) put(cells []any, opts ...excelize.RowOpts) error {
 
 // cell types a value by its column. What cannot be a number in a spreadsheet
 // without losing digits stays text.
-func (s *sheet) cell(c Column, v string, part int) excelize.Cell {
-	cell := excelize.Cell{StyleID: s.style.of(c.Kind, v)}
-	if c.Formula != nil && part == 0 && v != "" {
+func (s *sheet) cell(c Column, p physical, i int) excelize.Cell {
+	v := p.cells[i]
+	if p.row != nil && c.Kind != Text {
+		v = p.row[i]
+	}
+	cell := excelize.Cell{StyleID: s.style.of(c, v)}
+	if c.Formula != nil && v != "" {
 		cell.Formula = c.Formula(s.row)
 	}
 	switch c.Kind {
@@ -163,7 +195,7 @@ func (s *sheet) cell(c Column, v string, part int) excelize.Cell {
 			return cell
 		}
 	case Decimal, Percent:
-		if n, err := strconv.ParseFloat(v, 64); err == nil && digits(v) <= 15 {
+		if n, err := strconv.ParseFloat(v, 64); err == nil && (digits(v) <= 15 || c.Formula != nil) {
 			cell.Value = n
 			return cell
 		}
@@ -173,8 +205,8 @@ func (s *sheet) cell(c Column, v string, part int) excelize.Cell {
 			return cell
 		}
 	}
-	if shown := s.say.people(c.Kind, c.Words, v); shown != "" {
-		cell.Value = literal(shown)
+	if p.cells[i] != "" {
+		cell.Value = p.cells[i]
 	}
 	return cell
 }
@@ -185,7 +217,8 @@ const maxExact = 1e15
 // serial is a day as spreadsheets count them. Days before March 1900, where
 // they count a 29 February that never was, are one less.
 func serial(day time.Time) int {
-	n := int(math.Round(day.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24))
+	const secondsADay = 24 * 60 * 60
+	n := int((day.Unix() - time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Unix()) / secondsADay)
 	if n < 61 {
 		n--
 	}
@@ -230,13 +263,13 @@ func (s *sheet) signatures() error {
 	if !s.t.Signed {
 		return nil
 	}
-	right := max(len(s.t.Columns)-4, 2)
+	right := max(s.printedColumns()-4, 2)
 	for i, line := range [][2]string{{"", "report.sign.place"}, {"report.sign.clerk", s.d.Chief}} {
 		s.row += 2 - i
 		cells := make([]any, right+1)
-		for at, key := range map[int]string{1: line[0], right: line[1]} {
-			if key != "" {
-				cells[at] = excelize.Cell{StyleID: []int{s.style.place, s.style.signer}[i], Value: s.say.say(key, nil)}
+		for j, at := range []int{1, right} {
+			if line[j] != "" {
+				cells[at] = excelize.Cell{StyleID: []int{s.style.place, s.style.signer}[i], Value: s.say.say(line[j], nil)}
 			}
 		}
 		if err := s.put(cells); err != nil {

@@ -2,7 +2,6 @@ package encode
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -24,7 +23,14 @@ type look struct {
 	guarded                                  int // text that begins like a formula: stays text when edited
 }
 
-func (l look) of(k Kind, v string) int {
+// order is the kind of a column of running numbers, centred.
+const order Kind = -1
+
+func (l look) of(c Column, v string) int {
+	k := c.Kind
+	if c.Key == "order" {
+		k = order
+	}
 	if k == Text && runs(v) {
 		return l.guarded
 	}
@@ -52,11 +58,20 @@ func (b *book) styles() error {
 	body := func(format *string, horizontal string) excelize.Style {
 		return excelize.Style{Font: font(fontSize, false, false), Border: box(), Alignment: align(horizontal, "top", true), CustomNumFmt: format}
 	}
-	for k, s := range map[Kind]excelize.Style{
-		Text: body(nil, "left"), Words: body(nil, "left"), Integer: body(&number, "right"), Decimal: body(&decimal, "right"),
-		Percent: body(&percent, "right"), Date: body(&day, "center"),
+	for _, k := range []struct {
+		kind       Kind
+		format     *string
+		horizontal string
+	}{
+		{Text, nil, "left"},
+		{Words, nil, "left"},
+		{Integer, &number, "right"},
+		{Decimal, &decimal, "right"},
+		{Percent, &percent, "right"},
+		{order, &number, "center"},
+		{Date, &day, "center"},
 	} {
-		b.style.kinds[k] = add(s)
+		b.style.kinds[k.kind] = add(body(k.format, k.horizontal))
 	}
 	b.style.guarded = add(body(&plain, "left"))
 	b.style.title = add(excelize.Style{Font: font(14, true, false), Alignment: align("center", "center", true)})
@@ -85,16 +100,27 @@ func box() []excelize.Border {
 	return out
 }
 
-// end is the name of the table's last column.
-func (s *sheet) end() string {
-	name, _ := excelize.ColumnNumberToName(len(s.t.Columns)) // there are no tables without columns
+// printedColumns counts the columns that are printed; those aside come last.
+func (s *sheet) printedColumns() int {
+	n := 0
+	for _, c := range s.t.Columns {
+		if !c.Aside {
+			n++
+		}
+	}
+	return n
+}
+
+// letter names a column; there are no tables without columns.
+func letter(n int) string {
+	name, _ := excelize.ColumnNumberToName(n)
 	return name
 }
 
 // setUp says how the sheet filters and prints. It must come before the first
 // row: the library writes it at the head of the sheet.
 func (s *sheet) setUp() error {
-	ref := fmt.Sprintf("A%d:%s%d", headRow, s.end(), max(s.last, headRow+1))
+	ref := fmt.Sprintf("A%d:%s%d", headRow, letter(len(s.t.Columns)), max(s.last, headRow+1))
 	if err := s.AutoFilter(s.name, ref, nil); err != nil {
 		return err
 	}
@@ -102,11 +128,11 @@ func (s *sheet) setUp() error {
 		return err
 	}
 	quoted := "'" + strings.ReplaceAll(s.name, "'", "''") + "'!"
-	for name, ref := range map[string]string{
-		"_xlnm.Print_Titles": fmt.Sprintf("$%d:$%d", headRow, headRow),
-		"_xlnm.Print_Area":   fmt.Sprintf("$A$1:$%s$%d", s.end(), s.printed()),
+	for _, n := range [][2]string{
+		{"_xlnm.Print_Titles", fmt.Sprintf("$%d:$%d", headRow, headRow)},
+		{"_xlnm.Print_Area", fmt.Sprintf("$A$1:$%s$%d", letter(s.printedColumns()), s.printed())},
 	} {
-		if err := s.SetDefinedName(&excelize.DefinedName{Name: name, RefersTo: quoted + ref, Scope: s.name}); err != nil {
+		if err := s.SetDefinedName(&excelize.DefinedName{Name: n[0], RefersTo: quoted + n[1], Scope: s.name}); err != nil {
 			return err
 		}
 	}
@@ -148,9 +174,9 @@ func (b *book) paper(sheet string, landscape bool, tall int) error {
 	}
 	head := ""
 	if b.d.Draft {
-		head = "&R" + plainFooter(b.say.say("report.draft", nil), 40)
+		head = "&R&9 " + plainFooter(b.say.say("report.draft", nil), 40)
 	}
-	return b.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: head, OddFooter: "&L" + plainFooter(b.d.About, 90) + "&C&P/&N&R" + plainFooter(b.say.say("report.footer", map[string]any{
+	return b.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: head, OddFooter: "&L&9 " + plainFooter(b.d.About, 90) + "&C&9 &P/&N&R&9 " + plainFooter(b.say.say("report.footer", map[string]any{
 		"at": Shown(b.d.At), "checksum": b.d.Checksum[:min(len(b.d.Checksum), 19)],
 	}), 90)})
 }
@@ -174,64 +200,40 @@ func (s *sheet) shape() error {
 	if err := s.out.SetPanes(&excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: fmt.Sprintf("A%d", headRow+1), ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	if len(s.t.Columns) == 1 {
-		return nil
-	}
 	for _, row := range []string{"1", "2"} {
-		if err := s.out.MergeCell("A"+row, s.end()+row); err != nil {
+		if err := s.out.MergeCell("A"+row, letter(s.printedColumns())+row); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// head writes title, subject and column names; rows that wrap get the height
-// their text needs, since no program computes it for them.
+// head writes title, subject and column names.
 func (s *sheet) head() error {
 	var wide float64
-	for _, c := range s.t.Columns {
+	for _, c := range s.t.Columns[:s.printedColumns()] {
 		wide += c.Width
 	}
-	_, title, found := strings.Cut(s.name, ". ")
-	if !found {
-		title = s.name
-	}
+	_, title, _ := strings.Cut(s.name, " ")
 	about := s.d.About
 	if s.d.Draft {
 		about += " – " + s.say.say("report.draft", nil)
 	}
 	for i, text := range []string{title, about} {
-		style, size := s.style.title, 1.25
+		style, bold := s.style.title, 1.4
 		if i == 1 {
-			style, size = s.style.about, 1.1
+			style, bold = s.style.about, 1.1
 		}
 		s.row = i + 1
-		if err := s.put([]any{excelize.Cell{StyleID: style, Value: literal(text)}}, excelize.RowOpts{Height: height(text, wide/size)}); err != nil {
+		if err := s.put([]any{excelize.Cell{StyleID: style, Value: text}}, excelize.RowOpts{Height: height(text, wide, bold)}); err != nil {
 			return err
 		}
 	}
 	cells, tall := make([]any, len(s.t.Columns)), 0.0
 	for i, c := range s.t.Columns {
 		text := s.say.header(c)
-		cells[i], tall = excelize.Cell{StyleID: s.style.head, Value: text}, max(tall, height(text, c.Width-3)) // the filter's button covers some
+		cells[i], tall = excelize.Cell{StyleID: s.style.head, Value: text}, max(tall, height(text, c.Width-2, 1.15)) // the filter's button covers some
 	}
 	s.row = headRow
 	return s.put(cells, excelize.RowOpts{Height: tall})
-}
-
-// height is what text needs in a column so wide, in points. Words do not break,
-// so a column narrower than the longest one needs a line more.
-func height(text string, width float64) float64 {
-	lines, at := 1.0, 0.0
-	for _, word := range strings.Fields(text) {
-		n := float64(utf8.RuneCountInString(word)) * 1.1
-		if at > 0 && at+1+n > width {
-			lines, at = lines+1, 0
-		}
-		at += n + 1
-		if n > width {
-			lines += math.Ceil(n/max(width, 1)) - 1
-		}
-	}
-	return lines*17 + 4
 }

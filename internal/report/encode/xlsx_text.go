@@ -1,76 +1,129 @@
 package encode
 
 import (
-	"regexp"
+	"math"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
-// cellLimit is how much one cell takes, in UTF-16 units, as Excel counts; a
-// little less than its 32 767, for the escapes of literal.
-const cellLimit = 32000
+// cellLimit is how much one cell takes, in UTF-16 units, as Excel counts; its
+// 32 767 and a little room. tallest is how many
+// lines its highest row (409 points) shows; what is beyond would be cut in
+// print.
+const (
+	cellLimit = 32000
+	tallest   = 23
+	lineHigh  = 17.0 // points
+)
 
-// escapeLike is text that a spreadsheet would read as one escaped character.
-var escapeLike = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
-
-// literal is text as a cell must hold it to be shown as it is (ECMA-376 part 1,
-// 22.9.2.19 ST_Xstring).
-func literal(s string) string {
-	if !strings.Contains(s, "_x") {
-		return s
-	}
-	return escapeLike.ReplaceAllString(s, "_x005F_$1")
-}
-
-// pieces cuts text into what single cells can hold; nothing is lost.
-func pieces(s string) []string {
-	if len(s) <= cellLimit/8 { // even if every byte were escaped
+// pieces cuts text into what single cells can hold and show in a column so
+// wide, after a space where there is one; put together again they are the text.
+func pieces(s string, width float64) []string {
+	if len(s) < cellLimit && float64(len(s)) < width*tallest/2 && strings.Count(s, "\n") < tallest/2 {
 		return []string{s}
 	}
 	var out []string
-	start, n := 0, 0
+	m, start, space := measured{}, 0, 0
 	for i, r := range s {
-		size := utf16.RuneLen(r)
-		if r == '_' {
-			size = 7
+		if m.add(r, width); m.units > cellLimit || m.lines > tallest {
+			if space <= start {
+				space = i
+			}
+			out = append(out, s[start:space])
+			start, m = space, measured{}
+			for _, r := range s[start : i+utf8.RuneLen(r)] {
+				m.add(r, width)
+			}
 		}
-		if n+size > cellLimit {
-			out, start, n = append(out, s[start:i]), i, 0
+		if r == ' ' || r == '\n' {
+			space = i + 1
 		}
-		n += size
 	}
 	return append(out, s[start:])
 }
 
-// lines is how many rows a row takes.
-func lines(row []string) int {
-	n := 1
-	for _, v := range row {
-		n = max(n, len(pieces(v)))
-	}
-	return n
+// measured follows text through a column: the lines it takes, and its units.
+type measured struct {
+	lines, units int
+	at, word     float64
 }
 
-func piece(v string, part int) string {
-	if p := pieces(v); part < len(p) {
-		return p[part]
-	}
-	return ""
-}
-
-// continued counts the texts that go on in rows of their own.
-func (b *book) continued() int {
-	n := 0
-	for _, t := range b.d.Tables {
-		for _, r := range t.Rows {
-			for _, v := range r {
-				if len(pieces(v)) > 1 {
-					n++
-				}
+func (m *measured) add(r rune, width float64) {
+	m.units += utf16.RuneLen(r)
+	m.lines = max(m.lines, 1)
+	switch {
+	case r == '\n':
+		m.lines, m.at, m.word = m.lines+1, 0, 0
+	case r == ' ':
+		m.at, m.word = m.at+1, 0
+	default:
+		m.at, m.word = m.at+1, m.word+1
+		if m.at > width {
+			m.lines++
+			if m.at = m.word; m.at > width {
+				m.at, m.word = 1, 1
 			}
 		}
 	}
-	return n
+}
+
+// height is what text needs in a column so wide, in points: programs do not
+// compute it for rows they did not write. Letters are wider than a digit by
+// the factor bold.
+func height(text string, width, bold float64) float64 {
+	var m measured
+	for _, r := range text {
+		m.add(r, math.Max(width/bold, 1))
+	}
+	return float64(max(m.lines, 1))*lineHigh + 4
+}
+
+// physical is one row of a sheet; the first part of a row of the table, or what
+// is left over of it.
+type physical struct {
+	cells []string // as people read them
+	row   []string // of the table; nil for what is left over
+}
+
+// lay writes a table's rows as they stand on the sheet, and counts texts that
+// go on in rows below.
+func (s *speaker) lay(t Table) (out []physical, continued int) {
+	for _, r := range t.Rows {
+		parts := make([][]string, len(t.Columns))
+		n := 1
+		for i, c := range t.Columns {
+			parts[i] = []string{s.shown(c, r, r[i])}
+			if c.Kind == Text {
+				parts[i] = pieces(parts[i][0], c.Width)
+			}
+			if n = max(n, len(parts[i])); len(parts[i]) > 1 {
+				continued++
+			}
+		}
+		for at := range n {
+			p := physical{cells: make([]string, len(parts))}
+			if at == 0 {
+				p.row = r
+			}
+			for i := range parts {
+				if at < len(parts[i]) {
+					p.cells[i] = parts[i][at]
+				}
+			}
+			out = append(out, p)
+		}
+	}
+	return out, continued
+}
+
+// high is the height of a row.
+func (p physical) high(columns []Column) float64 {
+	h := 0.0
+	for i, c := range columns {
+		h = max(h, height(p.cells[i], c.Width, 0.94))
+	}
+	return min(h, 409)
 }
 
 // digits counts the significant digits of a plain decimal.
