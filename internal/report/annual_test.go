@@ -211,6 +211,9 @@ func (b *books) sheets(t *testing.T, j *apptest.Answer, w *workbook) {
 			}
 		}
 	}
+	if !slices.ContainsFunc(w.table(t, "0. Thông tin"), func(r map[string]cell) bool { return r["Giá trị"].text() == j.Str("checksum") }) {
+		t.Error("the workbook carries another checksum")
+	}
 	figures := w.table(t, "1. Tổng quan")
 	for i, f := range j.At("data.overview").([]any) {
 		f := f.(object)
@@ -444,4 +447,79 @@ func TestAnnualReportIsReproducible(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Every text column of every table is text in a workbook and guarded in the
+// office's CSV, whatever it begins with.
+func TestFormulasNeverRun(t *testing.T) {
+	d := (&report.Annual{Checksum: "sha256:0123456789abcdef"}).Document(text.Vi)
+	samples := map[encode.Kind]string{encode.Integer: "-5", encode.Decimal: "-5.5", encode.Percent: "0.5", encode.Date: "2021-02-26"}
+	columns := 0
+	for i := range d.Tables {
+		d.Tables[i].Rows = nil
+		for _, p := range payloads() {
+			var row []string
+			for _, c := range d.Tables[i].Columns {
+				if c.Kind == encode.Text {
+					columns++
+					row = append(row, p)
+				} else {
+					row = append(row, samples[c.Kind])
+				}
+			}
+			d.Tables[i].Rows = append(d.Tables[i].Rows, row)
+		}
+	}
+	for i := range d.Facts {
+		if d.Facts[i].Kind == encode.Text {
+			d.Facts[i].Value = payloads()[i%len(payloads())]
+		}
+	}
+	var book, set bytes.Buffer
+	if err := encode.XLSX(&book, d); err != nil {
+		t.Fatal(err)
+	}
+	if err := encode.CSV(&set, d); err != nil {
+		t.Fatal(err)
+	}
+	w, files, seen := readWorkbook(t, book.Bytes()), parts(t, set.Bytes()), 0
+	for _, tb := range d.Tables {
+		name := text.Of(text.Vi, "report.sheet."+tb.Key, nil)
+		rows, office := w.table(t, name), readCSV(t, bytes.TrimPrefix(files["van-phong/"+encode.Slug(name)+".csv"], []byte("\ufeff")), ';')
+		machine := readCSV(t, files["may/"+tb.Key+".csv"], ',')
+		for r, p := range payloads() {
+			for _, c := range tb.Columns {
+				if c.Kind != encode.Text {
+					continue
+				}
+				head := text.Of(text.Vi, "report.column."+either(c.Label, c.Key), nil)
+				if x := rows[r][head]; x.Type != "inlineStr" || x.Formula != "" || x.text() != p {
+					t.Errorf("%s, %s: %+v, want the text %q", name, c.Key, x, p)
+				}
+				want := p
+				if strings.ContainsAny(p[:1], "=+-@") || strings.HasPrefix(p, "＝") {
+					want = "'" + p
+				}
+				if office[r][head] != want || machine[r][c.Key] != p {
+					t.Errorf("%s, %s: %q in the office file, %q in the machine's, of %q", name, c.Key, office[r][head], machine[r][c.Key], p)
+				}
+				seen++
+			}
+		}
+	}
+	if seen != columns || seen < 300 {
+		t.Errorf("%d cells compared, of %d", seen, columns)
+	}
+	for _, r := range w.table(t, "0. Thông tin") {
+		if c := r["Giá trị"]; c.Formula != "" || c.Value != "" {
+			t.Errorf("%s is no text: %+v", c.Ref, c)
+		}
+	}
+}
+
+func either(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
