@@ -29,8 +29,8 @@ func awardTable(key string, awards []AnnualAward) encode.Table {
 		return "", nil
 	}
 	t := encode.Table{Key: key, Landscape: true, Signed: true, Columns: []encode.Column{
-		typed("order", encode.Integer, 6), plain("period", 9), coded("class", "enum.award_class", 11), plain("type", 26), coded("level", "enum.award_level", 11),
-		coded("recipient_kind", "enum.recipient_kind", 9), recipient, count, plain("decision", 13), typed("decided_on", encode.Date, 12),
+		typed("order", encode.Integer, 6), plain("period", 9), coded("class", "enum.award_class", 14), plain("type", 26), coded("level", "enum.award_level", 11),
+		coded("recipient_kind", "enum.recipient_kind", 11), recipient, count, plain("decision", 13), typed("decided_on", encode.Date, 12),
 		plain("authority", 19), typed("presented_on", encode.Date, 12), coded("status", "enum.award_status", 12), plain("remark", 16),
 		aside(coded("counted", "report.counted", 9)), aside(coded("named", "report.named", 14)), aside(typed("reported_on", encode.Date, 12)),
 		aside(coded("commendation_type", "enum.commendation_type", 16)), aside(plain("count_as_written", 16)), aside(plain("level_as_written", 16)), aside(plain("citation", 50)),

@@ -23,13 +23,12 @@ func XLSX(w io.Writer, d *Document) (err error) {
 			err = e
 		}
 	}()
-	b := &book{File: f, d: d, say: newSpeaker(d.Lang), at: map[string]int{}}
+	b := &book{File: f, d: d, say: newSpeaker(d.Lang), at: map[string]int{}, laid: map[string][]physical{}}
 	for _, step := range []func() error{b.properties, b.styles, b.facts, b.tables, b.charts} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	f.SetActiveSheet(0)
 	types := f.ContentTypes.Defaults // the library adds them in no fixed order
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
 	f.ZipWriter = func(io.Writer) excelize.ZipWriter { return &orderedZip{to: w, at: d.At} }
@@ -42,7 +41,8 @@ type book struct {
 	d     *Document
 	say   *speaker
 	style look
-	at    map[string]int // table → its last row
+	at    map[string]int        // table → its last row
+	laid  map[string][]physical // table → its rows
 }
 
 // headRow is the row of the column names: title and subject stand above it.
@@ -79,11 +79,11 @@ func (b *book) facts() error {
 	for _, f := range b.d.Facts {
 		add(f.Key, b.say.people(f.Kind, f.Words, f.Value))
 	}
-	_, long := b.say.lay(t)
+	_, long := b.say.lay(t) // what is added below is short
 	var empty, aside []string
 	for _, x := range b.d.Tables {
-		_, n := b.say.lay(x)
-		long += n
+		rows, n := b.say.lay(x)
+		b.laid[x.Key], long = rows, long+n
 		if len(x.Rows) == 0 {
 			empty = append(empty, b.say.sheet(x.Key))
 		}
@@ -128,8 +128,10 @@ func (b *book) table(t Table) error {
 	if err != nil {
 		return err
 	}
-	s := &sheet{book: b, t: t, name: name, row: headRow}
-	s.laid, _ = b.say.lay(t)
+	s := &sheet{book: b, t: t, name: name, row: headRow, laid: b.laid[t.Key]}
+	if s.laid == nil {
+		s.laid, _ = b.say.lay(t)
+	}
 	s.last = headRow + len(s.laid)
 	if err := s.setUp(); err != nil {
 		return err

@@ -89,39 +89,53 @@ type physical struct {
 // lay writes a table's rows as they stand on the sheet, and counts texts that
 // go on in rows below.
 func (s *speaker) lay(t Table) (out []physical, continued int) {
+	out = make([]physical, 0, len(t.Rows))
 	for _, r := range t.Rows {
-		parts := make([][]string, len(t.Columns))
-		n := 1
+		p := physical{make([]string, len(t.Columns)), r}
+		var rest [][]string // what does not fit, by column
 		for i, c := range t.Columns {
-			parts[i] = []string{s.shown(c, r, r[i])}
-			if c.Kind == Text {
-				parts[i] = pieces(parts[i][0], c.Width)
+			p.cells[i] = s.shown(c, r, r[i])
+			if c.Kind != Text {
+				continue
 			}
-			if n = max(n, len(parts[i])); len(parts[i]) > 1 {
-				continued++
-			}
-		}
-		for at := range n {
-			p := physical{cells: make([]string, len(parts))}
-			if at == 0 {
-				p.row = r
-			}
-			for i := range parts {
-				if at < len(parts[i]) {
-					p.cells[i] = parts[i][at]
+			if cut := pieces(p.cells[i], c.Width); len(cut) > 1 {
+				if rest == nil {
+					rest = make([][]string, len(t.Columns))
 				}
+				p.cells[i], rest[i], continued = cut[0], cut[1:], continued+1
 			}
-			out = append(out, p)
 		}
+		out = append(out, p)
+		out = append(out, leftOver(rest)...)
 	}
 	return out, continued
 }
 
+// leftOver are the rows below a row that take what did not fit in it.
+func leftOver(rest [][]string) (out []physical) {
+	n := 0
+	for _, cut := range rest {
+		n = max(n, len(cut))
+	}
+	for at := range n {
+		p := physical{cells: make([]string, len(rest))}
+		for i, cut := range rest {
+			if at < len(cut) {
+				p.cells[i] = cut[at]
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
 // high is the height of a row.
 func (p physical) high(columns []Column) float64 {
-	h := 0.0
+	h := height("", 1, 1)
 	for i, c := range columns {
-		h = max(h, height(p.cells[i], c.Width, 0.94))
+		if float64(len(p.cells[i])) > c.Width || strings.Contains(p.cells[i], "\n") { // else one line will do
+			h = max(h, height(p.cells[i], c.Width, 0.94))
+		}
 	}
 	return min(h, 409)
 }
