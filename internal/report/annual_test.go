@@ -523,3 +523,35 @@ func either(a, b string) string {
 	}
 	return b
 }
+
+// A term longer than a year takes the awards of its own label; a source that
+// names more than it counts is reported as it says, and counted as it counts.
+func TestAnnualReportOfARange(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := &books{admin: s.Admin()}
+		b.bloc = b.admin.Post("/blocs", object{"kind": "cluster", "names": []object{
+			{"name": "Cụm thi đua cũ", "kind": "former", "valid_from": "2010", "valid_to": "2015"}, {"name": "Cụm thi đua mới", "kind": "current", "valid_from": "2016"},
+		}}).Must(201).ID()
+		b.term = b.admin.Post("/terms", object{"bloc_id": b.bloc, "period": "2011-2015", "period_kind": "range", "status": "planning"}).Must(201).ID()
+		for _, label := range []string{"2011-2015", "2006-2010", "2015"} {
+			b.admin.Post("/awards", object{"bloc_id": b.bloc, "type_as_written": "huân chương", "recipient_kind": "individual", "count": 1, "period": label, "recipients": []object{{"person_as_written": "A"}, {"person_as_written": "B"}}}).Must(201)
+		}
+		j := b.admin.Get(b.path("format=json")).Must(200)
+		if got, want := j.At("data.tally.periods"), []any{"1991-1995", "1996-2000", "2001-2005", "2006-2010", "2011-2015"}; !cmp.Equal(got, want) {
+			t.Errorf("periods %v, want %v", got, want)
+		}
+		if got := j.Str("data.term.bloc_name_then"); got != "Cụm thi đua cũ" {
+			t.Errorf("the bloc was called %s", got)
+		}
+		if got := b.figure(j, "individuals"); got["this_year"] != 1.0 || got["last_year"] != 1.0 || len(j.At("data.awards").([]any)) != 1 {
+			t.Errorf("individuals %v of %v", got, j.At("data.awards"))
+		}
+		rows := readWorkbook(t, b.admin.Get(b.path("format=xlsx&lang=en")).Must(200).Raw).table(t, "8. Awards")
+		if len(rows) < 3 || number(t, rows[0]["Count"]) != 1.0 || number(t, rows[1]["Count"]) != nil || number(t, rows[2]["Count"]) != 1.0 || rows[1]["Recipient"].text() != "B" {
+			t.Errorf("rows %v", rows)
+		}
+		if got := b.figure(j, "members"); got["this_year"] != nil {
+			t.Errorf("nobody told who the members are, yet %v", got)
+		}
+	})
+}

@@ -215,6 +215,9 @@ func (s *sheet) head() error {
 		wide += c.Width
 	}
 	_, title, _ := strings.Cut(s.name, " ")
+	if s.t.Key == "info" {
+		title = s.d.Title
+	}
 	about := s.d.About
 	if s.d.Draft {
 		about += " – " + s.say.say("report.draft", nil)
