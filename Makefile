@@ -9,7 +9,7 @@ TOOL  := go tool -modfile=tools/go.mod
 TESTS := $(TOOL) gotestsum --format pkgname-and-test-fails -- -tags $(TAGS) -count=1
 GO_FILES = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path './bin/*')
 
-.PHONY: help run build test race fmt lint generate compose-check clean
+.PHONY: help run build test race fmt lint generate compose-check office-check clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -43,6 +43,9 @@ generate: ## Write what is generated from the code anew: contract, permissions, 
 
 compose-check: ## Validate docker-compose.yml without a container engine
 	@go -C tools run ./composecheck ../docker-compose.yml ../.env.example
+
+office-check: ## Open the annual report in LibreOffice, compare its numbers (minutes; not part of test)
+	scripts/office-check.sh
 
 clean: ## Remove what was built
 	rm -rf bin coverage

@@ -46,6 +46,8 @@ func Operations() map[string]Permission {
 		"listTermDeadlines": BlocRead, "getDeadline": BlocRead,
 		"createDeadline": TermWrite, "updateDeadline": TermWrite, "deleteDeadline": TermWrite,
 
+		"getAnnualReport": BlocRead, // each part of it through its own extent
+
 		"listEvents": AgreementRead, "getEvent": AgreementRead,
 		"createEvent": EventWrite, "updateEvent": EventWrite, "deleteEvent": EventWrite,
 		"listAgreements": AgreementRead, "getAgreement": AgreementRead,

@@ -156,6 +156,9 @@ func chainIntact(a Agreement, commitments []Commitment, annexes []Annex, number 
 	return true
 }
 
+// BlocNameOn is what a bloc was called on a day, as it stands in a signed text.
+func BlocNameOn(b bloc.Bloc, day date.Day) string { return nameOn(b, day) }
+
 // nameOn is what a bloc was called on a day: the name that had begun last and
 // not ended, as far as dates are known; otherwise the current one.
 func nameOn(b bloc.Bloc, day date.Day) string {

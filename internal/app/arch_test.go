@@ -81,7 +81,7 @@ var order = [][]string{
 	{"agreement"},
 	{"progress"},
 	{"scoring"},
-	{"award"},
+	{"award", "report/encode"},
 	{"search", "report", "intake", "attachment", "web"},
 	{"app/pages"},
 	{"app"},

@@ -92,6 +92,10 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 	if status != http.StatusNoContent {
 		h.Responses[strconv.Itoa(status)] = &huma.Response{Description: http.StatusText(status), Content: content}
 	}
+	if o, ok := s.forms[op.ID]; ok {
+		media.Schema = o.schema
+		o.media(h.Responses[strconv.Itoa(status)].Content)
+	}
 	return h
 }
 

@@ -52,7 +52,7 @@ func Download[I any](s *Server, op Op, handle func(context.Context, *I) (Content
 			return nil, err
 		}
 		return &download{
-			f.MediaType, disposition(f.Name), strconv.FormatInt(f.Size, 10), tag, "default-src 'none'; frame-ancestors 'none'; sandbox",
+			f.MediaType, disposition(viet.ASCII(f.Name), f.Name), strconv.FormatInt(f.Size, 10), tag, "default-src 'none'; frame-ancestors 'none'; sandbox",
 			func(h huma.Context) { s.send(h, src, f.Size) },
 		}, nil
 	})
@@ -76,9 +76,9 @@ func (s *Server) send(h huma.Context, src io.ReadCloser, size int64) {
 
 // disposition names a file for every client (RFC 6266): in ASCII, and as it is
 // called (RFC 8187).
-func disposition(name string) string {
-	plain := strings.NewReplacer(`"`, "_", `\`, "_", "%", "_").Replace(viet.ASCII(name))
-	return `attachment; filename="` + plain + `"; filename*=UTF-8''` + extValue(name)
+func disposition(ascii, full string) string {
+	plain := strings.NewReplacer(`"`, "_", `\`, "_", "%", "_").Replace(ascii)
+	return `attachment; filename="` + plain + `"; filename*=UTF-8''` + extValue(full)
 }
 
 // extValue writes everything but attr-char of RFC 8187 as %XX.

@@ -69,8 +69,9 @@ type Server struct {
 	entities map[string]string // entity → path of its GET operation
 	ops      map[string]string // operation id → method and path
 	lists    map[string]described
-	uploads  map[string]intake // path → how its file is taken in
-	files    map[string]bool   // operation ids that answer a file
+	uploads  map[string]intake  // path → how its file is taken in
+	files    map[string]bool    // operation ids that answer a file
+	forms    map[string]offered // of exports, by operation id
 }
 
 // New makes a server without operations.
@@ -79,7 +80,7 @@ func New(o Options) *Server {
 	gin.SetMode(gin.ReleaseMode)
 	s := &Server{
 		opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, lists: map[string]described{},
-		uploads: map[string]intake{}, files: map[string]bool{},
+		uploads: map[string]intake{}, files: map[string]bool{}, forms: map[string]offered{},
 	}
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false

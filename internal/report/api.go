@@ -141,4 +141,5 @@ func Register(s *httpx.Server, svc *Service) {
 			return overviewView(o, svc.Today()), nil
 		})
 	registerProfile(s, svc)
+	registerAnnual(s, svc)
 }

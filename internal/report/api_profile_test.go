@@ -11,8 +11,6 @@ import (
 	"giaouoc/internal/app/apptest"
 )
 
-type object = map[string]any
-
 func made(t *testing.T, c *apptest.Client, path string, body object) string {
 	t.Helper()
 	return c.Post(path, body).Must(201).ID()

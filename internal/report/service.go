@@ -10,10 +10,13 @@ import (
 )
 
 // Service answers the read models.
-type Service struct{ db *db.DB }
+type Service struct {
+	db      *db.DB
+	program string // release, named in files
+}
 
-// New makes the service.
-func New(store *db.DB) *Service { return &Service{store} }
+// New makes the service; program is the release that runs.
+func New(store *db.DB, program string) *Service { return &Service{store, program} }
 
 // Overview reads one term the caller may see, in one snapshot.
 func (s *Service) Overview(ctx context.Context, termID string) (o *Overview, err error) {

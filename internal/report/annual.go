@@ -1,0 +1,310 @@
+package report
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/gowebpki/jcs"
+
+	"giaouoc/internal/amount"
+	"giaouoc/internal/award"
+	"giaouoc/internal/bloc"
+	"giaouoc/internal/date"
+	"giaouoc/internal/record"
+)
+
+// AnnualSchema names the shape of the JSON form. The number goes up when a
+// reader of the one before would be misled.
+const AnnualSchema = "giaouoc.report.annual/1"
+
+// Annual is the annual report of a term (báo cáo tổng kết năm): what is on
+// record about it in one snapshot. Data is what the checksum is over; the rest
+// says how, when and for whom it was taken out.
+type Annual struct {
+	Schema         string        `json:"schema"`
+	GeneratedAt    time.Time     `json:"generated_at"`
+	DataAsOf       time.Time     `json:"data_as_of" doc:"the instant of the snapshot"`
+	Locked         bool          `json:"locked"`
+	DocumentStatus string        `json:"document_status" enum:"draft,locked" doc:"a draft until the term is locked"`
+	Filters        AnnualFilters `json:"filters"`
+	ExportedBy     string        `json:"exported_by"`
+	Program        string        `json:"program"`
+	Data           AnnualData    `json:"data"`
+	Checksum       string        `json:"checksum" doc:"sha256: over the canonical JSON (RFC 8785) of data; the same in every form of one snapshot"`
+}
+
+// AnnualFilters are the filters that were used.
+type AnnualFilters struct {
+	OnlyAwarded bool `json:"only_awarded" doc:"unit_awards leaves out units that no award names"`
+}
+
+// AnnualData is what is reported. What is unknown is null.
+type AnnualData struct {
+	Term          AnnualTerm         `json:"term"`
+	Overview      []AnnualFigure     `json:"overview"`
+	Units         []AnnualUnit       `json:"units" doc:"members in protocol order, then others that signed"`
+	Leadership    []AnnualLeading    `json:"leadership"`
+	Events        []AnnualEvent      `json:"events"`
+	Deadlines     []AnnualDeadline   `json:"deadlines"`
+	Agreement     *AnnualAgreement   `json:"agreement" doc:"null: none on record"`
+	Commitments   []AnnualCommitment `json:"commitments"`
+	Awards        []AnnualAward      `json:"awards" doc:"for merit in the term's listing year, or in its own period where that is longer than a year"`
+	EarlierAwards []AnnualAward      `json:"earlier_awards" doc:"reported or presented in the term for merit of another or unknown period"`
+	UnitAwards    []AnnualUnitAwards `json:"unit_awards"`
+	Tally         AnnualTally        `json:"tally"`
+	Sources       []record.Source    `json:"sources"`
+}
+
+// AnnualTerm is the term and its bloc.
+type AnnualTerm struct {
+	ID                string           `json:"id" format:"uuid"`
+	Bloc              record.Ref       `json:"bloc"`
+	BlocNameThen      string           `json:"bloc_name_then" doc:"what the bloc was called when the term began"`
+	BlocCode          *string          `json:"bloc_code"`
+	BlocKind          string           `json:"bloc_kind" enum:"bloc,cluster"`
+	Organizer         *record.Ref      `json:"organizer"`
+	DocumentLayout    *string          `json:"document_layout" enum:"party,state,enterprise"`
+	Period            bloc.PeriodValue `json:"period"`
+	Theme             *string          `json:"theme"`
+	ThemeOf           *record.Ref      `json:"theme_of"`
+	Status            *string          `json:"status" enum:"planning,signing,in_force,reviewing,concluded,locked"`
+	MembersState      string           `json:"members_state" enum:"unknown,none,partial,listed"`
+	StatedMemberCount *int             `json:"stated_member_count"`
+	DeputiesState     string           `json:"deputies_state" enum:"unknown,none,partial,listed"`
+	CouncilMember     *record.Ref      `json:"council_member"`
+	LastYearInWords   *string          `json:"last_year_in_words"`
+	Remark            *string          `json:"remark"`
+}
+
+// AnnualFigure is one figure of the overview, this term's against that of the
+// one before.
+type AnnualFigure struct {
+	Figure   string `json:"figure"`
+	LastYear *int   `json:"last_year" doc:"null: not on record"`
+	ThisYear *int   `json:"this_year" doc:"null: not on record"`
+	Change   *int   `json:"change" doc:"null: one of the two is unknown"`
+}
+
+// AnnualUnit is a unit of the term with its answers to the agreement.
+type AnnualUnit struct {
+	Order      *int              `json:"order" doc:"protocol order; null: it signed without being a member"`
+	Unit       *record.Ref       `json:"unit"`
+	NameThen   *string           `json:"name_then" doc:"what the unit was called when the term began"`
+	Code       *string           `json:"code"`
+	Leadership *string           `json:"leadership" enum:"leader,deputy" doc:"null: neither on record"`
+	Remark     *string           `json:"remark"`
+	Signatures []AnnualSignature `json:"signatures"`
+}
+
+// AnnualSignature is one answer of a unit.
+type AnnualSignature struct {
+	Role              *string       `json:"role" enum:"head,union,other"`
+	Status            string        `json:"status" enum:"pending,signed,absent,late,annulled"`
+	Person            *record.Ref   `json:"person"`
+	PositionAsWritten *string       `json:"position_as_written"`
+	SignedOn          *date.Partial `json:"signed_on"`
+	Method            *string       `json:"method" enum:"in_person,circulated,on_behalf,electronic_record,other"`
+	Remark            *string       `json:"remark"`
+}
+
+// AnnualLeading is a leading or deputy unit with who represented it.
+type AnnualLeading struct {
+	Role              string                `json:"role" enum:"leader,deputy"`
+	RoleAsWritten     *string               `json:"role_as_written"`
+	Unit              *record.Ref           `json:"unit"`
+	NameThen          *string               `json:"name_then"`
+	Chosen            *string               `json:"chosen" enum:"elected,assigned"`
+	ChosenByAsWritten *string               `json:"chosen_by_as_written"`
+	DocumentAsWritten *string               `json:"document_as_written"`
+	Persons           []bloc.Representative `json:"persons"`
+	Remark            *string               `json:"remark"`
+}
+
+// AnnualEvent is an event that served the term.
+type AnnualEvent struct {
+	ID                  string           `json:"id" format:"uuid"`
+	Purposes            []string         `json:"purposes" enum:"signing,mid_year,year_end,council,congress,activity,other" doc:"in this term"`
+	Title               *string          `json:"title"`
+	HeldOn              *date.Partial    `json:"held_on"`
+	EndedOn             *date.Partial    `json:"ended_on"`
+	PartOfDay           *string          `json:"part_of_day" enum:"morning,afternoon,evening,whole_day"`
+	Place               *string          `json:"place"`
+	Organiser           *record.Ref      `json:"organiser"`
+	OrganisedWith       *string          `json:"organised_with"`
+	AttendanceAsWritten *string          `json:"attendance_as_written"`
+	People              []AnnualAttendee `json:"people"`
+	Papers              []string         `json:"papers"`
+	PapersCount         *int             `json:"papers_count"`
+	Proposals           []string         `json:"proposals"`
+	Outcome             *string          `json:"outcome"`
+	Remark              *string          `json:"remark"`
+}
+
+// AnnualAttendee is somebody named at an event.
+type AnnualAttendee struct {
+	Role              *string     `json:"role" enum:"chair,witness,guest,speaker,secretary,delegate,other"`
+	Person            *record.Ref `json:"person"`
+	Unit              *record.Ref `json:"unit"`
+	PositionAsWritten *string     `json:"position_as_written"`
+}
+
+// AnnualDeadline is a day something is due.
+type AnnualDeadline struct {
+	Kind   string   `json:"kind" enum:"signing,registration,progress_report,mid_year,self_score,year_end,dossier,other"`
+	Title  *string  `json:"title"`
+	DueOn  date.Day `json:"due_on" format:"date"`
+	Remark *string  `json:"remark"`
+}
+
+// AnnualAgreement is the agreement that is not cancelled.
+type AnnualAgreement struct {
+	ID          string   `json:"id" format:"uuid"`
+	Title       string   `json:"title"`
+	Preamble    *string  `json:"preamble"`
+	LegalBases  []string `json:"legal_bases"`
+	Basis       string   `json:"basis" enum:"original,reported"`
+	Status      *string  `json:"status" enum:"draft,consulting,signing,in_force,concluded,cancelled"`
+	ContentHash *string  `json:"content_hash" doc:"of the signed text; null: it is not frozen"`
+	AnnexCount  int      `json:"annex_count"`
+	Remark      *string  `json:"remark"`
+}
+
+// AnnualCommitment is one promise of the agreement.
+type AnnualCommitment struct {
+	Order         int            `json:"order"`
+	Theme         *string        `json:"theme"`
+	Text          string         `json:"text"`
+	Scope         string         `json:"scope" enum:"common,unit"`
+	Unit          *record.Ref    `json:"unit"`
+	NameThen      *string        `json:"name_then"`
+	Measure       *string        `json:"measure" enum:"qualitative,quantity,percent,milestone"`
+	Target        *amount.Amount `json:"target"`
+	UnitOfMeasure *string        `json:"unit_of_measure"`
+	Baseline      *amount.Amount `json:"baseline"`
+	DueOn         *date.Partial  `json:"due_on"`
+	LegalBasis    []string       `json:"legal_basis"`
+	Weight        *amount.Points `json:"weight"`
+	Targets       []AnnualTarget `json:"targets" doc:"of units whose targets differ"`
+	Remark        *string        `json:"remark"`
+}
+
+// AnnualTarget is one unit's own target.
+type AnnualTarget struct {
+	UnitID   string         `json:"unit_id" format:"uuid"`
+	UnitName *string        `json:"unit_name" doc:"then"`
+	Target   *amount.Amount `json:"target"`
+}
+
+// AnnualAward is an award with those it names.
+type AnnualAward struct {
+	ID               string             `json:"id" format:"uuid"`
+	Period           *bloc.PeriodValue  `json:"period" doc:"of the merit; null: unknown"`
+	Class            *string            `json:"class" enum:"title,form" doc:"null: no type is linked"`
+	Type             award.AwardTypeRef `json:"type"`
+	Level            *string            `json:"level" enum:"state,ministry_province,grassroots"`
+	LevelAsWritten   *string            `json:"level_as_written"`
+	RecipientKind    *string            `json:"recipient_kind" enum:"collective,individual,household,bloc"`
+	CommendationType *string            `json:"commendation_type" enum:"merit,thematic,sudden,career,length_of_service,external"`
+	Count            *int               `json:"count" doc:"null: unknown"`
+	CountAsWritten   *string            `json:"count_as_written"`
+	Named            int                `json:"named"`
+	Unnamed          *int               `json:"unnamed" doc:"null: the count is unknown"`
+	Recipients       []AnnualRecipient  `json:"recipients"`
+	Decision         *record.Ref        `json:"decision" doc:"the name is the number"`
+	DecidedOn        *date.Partial      `json:"decided_on"`
+	Authority        record.Ref         `json:"authority"`
+	ReportedOn       *date.Partial      `json:"reported_on"`
+	PresentedOn      *date.Partial      `json:"presented_on"`
+	Status           string             `json:"status" enum:"draft,in_force,annulled"`
+	Citation         *string            `json:"citation"`
+	Remark           *string            `json:"remark"`
+}
+
+// AnnualRecipient is one whom an award names.
+type AnnualRecipient struct {
+	Unit         *record.Ref `json:"unit"`
+	NameThen     *string     `json:"name_then" doc:"what the unit was called at the end of the period of merit"`
+	SubUnit      *string     `json:"sub_unit"`
+	Person       *record.Ref `json:"person"`
+	HonouredBloc *record.Ref `json:"honoured_bloc"`
+	Household    *string     `json:"household"`
+	Remark       *string     `json:"remark"`
+}
+
+// AnnualUnitAwards is how often awards in force for the term's merit name a
+// unit, or somebody of it. The last line, without a unit, is what names none.
+type AnnualUnitAwards struct {
+	Order       *int        `json:"order"`
+	Unit        *record.Ref `json:"unit" doc:"null: what is counted names no unit"`
+	NameThen    *string     `json:"name_then"`
+	Code        *string     `json:"code"`
+	Collectives *int        `json:"collectives" doc:"null: none named, while some recipients are not named yet"`
+	Individuals *int        `json:"individuals"`
+	Others      *int        `json:"others" doc:"households, blocs, and what is of unknown kind"`
+	Types       []string    `json:"types" doc:"the awards in words"`
+}
+
+// AnnualTally is the tally of the bloc over five periods, as awards/tally
+// answers it.
+type AnnualTally struct {
+	Periods  []string           `json:"periods" doc:"listing years, or labels of longer periods, the earliest first"`
+	Rows     []AnnualTallyRow   `json:"rows"`
+	ByPeriod []AnnualPeriodSums `json:"by_period" doc:"one line a period; sums are null where nothing is on record"`
+	Totals   award.Sums         `json:"totals"`
+	Unclear  award.Sums         `json:"unclear" doc:"up to so many more may belong: they lack bloc or period"`
+	Annulled award.Sums         `json:"annulled" doc:"left out of the totals"`
+	Draft    award.Sums         `json:"draft" doc:"of decisions not in force yet; left out of the totals"`
+}
+
+// AnnualTallyRow is a line of the tally.
+type AnnualTallyRow struct {
+	Period       string      `json:"period"`
+	Type         *record.Ref `json:"type"`
+	Level        *string     `json:"level" enum:"state,ministry_province,grassroots"`
+	HasAuthority bool        `json:"has_authority" doc:"false: nobody told who gave them"`
+	award.Sums
+}
+
+// AnnualPeriodSums are the sums of one period; null while nothing is on record.
+type AnnualPeriodSums struct {
+	Period string      `json:"period"`
+	Sums   *award.Sums `json:"sums"`
+}
+
+// seal computes the checksum over the data.
+func (a *Annual) seal() error {
+	b, err := json.Marshal(a.Data)
+	if err == nil {
+		b, err = jcs.Transform(b)
+	}
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256(b)
+	a.Checksum = "sha256:" + hex.EncodeToString(sum[:])
+	return nil
+}
+
+// periods are the labels of five periods up to a term's own, the earliest
+// first; byYear tells that they are listing years.
+func periods(p bloc.PeriodValue, previous func() (string, bool)) (labels []string, byYear bool) {
+	const shown = 5
+	if p.ListingYear != nil {
+		for y := *p.ListingYear - shown + 1; y <= *p.ListingYear; y++ {
+			labels = append(labels, strconv.Itoa(y))
+		}
+		return labels, true
+	}
+	labels = []string{p.Label}
+	for len(labels) < shown {
+		l, ok := previous()
+		if !ok {
+			break
+		}
+		labels = append([]string{l}, labels...)
+	}
+	return labels, false
+}

@@ -1,0 +1,213 @@
+package report
+
+import (
+	"strconv"
+
+	"giaouoc/internal/agreement"
+	"giaouoc/internal/award"
+	"giaouoc/internal/bloc"
+	"giaouoc/internal/record"
+)
+
+// build makes what is reported of what was read.
+func (r *annualRows) build(f AnnualFilters) AnnualData {
+	d := AnnualData{
+		Term: r.shownTerm(), Units: r.units(), Leadership: []AnnualLeading{}, Events: r.shownEvents(), Deadlines: []AnnualDeadline{},
+		Commitments: r.shownCommitments(), Awards: []AnnualAward{}, EarlierAwards: []AnnualAward{}, Tally: r.shownTally(), Sources: sourcesOf(r),
+	}
+	for _, l := range r.leadership {
+		d.Leadership = append(d.Leadership, AnnualLeading{
+			l.Role, l.RoleAsWritten, record.NewRef(l.UnitID, l.UnitAsWritten, l.UnitName), l.NameThen, l.Chosen, l.ChosenByAsWritten, l.DocumentAsWritten, list(l.Persons.V), l.Remark,
+		})
+	}
+	for _, x := range r.deadlines {
+		d.Deadlines = append(d.Deadlines, AnnualDeadline{x.Kind, x.Title, x.DueOn, x.Remark})
+	}
+	if len(r.agreements) > 0 {
+		a := r.agreements[0]
+		d.Agreement = &AnnualAgreement{a.ID, a.Title, a.Preamble, list(a.LegalBases.V), a.BasisOfText, a.Status, a.ContentHash, a.AnnexCount, a.Remark}
+	}
+	for _, a := range r.awards {
+		if r.merited(a) {
+			d.Awards = append(d.Awards, r.shownAward(a))
+		} else {
+			d.EarlierAwards = append(d.EarlierAwards, r.shownAward(a))
+		}
+	}
+	d.Overview = r.overview(d.Tally)
+	d.UnitAwards = unitAwards(d.Units, d.Awards, f.OnlyAwarded)
+	return d
+}
+
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
+}
+
+func (r *annualRows) shownTerm() AnnualTerm {
+	t, x := r.term.Term, r.term
+	return AnnualTerm{
+		t.ID,
+		record.Ref{ID: &t.BlocID, Name: &x.BlocName},
+		agreement.BlocNameOn(bloc.Bloc{Name: x.BlocName, Names: x.BlocNames}, t.Period.StartsOn),
+		x.BlocCode, x.BlocKind, record.NewRef(x.OrganizerID, x.OrganizerInWords, x.OrganizerName), x.DocumentLayout, bloc.NewPeriodValue(t.Period),
+		t.Theme, record.NewRef(t.ThemeOfID, t.ThemeOfAsWritten, x.ThemeOfName), t.Status, t.MembersState, t.StatedMemberCount, t.DeputiesState,
+		record.NewRef(t.CouncilMemberID, t.CouncilMemberAsWritten, x.CouncilMemberName), t.LastYearInWords, t.Remark,
+	}
+}
+
+// units are the members in protocol order, each with its answers, then those
+// that signed without being members.
+func (r *annualRows) units() []AnnualUnit {
+	out, taken := []AnnualUnit{}, make([]bool, len(r.signatures))
+	answers := func(id, written *string) []AnnualSignature {
+		found := []AnnualSignature{}
+		for i, g := range r.signatures {
+			if taken[i] || !sameUnit(g.UnitID, g.UnitAsWritten, id, written) {
+				continue
+			}
+			taken[i] = true
+			found = append(found, AnnualSignature{g.Role, g.Status, record.NewRef(g.PersonID, g.PersonAsWritten, g.PersonName), g.PositionAsWritten, g.SignedOn, g.Method, g.Remark})
+		}
+		return found
+	}
+	for _, m := range r.members {
+		place := m.Position
+		out = append(out, AnnualUnit{&place, record.NewRef(m.UnitID, m.UnitAsWritten, m.UnitName), m.NameThen, m.Code, r.leads(m.UnitID, m.UnitAsWritten), m.Remark, answers(m.UnitID, m.UnitAsWritten)})
+	}
+	for i, g := range r.signatures {
+		if !taken[i] {
+			out = append(out, AnnualUnit{nil, record.NewRef(g.UnitID, g.UnitAsWritten, g.UnitName), g.NameThen, g.Code, r.leads(g.UnitID, g.UnitAsWritten), nil, answers(g.UnitID, g.UnitAsWritten)})
+		}
+	}
+	return out
+}
+
+// sameUnit holds for one linked unit, or for the same words where neither is
+// linked; nothing is matched by guess.
+func sameUnit(id, written, otherID, otherWritten *string) bool {
+	if id != nil || otherID != nil {
+		return id != nil && otherID != nil && *id == *otherID
+	}
+	return written != nil && otherWritten != nil && *written == *otherWritten
+}
+
+func (r *annualRows) leads(id, written *string) *string {
+	for _, l := range r.leadership {
+		if sameUnit(l.UnitID, l.UnitAsWritten, id, written) {
+			return &l.Role
+		}
+	}
+	return nil
+}
+
+// shownEvents puts the purposes of one event together.
+func (r *annualRows) shownEvents() []AnnualEvent {
+	out := []AnnualEvent{}
+	for _, e := range r.events {
+		if n := len(out); n > 0 && out[n-1].ID == e.ID {
+			out[n-1].Purposes = append(out[n-1].Purposes, e.Purpose)
+			continue
+		}
+		organiser := record.NewRef(e.OrganiserUnitID, e.OrganiserAsWritten, or(e.OrganiserThen, e.OrganiserName))
+		people := []AnnualAttendee{}
+		for _, p := range r.people {
+			if p.EventID == e.ID {
+				people = append(people, AnnualAttendee{p.Role, record.NewRef(p.PersonID, p.PersonAsWritten, p.PersonName), record.NewRef(p.UnitID, p.UnitAsWritten, p.UnitName), p.PositionAsWritten})
+			}
+		}
+		out = append(out, AnnualEvent{
+			e.ID,
+			[]string{e.Purpose},
+			e.Title, e.HeldOn, e.EndedOn, e.PartOfDay, e.Place, organiser, e.OrganisedWith, e.AttendanceAsWritten, people,
+			list(e.Papers.V), e.PapersCount, list(e.Proposals.V), e.Outcome, e.Remark,
+		})
+	}
+	return out
+}
+
+func or[T any](a, b *T) *T {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+func (r *annualRows) shownCommitments() []AnnualCommitment {
+	names := map[string]*string{}
+	for _, u := range r.targetUnits {
+		names[u.ID] = u.Name
+	}
+	out := []AnnualCommitment{}
+	for _, c := range r.commitments {
+		targets := []AnnualTarget{}
+		for _, t := range c.Targets.V {
+			targets = append(targets, AnnualTarget{t.UnitID, names[t.UnitID], t.Target})
+		}
+		out = append(out, AnnualCommitment{
+			c.Position, c.Theme, c.Text, c.Scope, record.NewRef(c.UnitID, c.UnitAsWritten, c.UnitName), c.NameThen, c.Measure, c.Target, c.UnitOfMeasure,
+			c.Baseline, c.DueOn, list(c.LegalBasis.V), c.Weight, targets, c.Remark,
+		})
+	}
+	return out
+}
+
+// merited holds for an award for merit in the term.
+func (r *annualRows) merited(a award.Listing) bool {
+	t, x := r.term.Term, a.Row
+	if t.ListingYear != nil {
+		return x.ListingYear != nil && *x.ListingYear == *t.ListingYear
+	}
+	return x.PeriodKind != nil && *x.PeriodKind == t.Period.Kind && *x.PeriodLabel == t.Period.Label
+}
+
+func (r *annualRows) shownAward(a award.Listing) AnnualAward {
+	x := a.Row
+	out := AnnualAward{
+		ID: x.ID, Class: a.TypeClass, Type: award.AwardTypeRef{Ref: record.Ref{ID: x.AwardTypeID, AsWritten: x.TypeAsWritten, Name: x.TypeName}, Code: x.TypeCode},
+		Level: x.EffectiveLevel, LevelAsWritten: x.LevelAsWritten, RecipientKind: x.RecipientKind, CommendationType: x.CommendationType,
+		Count: x.Count, CountAsWritten: x.CountAsWritten, Named: x.Named, Unnamed: x.Unnamed(), Recipients: []AnnualRecipient{},
+		Decision: record.NewRef(x.DecisionID, x.DecisionAsWritten, x.DecisionNumber), DecidedOn: x.DecisionIssuedOn,
+		Authority:  record.Ref{ID: x.GivenByID, AsWritten: x.GivenByAsWritten, Name: x.GivenByName},
+		ReportedOn: x.ReportedOn, PresentedOn: x.PresentedOn, Status: x.Status, Citation: x.Citation, Remark: x.Remark,
+	}
+	if x.TypeIsVerified != nil {
+		needs := !*x.TypeIsVerified
+		out.Type.NeedsCheck = &needs
+	}
+	if x.PeriodLabel != nil {
+		out.Period = &bloc.PeriodValue{Kind: *x.PeriodKind, Label: *x.PeriodLabel, StartsOn: *x.PeriodStartsOn, EndsOn: *x.PeriodEndsOn, ListingYear: x.ListingYear}
+	}
+	for _, n := range r.names {
+		if g := n.Row; g.AwardID == x.ID {
+			out.Recipients = append(out.Recipients, AnnualRecipient{
+				record.NewRef(g.UnitID, g.UnitAsWritten, g.UnitName), g.NameThen, g.SubUnit, record.NewRef(g.PersonID, g.PersonAsWritten, g.PersonName),
+				record.NewRef(g.HonouredBlocID, g.HonouredBlocAsWritten, g.HonouredBlocName), g.Household, g.Remark,
+			})
+		}
+	}
+	return out
+}
+
+func (r *annualRows) shownTally() AnnualTally {
+	out := AnnualTally{
+		Periods: r.periods, Rows: []AnnualTallyRow{}, ByPeriod: []AnnualPeriodSums{},
+		Totals: r.tally.Totals, Unclear: r.tally.Unclear, Annulled: r.tally.Annulled, Draft: r.tally.Draft,
+	}
+	sums := map[string]*award.Sums{}
+	for _, g := range r.tally.Rows {
+		label := words(g.Period)
+		if g.Year != nil {
+			label = strconv.Itoa(*g.Year)
+		}
+		out.Rows = append(out.Rows, AnnualTallyRow{label, record.NewRef(g.TypeID, g.TypeAsWritten, g.TypeName), g.Level, g.HasAuthority, g.Sums})
+		total := value(sums[label]).Plus(g.Sums)
+		sums[label] = &total
+	}
+	for _, p := range r.periods {
+		out.ByPeriod = append(out.ByPeriod, AnnualPeriodSums{p, sums[p]})
+	}
+	return out
+}

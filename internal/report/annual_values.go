@@ -1,0 +1,71 @@
+package report
+
+import (
+	"strconv"
+
+	"giaouoc/internal/date"
+	"giaouoc/internal/record"
+)
+
+// sourcesOf collects what the records say they were taken from, each once.
+func sourcesOf(r *annualRows) []record.Source {
+	out, seen := []record.Source{}, map[string]bool{}
+	add := func(p record.Provenance) {
+		for _, s := range p.Sources.V {
+			key := words(s.Title) + "\x00" + words(s.Publisher) + "\x00" + words(s.Author) + "\x00" + words(s.Address) + "\x00" + string(value(s.Published))
+			if !seen[key] {
+				seen[key] = true
+				out = append(out, s)
+			}
+		}
+	}
+	add(r.term.Term.Provenance)
+	for _, a := range r.agreements {
+		add(a.Provenance)
+	}
+	for _, x := range r.members {
+		add(x.Provenance)
+	}
+	for _, x := range r.leadership {
+		add(x.Provenance)
+	}
+	for _, x := range r.events {
+		add(x.Provenance)
+	}
+	for _, x := range r.deadlines {
+		add(x.Provenance)
+	}
+	for _, x := range r.signatures {
+		add(x.Provenance)
+	}
+	for _, x := range r.commitments {
+		add(x.Provenance)
+	}
+	for _, x := range r.awards {
+		add(x.Row.Provenance)
+	}
+	for _, x := range r.names {
+		add(x.Row.Provenance)
+	}
+	return out
+}
+
+func words(s *string) string { return value(s) }
+
+// value is what a pointer points to; "" or 0 for unknown.
+func value[T any](p *T) T {
+	var none T
+	if p == nil {
+		return none
+	}
+	return *p
+}
+
+func number(n *int) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.Itoa(*n)
+}
+
+func partial(d *date.Partial) string { return string(value(d)) }

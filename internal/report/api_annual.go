@@ -1,0 +1,48 @@
+package report
+
+import (
+	"context"
+	"io"
+	"slices"
+
+	"giaouoc/internal/httpx"
+	"giaouoc/internal/report/encode"
+)
+
+// AnnualInput asks for the annual report of a term.
+type AnnualInput struct {
+	httpx.One
+	httpx.Format
+	OnlyAwarded bool `query:"only_awarded" default:"true" doc:"leave units that no award names out of the list of awards by unit"`
+}
+
+const annualExample = `{"schema":"giaouoc.report.annual/1","generated_at":"2022-01-10T03:00:00Z","data_as_of":"2022-01-10T03:00:00Z","locked":false,"document_status":"draft","filters":{"only_awarded":true},"exported_by":"truongkhoi","program":"Giaouoc 1.0.0","data":{` +
+	`"term":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","as_written":null,"name":"Khối các cơ quan Đảng"},"bloc_name_then":"Khối các cơ quan Đảng","bloc_code":"KCQD-NB","bloc_kind":"bloc","organizer":null,"document_layout":"party","period":{"kind":"calendar_year","label":"2021","starts_on":"2021-01-01","ends_on":"2021-12-31","listing_year":2021},"theme":null,"theme_of":null,"status":"in_force","members_state":"listed","stated_member_count":10,"deputies_state":"unknown","council_member":null,"last_year_in_words":null,"remark":null},` +
+	`"overview":[{"figure":"members","last_year":null,"this_year":10,"change":null}],"units":[{"order":1,"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Văn phòng Tỉnh ủy"},"name_then":"Văn phòng Tỉnh ủy","code":null,"leadership":"leader","remark":null,"signatures":[{"role":null,"status":"signed","person":null,"position_as_written":null,"signed_on":"2021-02-26","method":null,"remark":null}]}],` +
+	`"leadership":[],"events":[],"deadlines":[],"agreement":null,"commitments":[],"awards":[],"earlier_awards":[],"unit_awards":[],"tally":{"periods":["2017","2018","2019","2020","2021"],"rows":[],"by_period":[{"period":"2021","sums":null}],"totals":` + noSums + `,"unclear":` + noSums + `,"annulled":` + noSums + `,"draft":` + noSums + `},"sources":[]},` +
+	`"checksum":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}`
+
+const noSums = `{"collectives":0,"individuals":0,"households":0,"blocs":0,"unclassified":0,"awards":0,"count_unknown":0,"named":0,"unnamed":0}`
+
+func registerAnnual(s *httpx.Server, svc *Service) {
+	var forms []httpx.Form
+	for _, f := range encode.Formats() {
+		forms = append(forms, httpx.Form{Name: f.Name, Media: f.Media})
+	}
+	httpx.Export[AnnualInput, Annual](s, httpx.Op{ID: "getAnnualReport", Path: "/terms/{id}/reports/annual", Tag: "reports", Response: annualExample}, forms,
+		func(ctx context.Context, in *AnnualInput, format string) (*httpx.File, error) {
+			a, err := svc.Annual(ctx, in.ID, AnnualFilters{in.OnlyAwarded})
+			if err != nil {
+				return nil, err
+			}
+			return a.file(httpx.CallFrom(ctx), format), nil
+		})
+}
+
+// file is the report in one form, in the caller's language.
+func (a *Annual) file(call *httpx.Call, format string) *httpx.File {
+	formats := encode.Formats()
+	f := formats[slices.IndexFunc(formats, func(f encode.Format) bool { return f.Name == format })]
+	name, title := a.fileName(call.Lang, f.Suffix)
+	return &httpx.File{Name: name, Title: title, Write: func(w io.Writer) error { return f.Write(w, a.Document(call.Lang)) }}
+}

@@ -1,0 +1,141 @@
+package encode
+
+import (
+	"archive/zip"
+	"encoding/csv"
+	"io"
+	"strings"
+	"time"
+)
+
+// CSV writes a zip of every table twice: may/ for programs (UTF-8, comma, LF,
+// field names of the API, ISO dates, codes) and van-phong/ for an office (byte
+// order mark, semicolon, CRLF, words, dates and decimals as people write them,
+// text that a spreadsheet would run as a formula behind an apostrophe).
+func CSV(w io.Writer, d *Document) error {
+	z := zip.NewWriter(w)
+	say := newSpeaker(d.Lang)
+	for _, v := range []voice{machine{}, office{say}} {
+		if err := facts(z, d, v); err != nil {
+			return err
+		}
+		for _, t := range d.Tables {
+			if err := v.table(z, d.At, t); err != nil {
+				return err
+			}
+		}
+	}
+	return z.Close()
+}
+
+// voice is a way to write tables.
+type voice interface {
+	table(z *zip.Writer, at time.Time, t Table) error
+	fact(f Fact) []string
+	open(z *zip.Writer, at time.Time, name string) (*csv.Writer, error)
+}
+
+// infoFile tells in both folders what must be known of the set.
+const infoFile = "thong-tin.csv"
+
+func facts(z *zip.Writer, d *Document, v voice) error {
+	c, err := v.open(z, d.At, infoFile)
+	if err != nil {
+		return err
+	}
+	for _, f := range d.Facts {
+		if err := c.Write(v.fact(f)); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+func create(z *zip.Writer, at time.Time, name string) (io.Writer, error) {
+	return z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: at.UTC()})
+}
+
+type machine struct{}
+
+func (machine) open(z *zip.Writer, at time.Time, name string) (*csv.Writer, error) {
+	w, err := create(z, at, "may/"+name)
+	return csv.NewWriter(w), err
+}
+
+func (machine) fact(f Fact) []string { return []string{f.Key, f.Value} }
+
+func (m machine) table(z *zip.Writer, at time.Time, t Table) error {
+	c, err := m.open(z, at, t.Key+".csv")
+	if err != nil {
+		return err
+	}
+	head := make([]string, len(t.Columns))
+	for i, col := range t.Columns {
+		head[i] = col.Key
+	}
+	if err := c.Write(head); err != nil {
+		return err
+	}
+	return c.WriteAll(t.Rows)
+}
+
+type office struct{ *speaker }
+
+func (office) open(z *zip.Writer, at time.Time, name string) (*csv.Writer, error) {
+	w, err := create(z, at, "van-phong/"+name)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return nil, err
+	}
+	c := csv.NewWriter(w)
+	c.Comma, c.UseCRLF = ';', true
+	return c, nil
+}
+
+func (o office) fact(f Fact) []string {
+	return []string{o.say("report.info."+f.Key, nil), guard(f.Kind, o.people(f.Kind, f.Words, f.Value))}
+}
+
+func (o office) table(z *zip.Writer, at time.Time, t Table) error {
+	c, err := o.open(z, at, Slug(o.sheet(t.Key))+".csv")
+	if err != nil {
+		return err
+	}
+	line := make([]string, len(t.Columns))
+	for i, col := range t.Columns {
+		line[i] = o.header(col)
+	}
+	if err := c.Write(line); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		for i, col := range t.Columns {
+			line[i] = guard(col.Kind, o.shown(col, row, row[i]))
+		}
+		if err := c.Write(line); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
+}
+
+// guard goes by the kind of the column, not by the look of the value: -5 is a
+// number in a column of numbers.
+func guard(kind Kind, shown string) string {
+	if kind == Text && runs(shown) {
+		return "'" + shown
+	}
+	return shown
+}
+
+// runs reports text a spreadsheet may take for a formula: its first character
+// after spaces is one that starts formulas, or the full-width form of one.
+// Public source: OWASP, CSV Injection.
+func runs(s string) bool {
+	s = strings.TrimLeft(s, " \u00a0\u3000")
+	return s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(s)[0])
+}

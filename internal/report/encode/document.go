@@ -1,0 +1,118 @@
+// Package encode writes a report as a file. A report is described once, as
+// facts and tables of typed columns; every format is one file of this folder
+// and one line of Formats. It knows nothing of what is reported.
+package encode
+
+import (
+	"io"
+	"time"
+
+	"giaouoc/internal/text"
+)
+
+// Kind says what a column's values are. Values are text in the form machines
+// read; "" is unknown and stays an empty cell in every format.
+type Kind int
+
+// The kinds.
+const (
+	Text    Kind = iota
+	Words        // a code, shown to people in the words of the catalogue
+	Integer      // 12
+	Decimal      // 98.5
+	Percent      // 0.985
+	Date         // 2021-03-15, or 2021-03 or 2021 where no more is known
+	Instant      // RFC 3339; shown as it was in Viet Nam
+)
+
+// Column is one column of a table. Key is its name in machine files; people
+// read the catalogue's words under "report.column."+Label, Key when empty.
+type Column struct {
+	Key   string
+	Label string
+	Kind  Kind
+	Words string  // for Words: the catalogue's prefix
+	Width float64 // characters
+	// Instead is what people read where the value is empty, as a key of the
+	// catalogue with its parameters; "" for nothing.
+	Instead func(row []string) (string, map[string]any)
+	// Aside stands beside the printed columns of a sheet, after all of them:
+	// what a page has no room for.
+	Aside bool
+	// Formula computes the value in a spreadsheet; the row holds its result.
+	Formula func(row int) string
+	// Total is the formula under the column, "" for none; first and last are
+	// the rows of the table.
+	Total func(first, last int) string
+	// Counts says which rows the total adds up; nil: all.
+	Counts func(row []string) bool
+}
+
+// Table is a list of rows alike. Its words stand in the catalogue: the number
+// and name of its sheet under "report.sheet."+Key.
+type Table struct {
+	Key       string
+	Landscape bool
+	Signed    bool // whoever drew it up and the head of the bloc sign under it
+	Columns   []Column
+	Rows      [][]string
+}
+
+// Fact is one line of what must be known of the file itself; its words stand
+// under "report.info."+Key.
+type Fact struct {
+	Key   string
+	Value string
+	Kind  Kind
+	Words string
+}
+
+// Chart shows columns of a table, stacked, by its first column.
+type Chart struct {
+	Key    string // "report.sheet."+Key names its sheet, "report.chart."+Key says what is measured
+	Table  string
+	Series []string // keys of columns
+}
+
+// Document is a report ready to be written.
+type Document struct {
+	Lang     text.Lang
+	Title    string
+	About    string // whose report, of when
+	Draft    bool
+	Chief    string // who signs at the right: a key of the catalogue
+	Author   string
+	Program  string
+	At       time.Time // of the data; every file is stamped with it, so that the same data make the same bytes
+	Checksum string
+	Facts    []Fact
+	Tables   []Table
+	Charts   []Chart
+	Payload  any // what the form json says
+}
+
+// Format is a form a report can be had in.
+type Format struct {
+	Name   string // the value of format=
+	Media  string
+	Suffix string // of the file's name
+	Write  func(io.Writer, *Document) error
+}
+
+// Formats are the forms there are.
+func Formats() []Format {
+	return []Format{
+		{"json", "application/json", ".json", JSON},
+		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", XLSX},
+		{"csv", "application/zip", "_csv.zip", CSV},
+	}
+}
+
+// vietnam is the zone times are shown in.
+var vietnam = time.FixedZone("+07", 7*60*60)
+
+// Shown is an instant as people in Viet Nam read it.
+func Shown(t time.Time) string { return t.In(vietnam).Format("02/01/2006 15:04:05") }
+
+// Stamp is an instant as part of a file's name.
+func Stamp(t time.Time) string { return t.In(vietnam).Format("20060102-1504") }

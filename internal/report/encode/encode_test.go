@@ -1,0 +1,247 @@
+package encode
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf16"
+
+	"github.com/xuri/excelize/v2"
+
+	"giaouoc/internal/text"
+)
+
+func TestSlug(t *testing.T) {
+	for in, want := range map[string]string{
+		"KCQD-NB": "KCQD-NB", "Khối các cơ quan Đảng": "Khoi-cac-co-quan-Dang", "K/1 Đ": "K-1-D", "": "", "…": "",
+		"9.1 Khen thưởng theo năm": "9-1-Khen-thuong-theo-nam", "..\\..\"\r\nX": "X",
+	} {
+		if got := Slug(in); got != want {
+			t.Errorf("Slug(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestValuesInWords(t *testing.T) {
+	vi, en := newSpeaker(text.Vi), newSpeaker(text.En)
+	for _, c := range []struct {
+		kind   Kind
+		words  string
+		in     string
+		vi, en string
+	}{
+		{Text, "", "1.5", "1.5", "1.5"},
+		{Integer, "", "-12", "-12", "-12"},
+		{Decimal, "", "98.5", "98,5", "98.5"},
+		{Percent, "", "0.985", "98,5%", "98.5%"},
+		{Percent, "", "1", "100%", "100%"},
+		{Percent, "", "0.005", "0,5%", "0.5%"},
+		{Percent, "", "0", "0%", "0%"},
+		{Date, "", "2021-03-15", "15/03/2021", "15/03/2021"},
+		{Date, "", "2021-03", "03/2021", "03/2021"},
+		{Date, "", "2021", "2021", "2021"},
+		{Instant, "", "2021-12-31T17:00:00Z", "01/01/2022 00:00:00", "01/01/2022 00:00:00"},
+		{Words, "enum.signature_status", "signed", "Đã ký", "Signed"},
+		{Words, "enum.signature_status", "", "", ""},
+	} {
+		if got := vi.people(c.kind, c.words, c.in); got != c.vi {
+			t.Errorf("%s in Vietnamese: %q, want %q", c.in, got, c.vi)
+		}
+		if got := en.people(c.kind, c.words, c.in); got != c.en {
+			t.Errorf("%s in English: %q, want %q", c.in, got, c.en)
+		}
+	}
+}
+
+func TestRuns(t *testing.T) {
+	for in, want := range map[string]bool{
+		"=1": true, "+1": true, "-1": true, "@x": true, "\t=": true, "\r=": true, "\n=": true, " =1": true, "\u00a0=1": true,
+		"＝1": true, "＋": true, "－": true, "＠": true, "- Hoàn thành": true, "": false, " ": false, "a=1": false, "'=1": false, "1-2": false,
+	} {
+		if got := runs(in); got != want {
+			t.Errorf("runs(%q) = %v", in, got)
+		}
+	}
+}
+
+// Text is cut so that every piece fits, and nothing of it is lost.
+func TestPieces(t *testing.T) {
+	for name, in := range map[string]string{
+		"short": "ngắn", "one word": strings.Repeat("x", 100_000), "words": strings.Repeat("nội dung ", 9000), "lines": strings.Repeat("dòng\n", 300),
+		"emoji": strings.Repeat("😀", 40_000), "underscores": strings.Repeat("_x0041_", 6000), "empty": "", "spaces": strings.Repeat(" ", 40_000),
+	} {
+		for _, width := range []float64{4, 16, 60, 5000} {
+			got := pieces(in, width)
+			if strings.Join(got, "") != in {
+				t.Errorf("%s, %v wide: put together it is another text", name, width)
+			}
+			for _, p := range got {
+				if n := len(utf16.Encode([]rune(p))); n > 32767 || p == "" && in != "" {
+					t.Errorf("%s, %v wide: a piece has %d units", name, width, n)
+				}
+			}
+			if long := len(in) > 100_000; long && len(got) < 2 {
+				t.Errorf("%s, %v wide: in one piece", name, width)
+			}
+		}
+	}
+}
+
+func TestSerial(t *testing.T) {
+	for day, want := range map[string]int{"1900-01-01": 1, "1900-02-28": 59, "1900-03-01": 61, "2021-02-26": 44253, "2199-12-31": 109574} {
+		at, _ := time.Parse(time.DateOnly, day)
+		if got := serial(at); got != want {
+			t.Errorf("%s is day %d, want %d", day, got, want)
+		}
+	}
+}
+
+// hostile is a document whose every text is as bad as stored text can be.
+func hostile(n int) *Document {
+	bad := []string{strings.Repeat("dài ", 10_000), "]]>", "=cmd|' /C calc'!A0", "😀&<>\"'", "_x000D_", strings.Repeat("&", 300), "\tx", "123", "0012", "1e5", "TRUE"}
+	d := &Document{Lang: text.Vi, Title: "=1+1", About: strings.Repeat("Khối & cụm ", 60), Draft: true, Chief: "report.sign.chief_bloc", At: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Checksum: "sha256:" + strings.Repeat("a", 64)}
+	d.Facts = []Fact{{Key: "bloc", Value: d.About}}
+	t := Table{Key: "awards", Landscape: true, Signed: true, Columns: []Column{
+		{Key: "order", Kind: Integer, Width: 6}, {Key: "type", Width: 30}, {Key: "target", Kind: Decimal, Width: 10}, {Key: "signed_on", Kind: Date, Width: 12}, {Key: "remark", Width: 20, Aside: true},
+	}}
+	for i := range n {
+		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), bad[i%len(bad)], []string{"1.5", "", "9223372036854.775807"}[i%3], []string{"2021-02-26", "2021-02", ""}[i%3], bad[(i+1)%len(bad)]})
+	}
+	d.Tables = []Table{t}
+	return d
+}
+
+func TestHostileTextOpens(t *testing.T) {
+	d := hostile(44)
+	d.Tables[0].Signed = false
+	var b bytes.Buffer
+	if err := XLSX(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for x := xml.NewDecoder(r); ; {
+			if _, err := x.Token(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+		}
+	}
+	w, err := excelize.OpenReader(bytes.NewReader(b.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	rows, err := w.GetRows("8. Khen thưởng", excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, got := -1, make([]string, len(d.Tables[0].Rows))
+	for _, r := range rows[headRow:] {
+		r = append(r, "", "", "", "", "")
+		if r[0] != "" {
+			at++
+		}
+		if at >= 0 && at < len(got) {
+			got[at] += r[1]
+		}
+	}
+	for i, r := range d.Tables[0].Rows {
+		if got[i] != r[1] {
+			t.Errorf("row %d: %.40q (%d), want %.40q (%d)", i, got[i], len(got[i]), r[1], len(r[1]))
+		}
+	}
+	about, err := w.GetRows("0. Thông tin")
+	if err != nil || !strings.Contains(fmt.Sprint(about), "dài quá mức") {
+		t.Errorf("the first sheet does not say that texts go on below (%v)", err)
+	}
+}
+
+// The library's temporary files are gone when the file is written, also where
+// writing fails.
+func TestNoTemporaryFilesAreLeft(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	d := hostile(3)
+	row := []string{"1", strings.Repeat("dài ", 300), "1.5", "2021-02-26", ""}
+	for range 20_000 {
+		d.Tables[0].Rows = append(d.Tables[0].Rows, row)
+	}
+	for name, w := range map[string]io.Writer{"written": io.Discard, "failing": failing{}} {
+		if err := XLSX(w, d); (err != nil) != (name == "failing") {
+			t.Errorf("%s: %v", name, err)
+		}
+		left, err := os.ReadDir(dir)
+		if err != nil || len(left) > 0 {
+			t.Errorf("%s: %d files are left (%v)", name, len(left), err)
+		}
+	}
+}
+
+type failing struct{}
+
+func (failing) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
+
+// BenchmarkAnnualXLSX compares a sheet of many rows with the library's stream
+// writer used plainly.
+func BenchmarkAnnualXLSX(b *testing.B) {
+	const rows = 10_000
+	d := &Document{Lang: text.Vi, Title: "Báo cáo", About: "Khối – 2021", At: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Checksum: "sha256:" + strings.Repeat("a", 64)}
+	t := Table{Key: "awards"}
+	for i := range 11 {
+		t.Columns = append(t.Columns, Column{Key: []string{"order", "type", "remark"}[min(i, 2)], Kind: []Kind{Integer, Text, Date}[i%3], Width: 16})
+	}
+	for i := range rows {
+		var r []string
+		for c := range t.Columns {
+			r = append(r, []string{fmt.Sprint(i), "Bằng khen của Chủ tịch tỉnh", "2021-02-26"}[c%3])
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	d.Tables = []Table{t}
+	b.Run("report", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if err := XLSX(io.Discard, d); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("plain stream writer", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			f := excelize.NewFile()
+			w, err := f.NewStreamWriter("Sheet1")
+			if err != nil {
+				b.Fatal(err)
+			}
+			for i, r := range t.Rows {
+				cells := make([]any, len(r))
+				for c := range r {
+					cells[c] = r[c]
+				}
+				if err := w.SetRow(fmt.Sprintf("A%d", i+1), cells); err != nil {
+					b.Fatal(err)
+				}
+			}
+			if err := errors.Join(w.Flush(), f.Write(io.Discard), f.Close()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

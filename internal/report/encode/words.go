@@ -1,0 +1,130 @@
+package encode
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"giaouoc/internal/text"
+)
+
+// speaker says values in the words of one language.
+type speaker struct {
+	lang  text.Lang
+	known map[string]map[string]string // prefix → code → words
+}
+
+func newSpeaker(lang text.Lang) *speaker { return &speaker{lang, map[string]map[string]string{}} }
+
+func (s *speaker) say(key string, params map[string]any) string { return text.Of(s.lang, key, params) }
+
+func (s *speaker) header(c Column) string {
+	if c.Label != "" {
+		return s.say("report.column."+c.Label, nil)
+	}
+	return s.say("report.column."+c.Key, nil)
+}
+
+func (s *speaker) sheet(key string) string { return s.say("report.sheet."+key, nil) }
+
+// code is what a code means. Enumerations have their place in the order
+// between prefix and code, other words have not.
+func (s *speaker) code(prefix, code string) string {
+	if s.known[prefix] == nil {
+		s.known[prefix] = map[string]string{}
+		for _, k := range text.Keys(prefix + ".") {
+			s.known[prefix][k[strings.LastIndexByte(k, '.')+1:]] = s.say(k, nil)
+		}
+	}
+	if w, ok := s.known[prefix][code]; ok {
+		return w
+	}
+	return code
+}
+
+// shown is a cell of a row as an office reads it.
+func (s *speaker) shown(c Column, row []string, v string) string {
+	if v == "" && c.Instead != nil {
+		if key, params := c.Instead(row); key != "" {
+			return s.say(key, params)
+		}
+	}
+	return s.people(c.Kind, c.Words, v)
+}
+
+// people is a value as an office reads it.
+func (s *speaker) people(kind Kind, words, v string) string {
+	if v == "" {
+		return ""
+	}
+	switch kind {
+	case Words:
+		return s.code(words, v)
+	case Decimal:
+		return s.decimal(v)
+	case Percent:
+		return s.decimal(shiftPoint(v)) + "%"
+	case Instant:
+		if at, err := time.Parse(time.RFC3339Nano, v); err == nil {
+			return Shown(at)
+		}
+	case Date:
+		parts := strings.Split(v, "-")
+		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
+			parts[i], parts[j] = parts[j], parts[i]
+		}
+		return strings.Join(parts, "/")
+	}
+	return v
+}
+
+// decimal writes the decimal mark of the language.
+func (s *speaker) decimal(v string) string {
+	if s.lang == text.Vi {
+		return strings.Replace(v, ".", ",", 1)
+	}
+	return v
+}
+
+// shiftPoint multiplies a plain decimal by a hundred.
+func shiftPoint(v string) string {
+	whole, part, _ := strings.Cut(v, ".")
+	part += "00"
+	whole, part = strings.TrimLeft(whole+part[:2], "0"), strings.TrimRight(part[2:], "0")
+	if whole == "" {
+		whole = "0"
+	}
+	if part == "" {
+		return whole
+	}
+	return whole + "." + part
+}
+
+// Slug is a text as part of a file's name: ASCII letters and digits, what is
+// between them a hyphen.
+func Slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case r == 'đ':
+			r = 'd'
+		case r == 'Đ':
+			r = 'D'
+		}
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+		default:
+			gap = true
+		}
+	}
+	return b.String()
+}

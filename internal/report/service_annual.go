@@ -1,0 +1,34 @@
+package report
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/bloc"
+)
+
+// Annual reads the annual report of a term the caller may see, in one snapshot.
+func (s *Service) Annual(ctx context.Context, termID string, f AnnualFilters) (*Annual, error) {
+	now := s.db.Now()
+	a := &Annual{
+		Schema: AnnualSchema, GeneratedAt: now, DataAsOf: now, DocumentStatus: "draft", Filters: f,
+		ExportedBy: actor.From(ctx).Name, Program: "Giaouoc " + s.program,
+	}
+	err := s.db.View(ctx, func(tx *gorm.DB) error {
+		rows, err := readAnnual(tx, termID)
+		if err != nil {
+			return err
+		}
+		a.Data = rows.build(f)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if t := a.Data.Term; t.Status != nil && *t.Status == bloc.Locked {
+		a.Locked, a.DocumentStatus = true, "locked"
+	}
+	return a, a.seal()
+}
