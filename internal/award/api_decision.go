@@ -102,18 +102,18 @@ func registerDecisions(s *httpx.Server, svc *Service) {
 			return httpx.Shown(decisionDetailView)(svc.Decision(ctx, in.ID))
 		})
 	httpx.Patch(s, httpx.Op{
-		ID: "updateDecision", Path: "/decisions/{id}", Tag: "awards", Faults: []string{"decision.not_draft"},
+		ID: "updateDecision", Path: "/decisions/{id}", Tag: "awards", Faults: []string{"decision.not_draft", "term_locked"},
 		Request: `{"number":"102/QĐ-UBND"}`, Response: decisionExample,
 	},
 		func(ctx context.Context, in *httpx.Change[DecisionBody]) (DecisionDetailView, error) {
 			return httpx.Shown(decisionDetailView)(svc.UpdateDecision(ctx, in.ID, in.Version(), in.Body))
 		})
-	httpx.Delete(s, httpx.Op{ID: "deleteDecision", Path: "/decisions/{id}", Tag: "awards", Faults: []string{"decision.not_draft", "in_use"}},
+	httpx.Delete(s, httpx.Op{ID: "deleteDecision", Path: "/decisions/{id}", Tag: "awards", Faults: []string{"decision.not_draft", "in_use", "term_locked"}},
 		func(ctx context.Context, in *httpx.Removal) error {
 			return svc.DeleteDecision(ctx, in.ID, in.Version())
 		})
 	httpx.Act(s, httpx.Op{
-		ID: "transitionDecision", Path: "/decisions/{id}/transitions", Tag: "awards", Faults: []string{"invalid_transition"},
+		ID: "transitionDecision", Path: "/decisions/{id}/transitions", Tag: "awards", Faults: []string{"invalid_transition", "term_locked"},
 		Request: `{"to":"in_force"}`, Response: decisionExample,
 	},
 		func(ctx context.Context, in *httpx.Change[record.TransitionBody]) (DecisionDetailView, error) {
