@@ -152,3 +152,52 @@ func TestDecisionRefusals(t *testing.T) {
 		admin.Get(path).Refused(404, "not_found")
 	})
 }
+
+// What a decision gave, or an annulment took, does not change by moving the
+// award to another decision, or to none.
+func TestLinkIsNoWayAroundADecision(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		b := open(t, admin, "A")
+		decide := func(more object) string {
+			t.Helper()
+			return made(t, admin, "/decisions", with(object{"kind": "award", "authority_id": b.organizer, "status": "in_force"}, more))
+		}
+		given, other, gone, alsoGone, draft := decide(nil), decide(nil), decide(nil), decide(nil), decide(object{"status": "draft"})
+		decide(object{"annuls_id": gone})
+		decide(object{"annuls_id": alsoGone})
+		award := func(decision any) string {
+			return "/awards/" + made(t, admin, "/awards", with(b.flag(), object{"decision_id": decision}))
+		}
+		for _, c := range []struct {
+			from, to any
+			refused  bool
+		}{
+			{gone, nil, true},
+			{gone, given, true},
+			{gone, draft, true},
+			{gone, alsoGone, false},
+			{given, nil, true},
+			{given, draft, true},
+			{given, gone, true},
+			{given, other, false},
+			{draft, nil, false},
+			{draft, given, false},
+			{nil, gone, false},
+			{nil, given, false},
+		} {
+			a := award(c.from)
+			before := admin.Get(a).Must(200)
+			got := admin.Patch(a, object{"decision_id": c.to})
+			if c.refused {
+				got.Refused(409, "decision.not_draft")
+				shows(t, admin.Get(a).Must(200), object{"status": before.At("status"), "decision_id": c.from, "version": before.At("version")})
+				continue
+			}
+			shows(t, got.Must(200), object{"decision_id": c.to})
+		}
+		a := award(gone)
+		shows(t, admin.Patch(a, object{"count": 2, "decision_id": gone}).Must(200), object{"status": "annulled"})
+		admin.Delete(a).Refused(409, "decision.not_draft")
+	})
+}

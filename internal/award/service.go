@@ -182,6 +182,9 @@ func (s *Service) UpdateAward(ctx context.Context, id string, version int, in Aw
 		if err := a.open(tx); err != nil { // the term it moves to
 			return err
 		}
+		if err := a.staysDecided(before); err != nil {
+			return err
+		}
 		if err := s.saveAward(tx, a, &before); err != nil {
 			return err
 		}
