@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"giaouoc/internal/actor"
 	"giaouoc/internal/date"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/viet"
@@ -64,6 +65,8 @@ func (f Field) filter(r *Request, name, op, v string) []fault.Field {
 
 func (f Field) compare(r *Request, op string, values []string, args []any) {
 	switch {
+	case f.Within != nil:
+		r.conds = append(r.conds, func(who actor.Actor) (string, []any) { return f.Within(who, values) })
 	case f.Match != nil:
 		cond, args := f.Match(values)
 		r.and(cond, args...)
