@@ -60,8 +60,58 @@ CREATE TRIGGER commitments_name_new BEFORE INSERT ON commitments FOR EACH ROW
   WHEN (NEW.targets NOT IN ('[]', 'null')) EXECUTE FUNCTION commitments_name();
 CREATE TRIGGER commitments_name_other BEFORE UPDATE OF targets ON commitments FOR EACH ROW
   WHEN (NEW.targets <> OLD.targets AND NEW.targets NOT IN ('[]', 'null')) EXECUTE FUNCTION commitments_name();
+-- A signature given under an original stands: it is annulled, with a reason, and
+-- otherwise only its sources and remark are corrected.
+-- +goose StatementBegin
+CREATE FUNCTION signatures_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.status IN ('signed', 'annulled') AND EXISTS (SELECT 1 FROM agreements a WHERE a.id = OLD.agreement_id AND a.basis_of_text = 'original')
+  AND (TG_OP = 'DELETE' OR
+     (NEW.id, NEW.agreement_id, NEW.annex_id, NEW.term_id, NEW.bloc_id, NEW.position, NEW.unit_id, NEW.unit_as_written, NEW.role,
+      NEW.person_id, NEW.person_as_written, NEW.position_as_written, NEW.signed_on, NEW.method, NEW.created_at, NEW.created_by)
+     IS DISTINCT FROM
+     (OLD.id, OLD.agreement_id, OLD.annex_id, OLD.term_id, OLD.bloc_id, OLD.position, OLD.unit_id, OLD.unit_as_written, OLD.role,
+      OLD.person_id, OLD.person_as_written, OLD.position_as_written, OLD.signed_on, OLD.method, OLD.created_at, OLD.created_by)
+     OR (NEW.status, NEW.reason) IS DISTINCT FROM (OLD.status, OLD.reason) AND NOT (OLD.status = 'signed' AND NEW.status = 'annulled')) THEN
+    RAISE EXCEPTION 'a signature stands' USING ERRCODE = 'GU002';
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER signatures_signed BEFORE UPDATE OR DELETE ON signatures FOR EACH ROW EXECUTE FUNCTION signatures_signed();
+CREATE TRIGGER signatures_no_truncate BEFORE TRUNCATE ON signatures FOR EACH STATEMENT EXECUTE FUNCTION signed_no_truncate();
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION annexes_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.frozen_at IS NOT NULL AND (TG_OP = 'DELETE' OR
+     (NEW.title, NEW.text, NEW.number, NEW.agreement_id, NEW.term_id, NEW.bloc_id, NEW.canonical, NEW.content_hash, NEW.previous_hash, NEW.frozen_at)
+     IS DISTINCT FROM
+     (OLD.title, OLD.text, OLD.number, OLD.agreement_id, OLD.term_id, OLD.bloc_id, OLD.canonical, OLD.content_hash, OLD.previous_hash, OLD.frozen_at)) THEN
+    RAISE EXCEPTION 'signed annex is immutable' USING ERRCODE = 'GU002';
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
 
 -- +goose Down
+-- +goose StatementBegin
+CREATE OR REPLACE FUNCTION annexes_signed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.frozen_at IS NOT NULL AND (TG_OP = 'DELETE' OR
+     (NEW.title, NEW.text, NEW.number, NEW.agreement_id, NEW.canonical, NEW.content_hash, NEW.previous_hash, NEW.frozen_at)
+     IS DISTINCT FROM
+     (OLD.title, OLD.text, OLD.number, OLD.agreement_id, OLD.canonical, OLD.content_hash, OLD.previous_hash, OLD.frozen_at)) THEN
+    RAISE EXCEPTION 'signed annex is immutable' USING ERRCODE = 'GU002';
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$;
+-- +goose StatementEnd
+DROP TRIGGER signatures_no_truncate ON signatures;
+DROP TRIGGER signatures_signed ON signatures;
+DROP FUNCTION signatures_signed();
 DROP TRIGGER commitments_name_other ON commitments;
 DROP TRIGGER commitments_name_new ON commitments;
 DROP FUNCTION commitments_name();
