@@ -127,7 +127,7 @@ func registerTerms(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *httpx.One) (TermDetailView, error) {
 			return httpx.Shown(termDetailView)(svc.Term(ctx, in.ID))
 		})
-	httpx.Patch(s, httpx.Op{ID: "updateTerm", Path: "/terms/{id}", Tag: "terms", Faults: []string{"term_locked", "duplicate"}, Request: `{"members_state":"listed"}`, Response: termExample},
+	httpx.Patch(s, httpx.Op{ID: "updateTerm", Path: "/terms/{id}", Tag: "terms", Faults: []string{"term_locked", "duplicate", "term.agreement_signed"}, Request: `{"members_state":"listed"}`, Response: termExample},
 		func(ctx context.Context, in *httpx.Change[TermBody]) (TermDetailView, error) {
 			return httpx.Shown(termDetailView)(svc.UpdateTerm(ctx, in.ID, in.Version(), in.Body))
 		})
