@@ -55,6 +55,8 @@ type Entry struct {
 	Before   any // the row as it was; nil for a new one
 	After    any // the row as it is; nil for a removed one
 	Reason   *string
+	// Also are changes the act brought about in other records.
+	Also []Change
 }
 
 // Log writes the record. Its key signs each event.
@@ -68,7 +70,7 @@ func New(key []byte) *Log { return &Log{key} }
 func (l *Log) Append(tx *gorm.DB, e Entry) error {
 	ctx := tx.Statement.Context
 	who, call := actor.From(ctx), actor.CallFrom(ctx)
-	changes, err := json.Marshal(Diff(e.Before, e.After))
+	changes, err := json.Marshal(append(Diff(e.Before, e.After), e.Also...))
 	if err != nil {
 		return err
 	}
