@@ -68,6 +68,7 @@ type Server struct {
 	inflight inflight
 	entities map[string]string // entity → path of its GET operation
 	ops      map[string]string // operation id → method and path
+	routes   map[string]string // method and path as the router has it → operation id
 	lists    map[string]described
 }
 
@@ -75,7 +76,7 @@ type Server struct {
 func New(o Options) *Server {
 	installHooks()
 	gin.SetMode(gin.ReleaseMode)
-	s := &Server{opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, lists: map[string]described{}}
+	s := &Server{opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, routes: map[string]string{}, lists: map[string]described{}}
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false
 	s.engine.RedirectFixedPath = false
