@@ -149,3 +149,22 @@ func TestSharedEventShowsNoForeignTerm(t *testing.T) {
 		same(t, len(b.admin.Get("/events/"+id).Must(200).At("terms").([]any)), 2)
 	})
 }
+
+// The lock of a term holds the event its agreement was signed at, since the
+// event serves the term and goes on doing so.
+func TestSigningEventServesTheTerm(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		path := "/agreements/" + b.reported(t)
+		none := made(t, b.admin, "/events", object{"title": "Chưa rõ năm"})
+		wrong(t, b.admin.Patch(path, object{"signing_event_id": none}), "/signing_event_id other_term")
+		next := b.newTerm(t, "2027")
+		event := made(t, b.leader, "/events", object{"terms": []object{{"term_id": b.term, "purpose": "signing"}, {"term_id": next, "purpose": "other"}}})
+		b.leader.Patch(path, object{"signing_event_id": event}).Must(200)
+		wrong(t, b.admin.Patch("/events/"+event, object{"terms": []object{}}), "/terms signed_there")
+		wrong(t, b.leader.Patch("/events/"+event, object{"terms": []object{{"term_id": next, "purpose": "other"}}}), "/terms signed_there")
+		b.leader.Patch("/events/"+event, object{"terms": []object{{"term_id": b.term, "purpose": "other"}}, "title": "Hội nghị"}).Must(200)
+		b.lock(t)
+		b.admin.Patch("/events/"+event, object{"held_on": "2020-01-01"}).Refused(409, "term_locked")
+	})
+}

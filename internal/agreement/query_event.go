@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"gorm.io/gorm"
@@ -147,6 +148,21 @@ func openServed(tx *gorm.DB, bad *fault.Fields, served []Served) (*string, error
 		}
 	}
 	return shared, nil
+}
+
+// keepSigned notes that an event no longer serves the term of an agreement that
+// was signed at it.
+func keepSigned(tx *gorm.DB, bad *fault.Fields, e *wholeEvent) error {
+	var terms []string
+	if err := tx.Raw("SELECT DISTINCT term_id FROM agreements WHERE signing_event_id = ?", e.ID).Scan(&terms).Error; err != nil {
+		return err
+	}
+	for _, id := range terms {
+		if !slices.ContainsFunc(e.Terms, func(t Served) bool { return t.TermID == id }) {
+			bad.Add("/terms", "signed_there", "term_id", id)
+		}
+	}
+	return nil
 }
 
 // replaceTerms writes anew which terms an event serves.
