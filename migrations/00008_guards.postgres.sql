@@ -4,6 +4,7 @@
 -- +goose Up
 CREATE INDEX leaderships_persons ON leaderships (term_id) WHERE persons <> '[]';
 CREATE INDEX commitments_targets ON commitments (agreement_id) WHERE targets <> '[]';
+CREATE INDEX audit_events_at ON audit_events (at, id);
 -- +goose StatementBegin
 CREATE FUNCTION persons_named() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -122,5 +123,6 @@ DROP TRIGGER leaderships_name_new ON leaderships;
 DROP FUNCTION leaderships_name();
 DROP TRIGGER persons_named ON persons;
 DROP FUNCTION persons_named();
+DROP INDEX audit_events_at;
 DROP INDEX commitments_targets;
 DROP INDEX leaderships_persons;

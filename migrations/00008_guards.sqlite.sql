@@ -2,6 +2,7 @@
 -- +goose Up
 CREATE INDEX leaderships_persons ON leaderships (term_id) WHERE persons <> '[]';
 CREATE INDEX commitments_targets ON commitments (agreement_id) WHERE targets <> '[]';
+CREATE INDEX audit_events_at ON audit_events (at, id);
 -- +goose StatementBegin
 CREATE TRIGGER persons_named BEFORE DELETE ON persons
 WHEN EXISTS (SELECT 1 FROM leaderships WHERE persons <> '[]' AND instr(persons, '"person_id":"' || OLD.id || '"') > 0)
@@ -133,5 +134,6 @@ DROP TRIGGER agreements_no_rowid;
 DROP TRIGGER audit_events_no_rowid;
 DROP TRIGGER units_named;
 DROP TRIGGER persons_named;
+DROP INDEX audit_events_at;
 DROP INDEX commitments_targets;
 DROP INDEX leaderships_persons;

@@ -55,8 +55,10 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			{admin, "/terms?unit_id=" + unit},
 			{admin, "/units"},
 			{admin, "/units?sort=-name"},
+			{clerk, "/units?bloc_id=" + bloc},
 			{admin, "/blocs"},
 			{admin, "/audit-events"},
+			{admin, "/audit-events?at_gte=2026-01-01T00:00:00Z"},
 		} {
 			path := q.path
 			if !strings.Contains(path, "tally") {

@@ -20,6 +20,10 @@ import (
 // General is the chain of acts outside any bloc.
 const General = "general"
 
+// atLayout is how an event's moment is written: as long for every moment, so
+// that texts compare as moments do.
+const atLayout = "2006-01-02T15:04:05.000000Z"
+
 // Event is one act. At is RFC 3339 in UTC with microseconds, as text, so that
 // the MAC is over the very bytes that are stored.
 type Event struct {
@@ -75,7 +79,7 @@ func (l *Log) Append(tx *gorm.DB, e Entry) error {
 		return err
 	}
 	ev := Event{
-		ID: db.NewID(), Chain: chainOf(e.BlocID), At: tx.NowFunc().UTC().Format("2006-01-02T15:04:05.000000Z"),
+		ID: db.NewID(), Chain: chainOf(e.BlocID), At: tx.NowFunc().UTC().Format(atLayout),
 		ActorID: who.ID, ActorName: who.Name, Action: call.Operation, Entity: e.Entity, EntityID: e.EntityID, Version: e.Version,
 		BlocID: e.BlocID, TermID: e.TermID, Changes: string(changes), Reason: e.Reason, RequestID: call.RequestID,
 	}

@@ -22,7 +22,7 @@ func Grammar() db.List {
 			{Name: "bloc_id", SQL: "e.bloc_id", Type: db.ID, Nullable: true},
 			{Name: "term_id", SQL: "e.term_id", Type: db.ID, Nullable: true},
 			// Ids are made in order of time, so the order of ids is that of acts.
-			{Name: "at", SQL: "e.id", Sort: true, SortOnly: true},
+			{Name: "at", SQL: "e.at", Type: db.Instant, Layout: atLayout, Sort: true, SortSQL: "e.id"},
 		},
 		Default: "-at", ID: "e.id",
 	}

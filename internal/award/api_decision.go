@@ -38,6 +38,12 @@ type CreateDecisionBody struct {
 	DecisionBody
 }
 
+// DecisionTransitionBody is a step of a decision.
+type DecisionTransitionBody struct {
+	To string `json:"to" enum:"draft,in_force,annulled" doc:"in_force; annulling and restoring are decisions of their own"`
+	record.ReasonInput
+}
+
 // DecisionView is a decision on the wire.
 type DecisionView struct {
 	record.MetaView
@@ -116,7 +122,7 @@ func registerDecisions(s *httpx.Server, svc *Service) {
 		ID: "transitionDecision", Path: "/decisions/{id}/transitions", Tag: "awards", Faults: []string{"invalid_transition", "term_locked"},
 		Request: `{"to":"in_force"}`, Response: decisionExample,
 	},
-		func(ctx context.Context, in *httpx.Change[record.TransitionBody]) (DecisionDetailView, error) {
+		func(ctx context.Context, in *httpx.Change[DecisionTransitionBody]) (DecisionDetailView, error) {
 			return httpx.Shown(decisionDetailView)(svc.TransitionDecision(ctx, in.ID, in.Version(), in.Body))
 		})
 	record.RegisterHistory(s, httpx.Op{ID: "listDecisionTransitions", Path: "/decisions/{id}/transitions", Tag: "awards"}, svc.db, "decision", svc.decisionVisible)

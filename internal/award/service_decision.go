@@ -219,7 +219,7 @@ func (s *Service) DeleteDecision(ctx context.Context, id string, version int) er
 }
 
 // TransitionDecision puts a draft in force, with all it does to another.
-func (s *Service) TransitionDecision(ctx context.Context, id string, version int, in record.TransitionBody) (out *shownDecision, err error) {
+func (s *Service) TransitionDecision(ctx context.Context, id string, version int, in DecisionTransitionBody) (out *shownDecision, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		d, err := s.openDecision(tx, id, version)
 		if err != nil {

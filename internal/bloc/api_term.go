@@ -29,7 +29,8 @@ type TermBody struct {
 
 // TermTransitionBody is a step of a term.
 type TermTransitionBody struct {
-	record.TransitionBody
+	To string `json:"to" enum:"planning,signing,in_force,reviewing,concluded,locked" doc:"the state to go to"`
+	record.ReasonInput
 	WithoutRanking httpx.Opt[bool] `json:"without_ranking,omitzero" doc:"conclude although no ranking is concluded"`
 }
 

@@ -181,6 +181,9 @@ func (f Field) value(name, s string) (any, *fault.Field) {
 		if err != nil || t.Year() < 1900 || t.Year() > 2199 {
 			return wrong("invalid_parameter", "expected", f.Expected())
 		}
+		if f.Layout != "" {
+			return t.UTC().Format(f.Layout), nil
+		}
 		return t.UTC().Truncate(time.Microsecond), nil
 	}
 	clean, bad := viet.Clean(s, false)

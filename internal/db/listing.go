@@ -39,6 +39,7 @@ type Field struct {
 	Sort     bool   // may be sorted by
 	SortSQL  string // what to sort by instead of SQL; must never be NULL
 	SortOnly bool   // not a filter
+	Layout   string // of an Instant that is kept as text: how time.Format writes it in UTC
 	// Match, when set, answers "=" itself: a condition on the given values, in
 	// their stored form, and its arguments.
 	Match func(values []string) (cond string, args []any)
