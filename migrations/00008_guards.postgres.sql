@@ -5,6 +5,10 @@
 CREATE INDEX leaderships_persons ON leaderships (term_id) WHERE persons <> '[]';
 CREATE INDEX commitments_targets ON commitments (agreement_id) WHERE targets <> '[]';
 CREATE INDEX audit_events_at ON audit_events (at, id);
+-- Who belongs to a bloc is asked at each award that is written.
+CREATE INDEX members_bloc ON members (bloc_id, unit_id);
+CREATE INDEX leaderships_bloc ON leaderships (bloc_id, unit_id);
+CREATE INDEX signatures_bloc ON signatures (bloc_id, unit_id);
 -- +goose StatementBegin
 CREATE FUNCTION persons_named() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -123,6 +127,9 @@ DROP TRIGGER leaderships_name_new ON leaderships;
 DROP FUNCTION leaderships_name();
 DROP TRIGGER persons_named ON persons;
 DROP FUNCTION persons_named();
+DROP INDEX signatures_bloc;
+DROP INDEX leaderships_bloc;
+DROP INDEX members_bloc;
 DROP INDEX audit_events_at;
 DROP INDEX commitments_targets;
 DROP INDEX leaderships_persons;

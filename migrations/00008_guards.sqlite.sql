@@ -3,6 +3,10 @@
 CREATE INDEX leaderships_persons ON leaderships (term_id) WHERE persons <> '[]';
 CREATE INDEX commitments_targets ON commitments (agreement_id) WHERE targets <> '[]';
 CREATE INDEX audit_events_at ON audit_events (at, id);
+-- Who belongs to a bloc is asked at each award that is written.
+CREATE INDEX members_bloc ON members (bloc_id, unit_id);
+CREATE INDEX leaderships_bloc ON leaderships (bloc_id, unit_id);
+CREATE INDEX signatures_bloc ON signatures (bloc_id, unit_id);
 -- +goose StatementBegin
 CREATE TRIGGER persons_named BEFORE DELETE ON persons
 WHEN EXISTS (SELECT 1 FROM leaderships WHERE persons <> '[]' AND instr(persons, '"person_id":"' || OLD.id || '"') > 0)
@@ -134,6 +138,9 @@ DROP TRIGGER agreements_no_rowid;
 DROP TRIGGER audit_events_no_rowid;
 DROP TRIGGER units_named;
 DROP TRIGGER persons_named;
+DROP INDEX signatures_bloc;
+DROP INDEX leaderships_bloc;
+DROP INDEX members_bloc;
 DROP INDEX audit_events_at;
 DROP INDEX commitments_targets;
 DROP INDEX leaderships_persons;
