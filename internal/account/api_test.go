@@ -3,6 +3,7 @@ package account_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -464,5 +465,38 @@ func TestRefusedAttemptsAreLogged(t *testing.T) {
 		if len(admin.Get("/security-events?username=intruder").Must(200).Data()) != 1 {
 			t.Error("not found by name")
 		}
+	})
+}
+
+func TestActsOfATime(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		first := admin.Post("/persons", m{"name": "a"}).Must(201).ID()
+		s.Advance(time.Minute)
+		second := admin.Post("/persons", m{"name": "b"}).Must(201).ID()
+		at := func(id string) string { return admin.Get("/audit-events?entity_id=" + id).Must(200).Str("data.0.at") }
+		local := func(at string) string { // the same moment in another zone
+			moment, err := time.Parse(time.RFC3339Nano, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return url.QueryEscape(moment.In(time.FixedZone("", 7*3600)).Format(time.RFC3339Nano))
+		}
+		for query, want := range map[string][]any{
+			"at_gte=" + at(second):                         {second},
+			"at_gt=" + at(first):                           {second},
+			"at_gte=" + local(at(first)) + "&sort=at":      {first, second},
+			"at_lt=" + at(second):                          {first},
+			"at_lte=" + at(first):                          {first},
+			"at_gte=" + at(first) + "&at_lt=" + at(second): {first},
+			"at_gt=" + at(second):                          nil,
+			"at_gte=2030-01-01T00:00:00Z":                  nil,
+		} {
+			if diff := cmp.Diff(want, admin.Get("/audit-events?entity=person&"+query).Must(200).Column("entity_id")); diff != "" {
+				t.Errorf("%s: %s", query, diff)
+			}
+		}
+		admin.Get("/audit-events?at_gte=2026-03-02").Refused(400, "invalid_parameter")
+		admin.Get("/audit-events?at="+at(first)).Refused(400, "unknown_parameter")
 	})
 }

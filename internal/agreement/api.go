@@ -31,6 +31,12 @@ type CreateAgreementBody struct {
 	AgreementFields
 }
 
+// AgreementTransitionBody is a step of an agreement.
+type AgreementTransitionBody struct {
+	To string `json:"to" enum:"draft,consulting,signing,in_force,concluded,cancelled" doc:"the state to go to"`
+	record.ReasonInput
+}
+
 // provenance writes what was given; on an agreement "basis" says what its text
 // rests on, so that of single fields has another name.
 func (in AgreementFields) provenance(p *record.Provenance, bad *fault.Fields) {
@@ -142,7 +148,7 @@ func registerAgreements(s *httpx.Server, svc *Service) {
 		ID: "transitionAgreement", Path: "/agreements/{id}/transitions", Tag: "agreements", Faults: []string{"invalid_transition", "term_locked"},
 		Request: `{"to":"in_force"}`, Response: agreementExample,
 	},
-		func(ctx context.Context, in *httpx.Change[record.TransitionBody]) (AgreementView, error) {
+		func(ctx context.Context, in *httpx.Change[AgreementTransitionBody]) (AgreementView, error) {
 			return httpx.Shown(agreementView)(svc.TransitionAgreement(ctx, in.ID, in.Version(), in.Body))
 		})
 	record.RegisterHistory(s, httpx.Op{ID: "listAgreementTransitions", Path: "/agreements/{id}/transitions", Tag: "agreements"}, svc.db, "agreement", svc.AgreementVisible)

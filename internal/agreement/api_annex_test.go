@@ -90,7 +90,7 @@ func TestVerify(t *testing.T) {
 		b.admin.Post("/units/"+b.units[2]+"/versions", object{"name": "Báo và Phát thanh A", "valid_from": "2024-01-01"}).Must(201)
 		b.admin.Patch("/blocs/"+b.bloc, object{"names": []object{{"name": "Khối A", "kind": "former", "valid_to": "2020"}, {"name": "Khối mới", "kind": "current", "valid_from": "2021"}}}).Must(200)
 		made(t, b.admin, "/terms/"+b.term+"/members", object{"unit_as_written": "Đơn vị đến sau", "order": 1})
-		b.admin.Patch("/terms/"+b.term, object{"period": "2025"}).Must(200)
+		b.admin.Patch("/terms/"+b.term, object{"period": "2025"}).Refused(409, "term.agreement_signed")
 		v := s.Nobody().Get("!/verify/" + hash).Must(200)
 		same(t, v.Body, object{
 			"hash": hash, "found": true, "kind": "agreement", "title": "Giao ước", "bloc": "Khối A", "period": "2026", "frozen_at": a.At("frozen_at"), "intact": true,

@@ -69,7 +69,7 @@ type EventSummaryView struct {
 // EventDetailView is an event on the wire.
 type EventDetailView struct {
 	EventSummaryView
-	Terms  []ServedView   `json:"terms"`
+	Terms  []ServedView   `json:"terms" doc:"those the caller may read"`
 	People []AttendeeView `json:"people"`
 }
 

@@ -1,6 +1,7 @@
 package agreement_test
 
 import (
+	"strings"
 	"testing"
 
 	"giaouoc/internal/app/apptest"
@@ -116,5 +117,54 @@ func TestEventRefusals(t *testing.T) {
 		b.leader.Delete(path).Must(204)
 		b.leader.Get(path).Refused(404, "not_found")
 		b.admin.Get("/events?purpose=party").Refused(400, "invalid_parameter")
+	})
+}
+
+// Of an event two blocs shared, each sees its own terms only, and cannot ask
+// after the other's.
+func TestSharedEventShowsNoForeignTerm(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b, other := open(t, s, "A"), open(t, s, "B")
+		id := made(t, b.admin, "/events", object{"title": "Hội nghị chung", "terms": []object{
+			{"term_id": b.term, "purpose": "signing"}, {"term_id": other.term, "purpose": "congress"},
+		}})
+		for _, side := range []struct{ own, foreign books }{{b, other}, {other, b}} {
+			for _, c := range []*apptest.Client{side.own.leader, side.own.clerk} {
+				e := c.Get("/events/" + id).Must(200)
+				if len(e.At("terms").([]any)) != 1 || e.Str("terms.0.term_id") != side.own.term || strings.Contains(string(e.Raw), side.foreign.bloc) {
+					t.Errorf("%s", e.Raw)
+				}
+				if n := len(c.Get("/events?term_id=" + side.own.term).Must(200).Data()); n != 1 {
+					t.Errorf("own term: %d events", n)
+				}
+				if n := len(c.Get("/events?term_id=" + side.foreign.term).Must(200).Data()); n != 0 {
+					t.Errorf("foreign term: %d events", n)
+				}
+			}
+			side.own.leader.Patch("/events/"+id, object{"terms": []object{{"term_id": side.own.term, "purpose": "other"}}}).Refused(403, "forbidden")
+		}
+		if n := len(b.clerk.Get("/events?purpose=congress").Must(200).Data()); n != 0 {
+			t.Errorf("the purpose in a foreign term finds %d", n)
+		}
+		same(t, len(b.admin.Get("/events/"+id).Must(200).At("terms").([]any)), 2)
+	})
+}
+
+// The lock of a term holds the event its agreement was signed at, since the
+// event serves the term and goes on doing so.
+func TestSigningEventServesTheTerm(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		path := "/agreements/" + b.reported(t)
+		none := made(t, b.admin, "/events", object{"title": "Chưa rõ năm"})
+		wrong(t, b.admin.Patch(path, object{"signing_event_id": none}), "/signing_event_id other_term")
+		next := b.newTerm(t, "2027")
+		event := made(t, b.leader, "/events", object{"terms": []object{{"term_id": b.term, "purpose": "signing"}, {"term_id": next, "purpose": "other"}}})
+		b.leader.Patch(path, object{"signing_event_id": event}).Must(200)
+		wrong(t, b.admin.Patch("/events/"+event, object{"terms": []object{}}), "/terms signed_there")
+		wrong(t, b.leader.Patch("/events/"+event, object{"terms": []object{{"term_id": next, "purpose": "other"}}}), "/terms signed_there")
+		b.leader.Patch("/events/"+event, object{"terms": []object{{"term_id": b.term, "purpose": "other"}}, "title": "Hội nghị"}).Must(200)
+		b.lock(t)
+		b.admin.Patch("/events/"+event, object{"held_on": "2020-01-01"}).Refused(409, "term_locked")
 	})
 }

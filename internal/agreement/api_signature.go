@@ -32,7 +32,8 @@ type CreateSignatureBody struct {
 // AnswerBody is a step of a signature with what is known of it; a signed one is
 // not edited afterwards.
 type AnswerBody struct {
-	record.TransitionBody
+	To string `json:"to" enum:"pending,signed,absent,late,annulled" doc:"the state to go to"`
+	record.ReasonInput
 	Role              httpx.Opt[string]       `json:"role,omitzero" enum:"head,union,other"`
 	PersonID          httpx.Opt[string]       `json:"person_id,omitzero" format:"uuid"`
 	PersonAsWritten   httpx.Opt[string]       `json:"person_as_written,omitzero" maxLength:"300"`

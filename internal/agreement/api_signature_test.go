@@ -226,3 +226,37 @@ func TestFirstSignatureFixesTheText(t *testing.T) {
 		same(t, s.Nobody().Get("!/verify/"+hash).Must(200).At("intact"), true)
 	})
 }
+
+// The signed text names the period and the members: they stay while it stands.
+func TestSignedTextKeepsPeriodAndMembers(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		written := made(t, b.admin, "/terms/"+b.term+"/members", object{"unit_as_written": "Trường Chính trị"})
+		path := "/agreements/" + b.original(t, "consulting", "signing")
+		members := "/terms/" + b.term + "/members"
+		second := "/members/" + b.leader.Get(members).Str("data.1.id")
+		last := "/members/" + b.leader.Get(members).Str("data.2.id")
+		b.leader.Patch("/terms/"+b.term, object{"period": "2031"}).Must(200)
+		b.leader.Patch("/terms/"+b.term, object{"period": "2026"}).Must(200)
+		made(t, b.leader, path+"/signatures", object{"unit_id": b.units[0], "status": "signed"})
+
+		other := made(t, b.admin, "/units", object{"name": "Sở Mưa"})
+		signed := func(a *apptest.Answer) { t.Helper(); a.Refused(409, "term.agreement_signed") }
+		signed(b.leader.Patch("/terms/"+b.term, object{"period": "2031"}))
+		signed(b.admin.Patch("/terms/"+b.term, object{"period": "2026-2027", "period_kind": "school_year"}))
+		signed(b.leader.Delete(second))
+		signed(b.admin.Patch(second, object{"unit_id": other}))
+		signed(b.leader.Patch(second, object{"unit_id": nil, "unit_as_written": "Ban Tổ chức A"}))
+		signed(b.leader.Patch("/members/"+written, object{"unit_as_written": "Trường"}))
+
+		b.leader.Patch("/terms/"+b.term, object{"period": "2026", "theme": "Kỷ cương"}).Must(200)
+		b.leader.Patch(last, object{"order": 1, "remark": "xếp trước", "unit_id": b.units[2]}).Must(200)
+		b.leader.Patch("/members/"+written, object{"unit_id": other}).Must(200) // the words of the text stay
+		signed(b.leader.Patch("/members/"+written, object{"unit_id": nil}))
+		made(t, b.leader, members, object{"unit_as_written": "Sở Nắng"})
+
+		b.leader.Move(path, "cancelled", "").Must(200)
+		b.leader.Delete(second).Must(204)
+		b.leader.Patch("/terms/"+b.term, object{"period": "2031"}).Must(200)
+	})
+}

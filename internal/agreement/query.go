@@ -201,7 +201,7 @@ func knowAll(tx *gorm.DB, bad *fault.Fields, list, field, table string, ids []*s
 }
 
 // knowSigningEvent notes a signing event that the caller may not see, or that
-// served other terms only.
+// did not serve the agreement's term: the term's lock would not hold it.
 func knowSigningEvent(tx *gorm.DB, bad *fault.Fields, a Agreement) error {
 	if a.SigningEventID == nil {
 		return nil
@@ -211,7 +211,7 @@ func knowSigningEvent(tx *gorm.DB, bad *fault.Fields, a Agreement) error {
 		bad.Add("/signing_event_id", "reference_not_found")
 		return nil
 	}
-	if err == nil && len(e.Terms) > 0 && !slices.ContainsFunc(e.Terms, func(t Served) bool { return t.TermID == a.TermID }) {
+	if err == nil && !slices.ContainsFunc(e.Terms, func(t Served) bool { return t.TermID == a.TermID }) {
 		bad.Add("/signing_event_id", "other_term")
 	}
 	return err

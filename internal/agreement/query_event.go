@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"gorm.io/gorm"
@@ -32,18 +33,22 @@ const (
 var eventList = db.List{
 	Fields: []db.Field{
 		{Name: "bloc_id", SQL: "e.bloc_id", Type: db.ID, Nullable: true},
-		{Name: "term_id", Type: db.ID, Match: func(vs []string) (string, []any) {
-			return "e.id IN (SELECT event_id FROM event_terms WHERE term_id IN ?)", []any{vs}
-		}},
-		{Name: "purpose", Type: db.Enum, Enum: purposes, Match: func(vs []string) (string, []any) {
-			return "e.id IN (SELECT event_id FROM event_terms WHERE purpose IN ?)", []any{vs}
-		}},
+		{Name: "term_id", Type: db.ID, Within: serving("et.term_id")},
+		{Name: "purpose", Type: db.Enum, Enum: purposes, Within: serving("et.purpose")},
 		{Name: "held_on", SQL: "e.held_on", Type: db.Date, Nullable: true, Sort: true},
 		{Name: "part_of_day", SQL: "e.part_of_day", Type: db.Enum, Enum: partsOfDay, Nullable: true},
 		{Name: "place", SQL: "e.place", Type: db.Text, Nullable: true},
 		{Name: "organiser_unit_id", SQL: "e.organiser_unit_id", Type: db.ID, Nullable: true},
 	},
 	Search: "e.search_text", Default: "-held_on", ID: "e.id",
+}
+
+// serving asks for events by what they were for, in terms the asker may read.
+func serving(column string) func(actor.Actor, []string) (string, []any) {
+	return func(who actor.Actor, vs []string) (string, []any) {
+		cond, args := who.Extent(actor.AgreementRead).TermRows("t.bloc_id", "t.id")
+		return "e.id IN (SELECT et.event_id FROM event_terms et JOIN terms t ON t.id = et.term_id WHERE " + column + " IN ? AND " + cond + ")", append([]any{vs}, args...)
+	}
 }
 
 // eventScope is the condition on events the caller may read: those that served
@@ -97,6 +102,8 @@ type attendeeRow struct {
 	UnitName   *string
 }
 
+// showEvent reads an event the caller may see; of the terms it served only those
+// in the caller's reach are shown.
 func showEvent(tx *gorm.DB, id string) (*shownEvent, error) {
 	cond, args := eventScope(tx)
 	var found []eventRow
@@ -107,9 +114,10 @@ func showEvent(tx *gorm.DB, id string) (*shownEvent, error) {
 		return nil, fault.Missing()
 	}
 	e := shownEvent{eventRow: found[0]}
+	inReach, reach := actor.From(tx.Statement.Context).Extent(actor.AgreementRead).TermRows("t.bloc_id", "t.id")
 	if err := tx.Raw(`SELECT et.*, t.bloc_id, b.name AS bloc_name, t.period_kind, t.period_label
 		FROM event_terms et JOIN terms t ON t.id = et.term_id JOIN blocs b ON b.id = t.bloc_id
-		WHERE et.event_id = ? ORDER BY t.period_starts_on, t.id, et.purpose`, id).Scan(&e.Terms).Error; err != nil {
+		WHERE et.event_id = ? AND `+inReach+` ORDER BY t.period_starts_on, t.id, et.purpose`, append([]any{id}, reach...)...).Scan(&e.Terms).Error; err != nil {
 		return nil, err
 	}
 	return &e, tx.Raw(`SELECT ep.*, p.name AS person_name, u.name AS unit_name
@@ -140,6 +148,21 @@ func openServed(tx *gorm.DB, bad *fault.Fields, served []Served) (*string, error
 		}
 	}
 	return shared, nil
+}
+
+// keepSigned notes that an event no longer serves the term of an agreement that
+// was signed at it.
+func keepSigned(tx *gorm.DB, bad *fault.Fields, e *wholeEvent) error {
+	var terms []string
+	if err := tx.Raw("SELECT DISTINCT term_id FROM agreements WHERE signing_event_id = ?", e.ID).Scan(&terms).Error; err != nil {
+		return err
+	}
+	for _, id := range terms {
+		if !slices.ContainsFunc(e.Terms, func(t Served) bool { return t.TermID == id }) {
+			bad.Add("/terms", "signed_there", "term_id", id)
+		}
+	}
+	return nil
 }
 
 // replaceTerms writes anew which terms an event serves.

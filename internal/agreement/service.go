@@ -113,7 +113,7 @@ func (s *Service) DeleteAgreement(ctx context.Context, id string, version int) e
 // TransitionAgreement takes an agreement to another state. When an original
 // goes to signing, every member of the term that has no signature yet gets a
 // pending one, in protocol order, in the same act.
-func (s *Service) TransitionAgreement(ctx context.Context, id string, version int, in record.TransitionBody) (row *agreementRow, err error) {
+func (s *Service) TransitionAgreement(ctx context.Context, id string, version int, in AgreementTransitionBody) (row *agreementRow, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		a, err := openToWrite(tx, id)
 		if err != nil {

@@ -134,6 +134,9 @@ func (in EventBody) apply(tx *gorm.DB, e *wholeEvent) error {
 			return err
 		}
 		e.BlocID = shared
+		if err := keepSigned(tx, &bad, e); err != nil {
+			return err
+		}
 	}
 	if in.People.Set {
 		e.People = nil

@@ -300,3 +300,25 @@ func TestNullIsDocumented(t *testing.T) {
 	}
 	walk("", doc)
 }
+
+// A step is one of the states the contract lists.
+func TestStepsAreListed(t *testing.T) {
+	_, spec, ops := contract(t)
+	n := 0
+	for _, op := range ops {
+		if op.method != "POST" || !strings.HasSuffix(op.path, "/transitions") {
+			continue
+		}
+		n++
+		body := op.RequestBody.Content["application/json"].Schema
+		if body.Ref != "" {
+			body = spec.Components.Schemas.SchemaFromRef(body.Ref)
+		}
+		if to := body.Properties["to"]; to == nil || len(to.Enum) == 0 {
+			t.Errorf("%s: to is not one of a list", op.OperationID)
+		}
+	}
+	if n < 4 {
+		t.Errorf("only %d transitions", n)
+	}
+}

@@ -55,6 +55,7 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			{admin, "/terms?unit_id=" + unit},
 			{admin, "/units"},
 			{admin, "/units?sort=-name"},
+			{clerk, "/units?bloc_id=" + bloc},
 			{admin, "/blocs"},
 			{admin, "/audit-events"},
 			{admin, "/attachments"},
@@ -67,6 +68,7 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			{council, "/audit-events"},
 			{admin, "/successions"},
 			{clerk, "/successions?unit_id=" + unit},
+			{admin, "/audit-events?at_gte=2026-01-01T00:00:00Z"},
 		} {
 			path := q.path
 			if !strings.Contains(path, "tally") {

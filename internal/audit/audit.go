@@ -20,6 +20,10 @@ import (
 // General is the chain of acts outside any bloc.
 const General = "general"
 
+// atLayout is how an event's moment is written: as long for every moment, so
+// that texts compare as moments do.
+const atLayout = "2006-01-02T15:04:05.000000Z"
+
 // Event is one act. At is RFC 3339 in UTC with microseconds, as text, so that
 // the MAC is over the very bytes that are stored.
 type Event struct {
@@ -55,6 +59,8 @@ type Entry struct {
 	Before   any     // the row as it was; nil for a new one
 	After    any     // the row as it is; nil for a removed one
 	Reason   *string // nil: the one given with the call, if any
+	// Also are changes the act brought about in other records.
+	Also []Change
 }
 
 // Log writes the record. Its key signs each event.
@@ -72,12 +78,12 @@ func (l *Log) Append(tx *gorm.DB, e Entry) error {
 	if e.Reason == nil {
 		e.Reason = call.Reason
 	}
-	changes, err := json.Marshal(Diff(e.Before, e.After))
+	changes, err := json.Marshal(append(Diff(e.Before, e.After), e.Also...))
 	if err != nil {
 		return err
 	}
 	ev := Event{
-		ID: db.NewID(), Chain: chainOf(e.BlocID), At: tx.NowFunc().UTC().Format("2006-01-02T15:04:05.000000Z"),
+		ID: db.NewID(), Chain: chainOf(e.BlocID), At: tx.NowFunc().UTC().Format(atLayout),
 		ActorID: who.ID, ActorName: who.Signature(), Action: call.Operation, Entity: e.Entity, EntityID: e.EntityID, Version: e.Version,
 		BlocID: e.BlocID, TermID: e.TermID, Changes: string(changes), Reason: e.Reason, RequestID: call.RequestID,
 	}

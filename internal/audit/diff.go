@@ -16,6 +16,19 @@ type Change struct {
 	To    json.RawMessage `json:"to"`
 }
 
+// Changed is a change of something outside the row an act is about; nil is
+// unknown, or not there.
+func Changed(field string, from, to any) Change {
+	raw := func(v any) json.RawMessage {
+		b, err := json.Marshal(v)
+		if err != nil {
+			panic(err) // texts and numbers always encode
+		}
+		return b
+	}
+	return Change{field, raw(from), raw(to)}
+}
+
 // derived columns follow from others, or from the act itself; secret ones are
 // recorded as changed without their content.
 var (

@@ -23,7 +23,7 @@ func Grammar() db.List {
 			{Name: "term_id", SQL: "e.term_id", Type: db.ID, Nullable: true},
 			{Name: "unit_id", Type: db.ID, Match: ofUnits},
 			// Ids are made in order of time, so the order of ids is that of acts.
-			{Name: "at", SQL: "e.id", Sort: true, SortOnly: true},
+			{Name: "at", SQL: "e.at", Type: db.Instant, Layout: atLayout, Sort: true, SortSQL: "e.id"},
 		},
 		Default: "-at", ID: "e.id",
 	}

@@ -29,7 +29,7 @@ type Checkpoint struct {
 
 // Checkpoint reads and signs where the chains stand.
 func (l *Log) Checkpoint(tx *gorm.DB) (Checkpoint, error) {
-	c := Checkpoint{At: tx.NowFunc().UTC().Format("2006-01-02T15:04:05.000000Z"), Heads: []Head{}}
+	c := Checkpoint{At: tx.NowFunc().UTC().Format(atLayout), Heads: []Head{}}
 	if err := tx.Order("chain").Find(&c.Heads).Error; err != nil {
 		return c, err
 	}

@@ -133,7 +133,7 @@ func registerAwards(s *httpx.Server, svc *Service) {
 			return db.MapPage(p, awardView), err
 		})
 	httpx.Post(s, httpx.Op{
-		ID: "createAward", Path: "/awards", Tag: "awards", Response: awardExample,
+		ID: "createAward", Path: "/awards", Tag: "awards", Faults: []string{"term_locked"}, Response: awardExample,
 		Request: `{"bloc_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","type_as_written":"bằng khen","recipient_kind":"collective","count":4,"period":"2020","authority_as_written":"Chủ tịch UBND tỉnh","reported_on":"2021-02-26"}`,
 	},
 		func(ctx context.Context, in *httpx.Make[CreateAwardBody]) (AwardDetailView, error) {
@@ -143,10 +143,10 @@ func registerAwards(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *httpx.One) (AwardDetailView, error) {
 			return httpx.Shown(awardDetailView)(svc.Award(ctx, in.ID))
 		})
-	httpx.Patch(s, httpx.Op{ID: "updateAward", Path: "/awards/{id}", Tag: "awards", Request: `{"presented_on":"2021-03-15"}`, Response: awardExample},
+	httpx.Patch(s, httpx.Op{ID: "updateAward", Path: "/awards/{id}", Tag: "awards", Faults: []string{"decision.not_draft", "term_locked"}, Request: `{"presented_on":"2021-03-15"}`, Response: awardExample},
 		func(ctx context.Context, in *httpx.Change[AwardBody]) (AwardDetailView, error) {
 			return httpx.Shown(awardDetailView)(svc.UpdateAward(ctx, in.ID, in.Version(), in.Body))
 		})
-	httpx.Delete(s, httpx.Op{ID: "deleteAward", Path: "/awards/{id}", Tag: "awards", Faults: []string{"decision.not_draft"}},
+	httpx.Delete(s, httpx.Op{ID: "deleteAward", Path: "/awards/{id}", Tag: "awards", Faults: []string{"decision.not_draft", "term_locked"}},
 		func(ctx context.Context, in *httpx.Removal) error { return svc.DeleteAward(ctx, in.ID, in.Version()) })
 }

@@ -38,6 +38,12 @@ type CreateDecisionBody struct {
 	DecisionBody
 }
 
+// DecisionTransitionBody is a step of a decision.
+type DecisionTransitionBody struct {
+	To string `json:"to" enum:"draft,in_force,annulled" doc:"in_force; annulling and restoring are decisions of their own"`
+	record.ReasonInput
+}
+
 // DecisionView is a decision on the wire.
 type DecisionView struct {
 	record.MetaView
@@ -102,21 +108,21 @@ func registerDecisions(s *httpx.Server, svc *Service) {
 			return httpx.Shown(decisionDetailView)(svc.Decision(ctx, in.ID))
 		})
 	httpx.Patch(s, httpx.Op{
-		ID: "updateDecision", Path: "/decisions/{id}", Tag: "awards", Faults: []string{"decision.not_draft"},
+		ID: "updateDecision", Path: "/decisions/{id}", Tag: "awards", Faults: []string{"decision.not_draft", "term_locked"},
 		Request: `{"number":"102/QĐ-UBND"}`, Response: decisionExample,
 	},
 		func(ctx context.Context, in *httpx.Change[DecisionBody]) (DecisionDetailView, error) {
 			return httpx.Shown(decisionDetailView)(svc.UpdateDecision(ctx, in.ID, in.Version(), in.Body))
 		})
-	httpx.Delete(s, httpx.Op{ID: "deleteDecision", Path: "/decisions/{id}", Tag: "awards", Faults: []string{"decision.not_draft", "in_use"}},
+	httpx.Delete(s, httpx.Op{ID: "deleteDecision", Path: "/decisions/{id}", Tag: "awards", Faults: []string{"decision.not_draft", "in_use", "term_locked"}},
 		func(ctx context.Context, in *httpx.Removal) error {
 			return svc.DeleteDecision(ctx, in.ID, in.Version())
 		})
 	httpx.Act(s, httpx.Op{
-		ID: "transitionDecision", Path: "/decisions/{id}/transitions", Tag: "awards", Faults: []string{"invalid_transition"},
+		ID: "transitionDecision", Path: "/decisions/{id}/transitions", Tag: "awards", Faults: []string{"invalid_transition", "term_locked"},
 		Request: `{"to":"in_force"}`, Response: decisionExample,
 	},
-		func(ctx context.Context, in *httpx.Change[record.TransitionBody]) (DecisionDetailView, error) {
+		func(ctx context.Context, in *httpx.Change[DecisionTransitionBody]) (DecisionDetailView, error) {
 			return httpx.Shown(decisionDetailView)(svc.TransitionDecision(ctx, in.ID, in.Version(), in.Body))
 		})
 	record.RegisterHistory(s, httpx.Op{ID: "listDecisionTransitions", Path: "/decisions/{id}/transitions", Tag: "awards"}, svc.db, "decision", svc.decisionVisible)

@@ -152,3 +152,158 @@ func TestDecisionRefusals(t *testing.T) {
 		admin.Get(path).Refused(404, "not_found")
 	})
 }
+
+// What a decision gave, or an annulment took, does not change by moving the
+// award to another decision, or to none.
+func TestLinkIsNoWayAroundADecision(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		b := open(t, admin, "A")
+		decide := func(more object) string {
+			t.Helper()
+			return made(t, admin, "/decisions", with(object{"kind": "award", "authority_id": b.organizer, "status": "in_force"}, more))
+		}
+		given, other, gone, alsoGone, draft := decide(nil), decide(nil), decide(nil), decide(nil), decide(object{"status": "draft"})
+		decide(object{"annuls_id": gone})
+		decide(object{"annuls_id": alsoGone})
+		award := func(decision any) string {
+			return "/awards/" + made(t, admin, "/awards", with(b.flag(), object{"decision_id": decision}))
+		}
+		for _, c := range []struct {
+			from, to any
+			refused  bool
+		}{
+			{gone, nil, true},
+			{gone, given, true},
+			{gone, draft, true},
+			{gone, alsoGone, false},
+			{given, nil, true},
+			{given, draft, true},
+			{given, gone, true},
+			{given, other, false},
+			{draft, nil, false},
+			{draft, given, false},
+			{nil, gone, false},
+			{nil, given, false},
+		} {
+			a := award(c.from)
+			before := admin.Get(a).Must(200)
+			got := admin.Patch(a, object{"decision_id": c.to})
+			if c.refused {
+				got.Refused(409, "decision.not_draft")
+				shows(t, admin.Get(a).Must(200), object{"status": before.At("status"), "decision_id": c.from, "version": before.At("version")})
+				continue
+			}
+			shows(t, got.Must(200), object{"decision_id": c.to})
+		}
+		a := award(gone)
+		shows(t, admin.Patch(a, object{"count": 2, "decision_id": gone}).Must(200), object{"status": "annulled"})
+		admin.Delete(a).Refused(409, "decision.not_draft")
+	})
+}
+
+// One act leaves one record, where it has its effect, and the record names the
+// effect.
+func TestAnnulmentIsRecordedWhereItActs(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		b := open(t, admin, "A")
+		first := made(t, admin, "/decisions", object{"kind": "award", "bloc_id": b.bloc, "authority_id": b.organizer, "status": "in_force"})
+		for range 2 {
+			made(t, admin, "/awards", with(b.flag(), object{"decision_id": first}))
+		}
+		auditor := s.As(apptest.Right{Role: actor.Auditor, Scope: actor.OfBloc, ID: b.bloc})
+		act := object{"kind": "award", "authority_id": b.organizer, "annuls_id": first}
+		effect := func(id, action, field, from, to string) {
+			t.Helper()
+			acts := auditor.Get("/audit-events?sort=-at&entity_id=" + id).Must(200)
+			shows(t, acts, object{"data.0.action": action, "data.0.bloc_id": b.bloc})
+			got := map[any]any{}
+			for _, c := range acts.At("data.0.changes").([]any) {
+				got[c.(object)["field"]] = []any{c.(object)["from"], c.(object)["to"]}
+			}
+			if diff := cmp.Diff([]any{from, to}, got[field+".status"]); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff([]any{nil, 2.0}, got[field+".awards"]); diff != "" {
+				t.Error(diff)
+			}
+		}
+		draft := made(t, admin, "/decisions", act)
+		if got := auditor.Get("/audit-events?entity_id=" + draft).Must(200).Data(); len(got) != 0 {
+			t.Errorf("a draft without a bloc acts on none yet: %v", got)
+		}
+		admin.Move("/decisions/"+draft, "in_force", "").Must(200)
+		effect(draft, "transitionDecision", "annuls", "in_force", "annulled")
+		restoring := made(t, admin, "/decisions", object{"kind": "award", "authority_id": b.organizer, "restores_id": first, "status": "in_force"})
+		effect(restoring, "createDecision", "restores", "annulled", "in_force")
+		if _, found, err := s.Audit.Verify(s.DB.Read(t.Context()), nil, nil); err != nil || len(found) > 0 {
+			t.Errorf("%v %v", found, err)
+		}
+	})
+}
+
+// What annuls or restores is no target itself: what it did would stay done.
+func TestAnnulmentIsNotAnnulled(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		b := open(t, admin, "A")
+		decide := func(more object) *apptest.Answer {
+			return admin.Post("/decisions", with(object{"kind": "award", "authority_id": b.organizer, "status": "in_force"}, more))
+		}
+		first := decide(nil).Must(201).ID()
+		annulling := decide(object{"annuls_id": first}).Must(201).ID()
+		for _, status := range []string{"draft", "in_force"} {
+			wrong(t, decide(object{"annuls_id": annulling, "status": status}), "/annuls_id acts_itself")
+			wrong(t, decide(object{"restores_id": annulling, "status": status}), "/restores_id acts_itself")
+		}
+		draft := decide(object{"status": "draft"}).Must(201).ID()
+		wrong(t, admin.Patch("/decisions/"+draft, object{"annuls_id": annulling}), "/annuls_id acts_itself")
+
+		// A draft becomes one that acts after another was drawn up against it.
+		later := decide(object{"status": "draft", "annuls_id": draft}).Must(201).ID()
+		admin.Patch("/decisions/"+draft, object{"restores_id": first}).Must(200)
+		admin.Move("/decisions/"+draft, "in_force", "").Must(200)
+		shows(t, admin.Move("/decisions/"+later, "in_force", "").Refused(409, "invalid_transition"), object{"missing": []any{object{"pointer": "/annuls_id", "code": "acts_itself"}}})
+		shows(t, admin.Get("/decisions/"+first).Must(200), object{"status": "in_force"})
+	})
+}
+
+// What becomes of a decision becomes of its awards: that takes the right in the
+// bloc of each of them.
+func TestAnnullingNeedsTheRightOnEveryAward(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		a, b := open(t, admin, "A"), open(t, admin, "B")
+		council := s.As(apptest.Right{Role: actor.Council, Scope: actor.OfAuthority, ID: a.organizer})
+		both := s.As(apptest.Right{Role: actor.Council, Scope: actor.OfAuthority, ID: a.organizer}, apptest.Right{Role: actor.Council, Scope: actor.OfBloc, ID: b.bloc})
+		decide := func(status string) string {
+			return made(t, council, "/decisions", object{"kind": "award", "authority_id": a.organizer, "status": status})
+		}
+		annulment := func(of string) object {
+			return object{"kind": "award", "authority_id": a.organizer, "annuls_id": of, "status": "in_force"}
+		}
+		own, mixed, elsewhere, draft := decide("in_force"), decide("in_force"), decide("in_force"), decide("draft")
+		for _, d := range []string{own, mixed, draft} {
+			made(t, admin, "/awards", with(a.flag(), object{"decision_id": d}))
+		}
+		made(t, admin, "/awards", object{"type_as_written": "bằng khen", "decision_id": own}) // outside blocs, by the authority of the decision
+		foreign := made(t, admin, "/awards", with(b.flag(), object{"decision_id": mixed}))
+		made(t, admin, "/awards", with(b.flag(), object{"decision_id": draft}))
+		made(t, admin, "/awards", object{"type_as_written": "bằng khen", "decision_id": elsewhere, "authority_id": b.organizer})
+
+		council.Post("/decisions", annulment(mixed)).Refused(403, "forbidden")
+		council.Post("/decisions", annulment(elsewhere)).Refused(403, "forbidden")
+		council.Move("/decisions/"+draft, "in_force", "").Refused(403, "forbidden")
+		shows(t, admin.Get("/awards/"+foreign).Must(200), object{"status": "in_force"})
+		n := len(s.Statements(func() { council.Post("/decisions", annulment(mixed)).Refused(403, "forbidden") }))
+		c := open(t, admin, "C")
+		made(t, admin, "/awards", with(c.flag(), object{"decision_id": mixed}))
+		if more := len(s.Statements(func() { council.Post("/decisions", annulment(mixed)).Refused(403, "forbidden") })); more != n {
+			t.Errorf("%d statements for two blocs, %d for three", n, more)
+		}
+		admin.Delete("/awards/"+foreign).Refused(409, "decision.not_draft")
+		made(t, council, "/decisions", annulment(own))
+		both.Move("/decisions/"+draft, "in_force", "").Must(200)
+	})
+}

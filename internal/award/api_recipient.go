@@ -54,7 +54,7 @@ func registerRecipients(s *httpx.Server, svc *Service) {
 			return db.MapPage(p, recipientView), err
 		})
 	httpx.Post(s, httpx.Op{
-		ID: "createRecipient", Path: "/awards/{id}/recipients", At: "/recipients", Tag: "awards", Faults: []string{"duplicate"},
+		ID: "createRecipient", Path: "/awards/{id}/recipients", At: "/recipients", Tag: "awards", Faults: []string{"duplicate", "term_locked"},
 		Request: `{"unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d"}`, Response: recipientExample,
 	},
 		func(ctx context.Context, in *httpx.Child[RecipientBody]) (RecipientView, error) {
@@ -65,13 +65,13 @@ func registerRecipients(s *httpx.Server, svc *Service) {
 			return httpx.Shown(recipientView)(svc.Recipient(ctx, in.ID))
 		})
 	httpx.Patch(s, httpx.Op{
-		ID: "updateRecipient", Path: "/recipients/{id}", Tag: "awards", Faults: []string{"duplicate"},
+		ID: "updateRecipient", Path: "/recipients/{id}", Tag: "awards", Faults: []string{"duplicate", "term_locked"},
 		Request: `{"sub_unit":"Phòng Tổng hợp"}`, Response: recipientExample,
 	},
 		func(ctx context.Context, in *httpx.Change[RecipientBody]) (RecipientView, error) {
 			return httpx.Shown(recipientView)(svc.UpdateRecipient(ctx, in.ID, in.Version(), in.Body))
 		})
-	httpx.Delete(s, httpx.Op{ID: "deleteRecipient", Path: "/recipients/{id}", Tag: "awards"},
+	httpx.Delete(s, httpx.Op{ID: "deleteRecipient", Path: "/recipients/{id}", Tag: "awards", Faults: []string{"term_locked"}},
 		func(ctx context.Context, in *httpx.Removal) error {
 			return svc.DeleteRecipient(ctx, in.ID, in.Version())
 		})

@@ -58,6 +58,17 @@ const (
 	OutsideBloc = "outside"
 )
 
+// staysDecided refuses to take an award from under a decision that is no draft,
+// unless another in the same state has it then: what was given is not taken
+// back, nor an annulment undone, by changing a link.
+func (a *Award) staysDecided(before Award) error {
+	moved := !linked(a.DecisionID, before.DecisionID)
+	if before.DecisionID == nil || before.Status == Draft || !moved || a.DecisionID != nil && a.Status == before.Status {
+		return nil
+	}
+	return errNotDraft
+}
+
 // setPeriod gives the award a period of merit; nil makes it unknown.
 func (a *Award) setPeriod(p *period.Period) {
 	a.PeriodKind, a.PeriodLabel, a.PeriodStartsOn, a.PeriodEndsOn, a.ListingYear = nil, nil, nil, nil, nil

@@ -53,6 +53,19 @@ func (d *Decision) act() (id *string, pointer, from, to string) {
 	return d.RestoresID, "/restores_id", Annulled, InForce
 }
 
+// effect is the field under which the record of acts tells what a decision did
+// to another.
+func (d *Decision) effect() string {
+	if d.AnnulsID != nil {
+		return "annuls"
+	}
+	return "restores"
+}
+
+// acts holds for a decision that annuls or restores another. It is no target
+// itself, as what it did would stay done: one acts on the original decision.
+func (d *Decision) acts() bool { return d.AnnulsID != nil || d.RestoresID != nil }
+
 // check notes what no decision can be.
 func (d *Decision) check(bad *fault.Fields) {
 	if d.Kind == "" {
@@ -74,6 +87,9 @@ func (d *Decision) lacking(target *Decision) (missing fault.Fields) {
 	}
 	if _, pointer, from, _ := d.act(); target != nil && target.Status != from {
 		missing.Add(pointer, "other_state", "state", target.Status, "needed", from)
+	}
+	if _, pointer, _, _ := d.act(); target != nil && target.acts() {
+		missing.Add(pointer, "acts_itself")
 	}
 	return missing
 }

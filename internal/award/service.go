@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/audit"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/period"
@@ -88,6 +89,9 @@ func (s *Service) CreateAward(ctx context.Context, in CreateAwardBody) (out *sho
 		if err := mayWriteAward(tx, a); err != nil {
 			return err
 		}
+		if err := a.open(tx); err != nil {
+			return err
+		}
 		if err := db.Insert(tx, a); err != nil {
 			return err
 		}
@@ -130,13 +134,25 @@ func (in CreateAwardBody) recipients(tx *gorm.DB, a *Award, bad *fault.Fields) (
 }
 
 // openAward holds an award for a change: not_found for who may not read it,
-// forbidden for who may not write it.
+// forbidden for who may not write it, then term_locked.
 func openAward(tx *gorm.DB, id string) (*Award, error) {
 	a, err := lockAward(tx, id)
 	if err != nil {
 		return nil, err
 	}
-	return a, mayWriteAward(tx, a)
+	if err := mayWriteAward(tx, a); err != nil {
+		return nil, err
+	}
+	return a, a.open(tx)
+}
+
+// open refuses a change of an award of a bloc whose term of the award's period
+// is locked.
+func (a *Award) open(tx *gorm.DB) error {
+	if a.BlocID == nil || a.PeriodKind == nil {
+		return nil
+	}
+	return bloc.OpenSlots(tx, bloc.Slot{BlocID: *a.BlocID, PeriodKind: string(*a.PeriodKind), PeriodLabel: *a.PeriodLabel})
 }
 
 // UpdateAward corrects an award. Its recipients have their own addresses.
@@ -161,6 +177,12 @@ func (s *Service) UpdateAward(ctx context.Context, id string, version int, in Aw
 			return err
 		}
 		if err := mayWriteAward(tx, a); err != nil {
+			return err
+		}
+		if err := a.open(tx); err != nil { // the term it moves to
+			return err
+		}
+		if err := a.staysDecided(before); err != nil {
 			return err
 		}
 		if err := s.saveAward(tx, a, &before); err != nil {

@@ -86,10 +86,7 @@ func (s *Service) CreateDecision(ctx context.Context, in CreateDecisionBody) (ou
 		if err := db.Insert(tx, d); err != nil {
 			return err
 		}
-		if err := stepped(tx, d, target, "", nil); err != nil {
-			return err
-		}
-		if err := s.audit.Append(tx, audit.Entry{Entity: "decision", EntityID: d.ID, Version: d.Version, BlocID: d.BlocID, After: d}); err != nil {
+		if err := s.decided(tx, d, target, nil, nil); err != nil {
 			return err
 		}
 		out, err = showDecision(tx, d.ID)
@@ -98,32 +95,55 @@ func (s *Service) CreateDecision(ctx context.Context, in CreateDecisionBody) (ou
 	return out, err
 }
 
-// mayDecide asks for the right to write a decision and the one it acts on.
+// mayDecide asks for the right to write a decision, the one it acts on, and
+// every award of that one.
 func mayDecide(tx *gorm.DB, d, target *Decision) error {
 	if err := mayWrite(tx, d.BlocID, d.AuthorityID); err != nil || target == nil {
 		return err
 	}
-	return mayWrite(tx, target.BlocID, target.AuthorityID)
+	if err := mayWrite(tx, target.BlocID, target.AuthorityID); err != nil {
+		return err
+	}
+	return mayChangeAwards(tx, target.ID)
 }
 
-// stepped records the step to a decision's state and does what follows from it:
-// its awards have its state, and the decision it acts on takes a step itself.
-func stepped(tx *gorm.DB, d, target *Decision, from string, reason *string) error {
+// decided ends an act that gave a decision its state: what follows from it, and
+// the one record of the act. Where the decision is of no bloc, the record goes
+// to the bloc of the one acted on, since that is where something changed.
+func (s *Service) decided(tx *gorm.DB, d, target, before *Decision, reason *string) error {
+	e := audit.Entry{Entity: "decision", EntityID: d.ID, Version: d.Version, BlocID: d.BlocID, After: d, Reason: reason}
+	from := ""
+	if before != nil {
+		from, e.Before = before.Status, before
+	}
+	if _, err := stepped(tx, d, from, reason); err != nil {
+		return err
+	}
+	if target != nil && d.Status == InForce {
+		was := target.Status
+		_, _, _, target.Status = d.act()
+		if err := db.Update(tx, target); err != nil {
+			return err
+		}
+		awards, err := stepped(tx, target, was, d.Number)
+		if err != nil {
+			return err
+		}
+		e.Also = []audit.Change{audit.Changed(d.effect()+".status", was, target.Status), audit.Changed(d.effect()+".awards", nil, awards)}
+		if e.BlocID == nil {
+			e.BlocID = target.BlocID
+		}
+	}
+	return s.audit.Append(tx, e)
+}
+
+// stepped records the step to a decision's state, gives it to the decision's
+// awards and tells how many they are.
+func stepped(tx *gorm.DB, d *Decision, from string, reason *string) (int64, error) {
 	if err := record.Stepped(tx, "decision", d.ID, from, d.Status, reason); err != nil {
-		return err
+		return 0, err
 	}
-	if err := setAwards(tx, d); err != nil {
-		return err
-	}
-	if target == nil || d.Status != InForce {
-		return nil
-	}
-	was := target.Status
-	_, _, _, target.Status = d.act()
-	if err := db.Update(tx, target); err != nil {
-		return err
-	}
-	return stepped(tx, target, nil, was, d.Number)
+	return setAwards(tx, d)
 }
 
 // UpdateDecision changes a draft; of a decision in force only the remark and
@@ -164,13 +184,18 @@ func (s *Service) UpdateDecision(ctx context.Context, id string, version int, in
 var errNotDraft = fault.New(fault.Conflict, "decision.not_draft")
 
 // openDecision holds a decision for a change: not_found for who may not read
-// it, forbidden for who may not write it, stale_version for an old copy.
+// it, forbidden for who may not write it, term_locked where an award of it lies
+// in a locked term, stale_version for an old copy. Another decision that annuls
+// or restores it is an act of its own, years later perhaps, and no such change.
 func (s *Service) openDecision(tx *gorm.DB, id string, version int) (*Decision, error) {
 	d, err := lockDecision(tx, id)
 	if err != nil {
 		return nil, err
 	}
 	if err := mayWrite(tx, d.BlocID, d.AuthorityID); err != nil {
+		return nil, err
+	}
+	if err := bloc.OpenSlotsOf(tx, "SELECT bloc_id, period_kind, period_label FROM awards WHERE decision_id = ?", id); err != nil {
 		return nil, err
 	}
 	return d, audit.Fresh(tx, "decision", d, version)
@@ -194,7 +219,7 @@ func (s *Service) DeleteDecision(ctx context.Context, id string, version int) er
 }
 
 // TransitionDecision puts a draft in force, with all it does to another.
-func (s *Service) TransitionDecision(ctx context.Context, id string, version int, in record.TransitionBody) (out *shownDecision, err error) {
+func (s *Service) TransitionDecision(ctx context.Context, id string, version int, in DecisionTransitionBody) (out *shownDecision, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		d, err := s.openDecision(tx, id, version)
 		if err != nil {
@@ -210,15 +235,15 @@ func (s *Service) TransitionDecision(ctx context.Context, id string, version int
 		if err := mayDecide(tx, d, target); err != nil {
 			return err
 		}
+		if err := mayChangeAwards(tx, id); err != nil {
+			return err
+		}
 		before := *d
 		d.Status = in.To
 		if err := db.Update(tx, d); err != nil {
 			return err
 		}
-		if err := stepped(tx, d, target, before.Status, in.Reason.Value); err != nil {
-			return err
-		}
-		if err := s.audit.Append(tx, audit.Entry{Entity: "decision", EntityID: id, Version: d.Version, BlocID: d.BlocID, Before: &before, After: d, Reason: in.Reason.Value}); err != nil {
+		if err := s.decided(tx, d, target, &before, in.Reason.Value); err != nil {
 			return err
 		}
 		out, err = showDecision(tx, id)
@@ -289,6 +314,11 @@ func (d *Decision) links(tx *gorm.DB, bad *fault.Fields) (*Decision, error) {
 	if isMissing(err) {
 		_, pointer, _, _ := d.act()
 		bad.Add(pointer, "reference_not_found")
+		return nil, nil
+	}
+	if err == nil && target != nil && target.ID != d.ID && target.acts() {
+		_, pointer, _, _ := d.act()
+		bad.Add(pointer, "acts_itself")
 		return nil, nil
 	}
 	return target, err

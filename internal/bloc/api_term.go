@@ -29,7 +29,8 @@ type TermBody struct {
 
 // TermTransitionBody is a step of a term.
 type TermTransitionBody struct {
-	record.TransitionBody
+	To string `json:"to" enum:"planning,signing,in_force,reviewing,concluded,locked" doc:"the state to go to"`
+	record.ReasonInput
 	WithoutRanking httpx.Opt[bool] `json:"without_ranking,omitzero" doc:"conclude although no ranking is concluded"`
 }
 
@@ -127,7 +128,7 @@ func registerTerms(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *httpx.One) (TermDetailView, error) {
 			return httpx.Shown(termDetailView)(svc.Term(ctx, in.ID))
 		})
-	httpx.Patch(s, httpx.Op{ID: "updateTerm", Path: "/terms/{id}", Tag: "terms", Faults: []string{"term_locked", "duplicate"}, Request: `{"members_state":"listed"}`, Response: termExample},
+	httpx.Patch(s, httpx.Op{ID: "updateTerm", Path: "/terms/{id}", Tag: "terms", Faults: []string{"term_locked", "duplicate", "term.agreement_signed"}, Request: `{"members_state":"listed"}`, Response: termExample},
 		func(ctx context.Context, in *httpx.Change[TermBody]) (TermDetailView, error) {
 			return httpx.Shown(termDetailView)(svc.UpdateTerm(ctx, in.ID, in.Version(), in.Body))
 		})

@@ -226,3 +226,25 @@ func TestArrangements(t *testing.T) {
 		clerk.Patch(path, object{"remark": "x"}).Refused(403, "forbidden")
 	})
 }
+
+// Who has one bloc may not hand it to whomever they like: that takes the right
+// over the other organizer's blocs.
+func TestHandingABlocOverNeedsTheRightThere(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		b, other := open(t, admin, "A"), open(t, admin, "B")
+		path := "/blocs/" + b.bloc
+		ofBloc := s.As(apptest.Right{Role: actor.Council, Scope: actor.OfBloc, ID: b.bloc})
+		both := s.As(apptest.Right{Role: actor.Council, Scope: actor.OfAuthority, ID: b.organizer}, apptest.Right{Role: actor.Council, Scope: actor.OfAuthority, ID: other.organizer})
+		for _, c := range []*apptest.Client{ofBloc, b.council(s)} {
+			c.Patch(path, object{"organizer_id": other.organizer}).Refused(403, "forbidden")
+			c.Patch(path, object{"organizer_id": nil, "organizer_as_written": "UBND tỉnh"}).Refused(403, "forbidden")
+			c.Patch(path, object{"sector": "Đảng", "organizer_id": b.organizer}).Must(200)
+		}
+		both.Patch(path, object{"organizer_id": other.organizer}).Must(200)
+		both.Patch(path, object{"organizer_id": nil}).Refused(403, "forbidden")
+		admin.Patch(path, object{"organizer_id": nil}).Must(200)
+		ofBloc.Patch(path, object{"sector": "Khác"}).Must(200)
+		ofBloc.Patch(path, object{"organizer_id": b.organizer}).Refused(403, "forbidden")
+	})
+}

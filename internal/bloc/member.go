@@ -21,6 +21,16 @@ type Member struct {
 	record.Provenance `gorm:"embedded"`
 }
 
+// renamed tells whether a member would stand under another name in the text of
+// an agreement: the words of the source go before the linked unit, so that a
+// link added to them changes nothing.
+func (m Member) renamed(before Member) bool {
+	if !same(m.UnitAsWritten, before.UnitAsWritten) {
+		return true
+	}
+	return !same(m.UnitID, before.UnitID) && before.UnitID != nil
+}
+
 // Leadership is a unit that leads a term or deputises in it. It need not be
 // among the member rows: members may be unlisted.
 type Leadership struct {

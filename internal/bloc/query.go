@@ -68,8 +68,10 @@ var blocList = db.List{
 		{Name: "organizer_id", SQL: "b.organizer_id", Type: db.ID, Nullable: true},
 		{Name: "province", Type: db.Text, Match: inProvinces},
 		{Name: "document_layout", SQL: "b.document_layout", Type: db.Enum, Enum: documentLayouts, Nullable: true},
-		{Name: "unit_id", Type: db.ID, Match: func(vs []string) (string, []any) {
-			return "b.id IN (SELECT bloc_id FROM belongings WHERE unit_id IN ?)", []any{vs}
+		{Name: "unit_id", Type: db.ID, Within: func(who actor.Actor, vs []string) (string, []any) {
+			// A bloc may be in reach for one term, and the unit belong to another.
+			cond, args := who.Extent(actor.BlocRead).TermRows("g.bloc_id", "g.term_id")
+			return "b.id IN (SELECT g.bloc_id FROM belongings g WHERE g.unit_id IN ? AND " + cond + ")", append([]any{vs}, args...)
 		}},
 	},
 	Search: "b.search_text", Default: "name", ID: "b.id",

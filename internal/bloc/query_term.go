@@ -5,6 +5,7 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
 )
 
 var (
@@ -52,6 +53,22 @@ func otherTerm(tx *gorm.DB, t *Term) (id string, err error) {
 	err = tx.Raw("SELECT id FROM terms WHERE bloc_id = ? AND period_kind = ? AND period_label = ? AND id <> ?",
 		t.BlocID, t.Period.Kind, t.Period.Label, t.ID).Scan(&id).Error
 	return id, err
+}
+
+// errAgreementSigned refuses a change of what the signed text of a term names.
+var errAgreementSigned = fault.New(fault.Conflict, "term.agreement_signed")
+
+// unsigned refuses to change what the hash of a signed original is taken over, a
+// term's period and members, while that agreement stands. The term is held:
+// who signs first waits for it too.
+func unsigned(tx *gorm.DB, termID string) error {
+	var signed bool
+	err := tx.Raw(`SELECT EXISTS (SELECT 1 FROM agreements WHERE term_id = ? AND basis_of_text = 'original' AND frozen_at IS NOT NULL
+		AND (status IS NULL OR status <> 'cancelled'))`, termID).Scan(&signed).Error
+	if err == nil && signed {
+		return errAgreementSigned
+	}
+	return err
 }
 
 // rowCounts are how many rows the lists of a term have.

@@ -95,24 +95,36 @@ func TermResource(tx *gorm.DB, t *Term) (actor.Resource, error) {
 // decided by. Who leads a term that is not locked leads for this purpose:
 // awards for last year are recorded by this year's leader.
 func BlocResource(tx *gorm.DB, blocID string) (actor.Resource, error) {
-	r := actor.Resource{Bloc: blocID}
-	var rows []struct{ Kind, ID string }
-	err := tx.Raw(`SELECT 'organizer' AS kind, organizer_id AS id FROM blocs WHERE id = ? AND organizer_id IS NOT NULL
-		UNION SELECT CASE WHEN t.status = 'locked' THEN 'past' ELSE b.belongs_as END, b.unit_id FROM belongings b JOIN terms t ON t.id = b.term_id WHERE b.bloc_id = ?`,
-		blocID, blocID).Scan(&rows).Error
+	rs, err := BlocResources(tx, []string{blocID})
+	return rs[blocID], err
+}
+
+// BlocResources is BlocResource for several blocs, in one statement.
+func BlocResources(tx *gorm.DB, blocIDs []string) (map[string]actor.Resource, error) {
+	var rows []struct{ Kind, BlocID, ID string }
+	err := tx.Raw(`SELECT 'organizer' AS kind, id AS bloc_id, organizer_id AS id FROM blocs WHERE id IN ? AND organizer_id IS NOT NULL
+		UNION SELECT CASE WHEN t.status = 'locked' THEN 'past' ELSE b.belongs_as END, b.bloc_id, b.unit_id
+		FROM belongings b JOIN terms t ON t.id = b.term_id WHERE b.bloc_id IN ?`, blocIDs, blocIDs).Scan(&rows).Error
+	out := map[string]actor.Resource{}
+	for _, id := range blocIDs {
+		out[id] = actor.Resource{Bloc: id}
+	}
 	for _, row := range rows {
+		r := out[row.BlocID]
 		switch row.Kind {
 		case "organizer":
 			r.Organizer = row.ID
-			continue
 		case "leader":
 			r.Leaders = append(r.Leaders, row.ID)
 		case "deputy":
 			r.Deputies = append(r.Deputies, row.ID)
 		}
-		r.Units = append(r.Units, row.ID)
+		if row.Kind != "organizer" {
+			r.Units = append(r.Units, row.ID)
+		}
+		out[row.BlocID] = r
 	}
-	return r, err
+	return out, err
 }
 
 // CanTerm decides whether the context's actor may do p in a term.

@@ -58,7 +58,9 @@ func (s *Service) CreateBloc(ctx context.Context, in BlocBody) (out *blocRow, er
 	return out, err
 }
 
-// canOrganize decides whether the caller may give a bloc this organizer.
+// canOrganize decides whether the caller may write a bloc of this organizer; ""
+// for a bloc asks for the right over the organizer's blocs as such, and without
+// an organizer for the right over all.
 func canOrganize(ctx context.Context, blocID string, organizer *string) error {
 	r := actor.Resource{Bloc: blocID}
 	if organizer != nil {
@@ -66,6 +68,9 @@ func canOrganize(ctx context.Context, blocID string, organizer *string) error {
 	}
 	return actor.From(ctx).Can(actor.BlocWrite, r)
 }
+
+// same holds for two unknown values, or two alike.
+func same(a, b *string) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
 
 // changeable reads a bloc for a change by somebody who last read a version.
 func changeable(tx *gorm.DB, id string, version int) (*Bloc, error) {
@@ -80,7 +85,8 @@ func changeable(tx *gorm.DB, id string, version int) (*Bloc, error) {
 }
 
 // UpdateBloc changes a bloc. A rename is a change of its names: the old one
-// becomes former. Who hands it to another organizer needs the right there too.
+// becomes former. Who hands it to another organizer needs the right over that
+// one's blocs too; who leaves it without any, the right over all.
 func (s *Service) UpdateBloc(ctx context.Context, id string, version int, in BlocBody) (out *blocRow, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		b, err := changeable(tx, id, version)
@@ -91,8 +97,11 @@ func (s *Service) UpdateBloc(ctx context.Context, id string, version int, in Blo
 		if err := in.apply(tx, b, false); err != nil {
 			return err
 		}
-		if err := canOrganize(ctx, b.ID, b.OrganizerID); err != nil {
-			return err
+		if !same(b.OrganizerID, before.OrganizerID) {
+			// Having the bloc itself gives no right over who organizes it.
+			if err := canOrganize(ctx, "", b.OrganizerID); err != nil {
+				return err
+			}
 		}
 		if err := db.Update(tx, b); err != nil {
 			return err

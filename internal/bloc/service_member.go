@@ -85,7 +85,8 @@ func (s *Service) CreateMember(ctx context.Context, termID string, in MemberBody
 	return out, err
 }
 
-// UpdateMember changes a member. A new order moves those in between by one.
+// UpdateMember changes a member. A new order moves those in between by one. Who
+// it is stays once an original agreement is signed.
 func (s *Service) UpdateMember(ctx context.Context, id string, version int, in MemberBody) (out *memberRow, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		t, m, err := changeableMember(tx, id, version)
@@ -99,6 +100,11 @@ func (s *Service) UpdateMember(ctx context.Context, id string, version int, in M
 		before := *m
 		if err := in.apply(tx, m, rows.Members, nil); err != nil {
 			return err
+		}
+		if m.renamed(before) {
+			if err := unsigned(tx, t.ID); err != nil {
+				return err
+			}
 		}
 		if err := moveOthers(tx, m, moving(before.Position, m.Position)); err != nil {
 			return err
@@ -116,11 +122,15 @@ func (s *Service) UpdateMember(ctx context.Context, id string, version int, in M
 }
 
 // DeleteMember takes a unit out of a term; those after it move up. The last
-// member of a list said to be complete stays until the state is changed.
+// member of a list said to be complete stays until the state is changed, and
+// everybody once an original agreement is signed.
 func (s *Service) DeleteMember(ctx context.Context, id string, version int) error {
 	return s.db.InTx(ctx, func(tx *gorm.DB) error {
 		t, m, err := changeableMember(tx, id, version)
 		if err != nil {
+			return err
+		}
+		if err := unsigned(tx, t.ID); err != nil {
 			return err
 		}
 		rows, err := countRows(tx, t.ID)

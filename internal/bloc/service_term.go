@@ -89,8 +89,8 @@ func (t *Term) act(entity string, row db.Versioned, before, after any) audit.Ent
 	}
 }
 
-// UpdateTerm changes a term's own facts. Its bloc stays, and its state changes
-// only by transitions.
+// UpdateTerm changes a term's own facts. Its bloc stays, its state changes only
+// by transitions, and its period stays once an original agreement is signed.
 func (s *Service) UpdateTerm(ctx context.Context, id string, version int, in TermBody) (out *termRow, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		t, err := openTerm(tx, actor.TermWrite, id)
@@ -114,6 +114,11 @@ func (s *Service) UpdateTerm(ctx context.Context, id string, version int, in Ter
 		}
 		if err := in.apply(tx, t, rows, bad); err != nil {
 			return err
+		}
+		if t.Period != before.Period {
+			if err := unsigned(tx, id); err != nil {
+				return err
+			}
 		}
 		if err := db.Update(tx, t); err != nil {
 			return err

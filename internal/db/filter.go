@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"giaouoc/internal/actor"
 	"giaouoc/internal/date"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/viet"
@@ -64,6 +65,8 @@ func (f Field) filter(r *Request, name, op, v string) []fault.Field {
 
 func (f Field) compare(r *Request, op string, values []string, args []any) {
 	switch {
+	case f.Within != nil:
+		r.conds = append(r.conds, func(who actor.Actor) (string, []any) { return f.Within(who, values) })
 	case f.Match != nil:
 		cond, args := f.Match(values)
 		r.and(cond, args...)
@@ -177,6 +180,9 @@ func (f Field) value(name, s string) (any, *fault.Field) {
 		t, err := time.Parse(time.RFC3339, s)
 		if err != nil || t.Year() < 1900 || t.Year() > 2199 {
 			return wrong("invalid_parameter", "expected", f.Expected())
+		}
+		if f.Layout != "" {
+			return t.UTC().Format(f.Layout), nil
 		}
 		return t.UTC().Truncate(time.Microsecond), nil
 	}

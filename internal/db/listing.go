@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"giaouoc/internal/actor"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/text"
 	"giaouoc/internal/viet"
@@ -38,9 +39,13 @@ type Field struct {
 	Sort     bool   // may be sorted by
 	SortSQL  string // what to sort by instead of SQL; must never be NULL
 	SortOnly bool   // not a filter
+	Layout   string // of an Instant that is kept as text: how time.Format writes it in UTC
 	// Match, when set, answers "=" itself: a condition on the given values, in
 	// their stored form, and its arguments.
 	Match func(values []string) (cond string, args []any)
+	// Within is Match for a question whose answer depends on what the asker may
+	// read: a filter must not tell of records that no answer would show.
+	Within func(who actor.Actor, values []string) (cond string, args []any)
 }
 
 // List is the declared grammar of one list: what is not in it cannot be asked.
@@ -65,13 +70,15 @@ const (
 type Request struct {
 	Limit        int
 	IncludeTotal bool
-	where        []string
-	args         []any
+	conds        []condition
 	sorts        []sorting
 	after        []string
 	fingerprint  string
 	key          []byte
 }
+
+// condition is one filter, as it stands for whoever asks.
+type condition func(actor.Actor) (string, []any)
 
 type sorting struct {
 	field Field
@@ -87,12 +94,15 @@ func (f Field) takes(op string) bool {
 	case "_exists":
 		return f.Nullable
 	case "_ne":
-		return f.Match == nil && f.Type != Bool && f.Type != Instant
+		return !f.matches() && f.Type != Bool && f.Type != Instant
 	case "_gt", "_gte", "_lt", "_lte":
-		return f.Match == nil && (f.Type == Int || f.Type == Date || f.Type == Instant)
+		return !f.matches() && (f.Type == Int || f.Type == Date || f.Type == Instant)
 	}
 	return f.Type != Instant
 }
+
+// matches holds for a field that answers "=" itself.
+func (f Field) matches() bool { return f.Match != nil || f.Within != nil }
 
 // Parameter is a query parameter a list understands, for documentation.
 type Parameter struct {
@@ -267,12 +277,17 @@ func (l List) parseSearch(r *Request, v string) []fault.Field {
 	return nil
 }
 
-// Conditions are the filters alone, for a question that is no list of rows.
-func (r Request) Conditions() ([]string, []any) { return r.where, r.args }
+// Conditions are the filters alone, as they stand for whoever asks.
+func (r Request) Conditions(who actor.Actor) (where []string, args []any) {
+	for _, c := range r.conds {
+		cond, more := c(who)
+		where, args = append(where, cond), append(args, more...)
+	}
+	return where, args
+}
 
 func (r *Request) and(cond string, args ...any) {
-	r.where = append(r.where, cond)
-	r.args = append(r.args, args...)
+	r.conds = append(r.conds, func(actor.Actor) (string, []any) { return cond, args })
 }
 
 func (l List) unknown(name string) []fault.Field {

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
 )
 
 // Select is the statement of a list: what is shown, from where, and what the
@@ -44,7 +46,8 @@ func Fetch[T any](tx *gorm.DB, s Select, r Request) (Page[T], error) {
 		// The values the order was decided by, to go on from.
 		CursorK0, CursorK1, CursorK2, CursorK3 *string
 	}
-	where, args := append(append([]string{}, s.Where...), r.where...), append(append([]any{}, s.Args...), r.args...)
+	asked, values := r.Conditions(actor.From(tx.Statement.Context))
+	where, args := append(append([]string{}, s.Where...), asked...), append(append([]any{}, s.Args...), values...)
 	page := Page[T]{Limit: r.Limit}
 	if r.IncludeTotal {
 		var n int64

@@ -41,9 +41,23 @@ func Update(tx *gorm.DB, row Versioned) error {
 		return res.Error
 	}
 	if res.RowsAffected == 0 {
-		return fault.New(fault.Stale, "stale_version").Because(errOvertaken)
+		return stale(tx, row)
 	}
 	return nil
+}
+
+// stale is the fault of a row that somebody else changed in between, with its
+// present tag; without one where it is gone.
+func stale(tx *gorm.DB, row Versioned) error {
+	f := fault.New(fault.Stale, "stale_version").Because(errOvertaken)
+	var now []int
+	if err := tx.Model(row).Select("version").Where("id = ?", row.RowID()).Scan(&now).Error; err != nil {
+		return err
+	}
+	if len(now) > 0 {
+		f = f.With("current_etag", ETag(now[0]))
+	}
+	return f
 }
 
 // Delete removes a row provided its version is still the one it was read with.
@@ -54,7 +68,7 @@ func Delete(tx *gorm.DB, row Versioned) error {
 		return res.Error
 	}
 	if res.RowsAffected == 0 {
-		return fault.New(fault.Stale, "stale_version").Because(errOvertaken)
+		return stale(tx, row)
 	}
 	return nil
 }

@@ -252,6 +252,9 @@ func TestUpdateLosesNoChange(t *testing.T) {
 					won.Add(1)
 				case f.Kind == fault.Stale:
 					stale.Add(1)
+					if f.Extra["current_etag"] != `"2"` {
+						t.Errorf("the loser is told %v", f.Extra)
+					}
 				default:
 					t.Error(err)
 				}
@@ -265,7 +268,16 @@ func TestUpdateLosesNoChange(t *testing.T) {
 		if err := d.Read(ctx).Take(&r).Error; err != nil || r.Version != 2 || r.Note != nil {
 			t.Errorf("%+v %v: a column set to NULL was skipped", r, err)
 		}
-		is(t, d.InTx(ctx, func(tx *gorm.DB) error { return db.Delete(tx, &versionedRow{ID: "a", Version: 1}) }), fault.Stale, "stale_version")
+		err := d.InTx(ctx, func(tx *gorm.DB) error { return db.Delete(tx, &versionedRow{ID: "a", Version: 1}) })
+		is(t, err, fault.Stale, "stale_version")
+		if got := fault.From(err).Extra["current_etag"]; got != `"2"` {
+			t.Errorf("present tag %v", got)
+		}
+		err = d.InTx(ctx, func(tx *gorm.DB) error { return db.Update(tx, &versionedRow{ID: "gone", Version: 1}) })
+		is(t, err, fault.Stale, "stale_version")
+		if extra := fault.From(err).Extra; len(extra) != 0 {
+			t.Errorf("of what is gone: %v", extra)
+		}
 	})
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gorm.io/gorm"
 
+	"giaouoc/internal/actor"
 	"giaouoc/internal/app/apptest"
 )
 
@@ -106,6 +107,10 @@ func badRequests(unit, person string) []bad {
 		field("misspelt", `{"name":"a","remrak":"b"}`, "/remrak unknown_field"),
 		field("misspelt inside", `{"name":"a","positions":[{"title":"x","form":"2021"}]}`, "/positions/0/form unknown_field"),
 		field("other case", `{"Name":"a"}`, "/Name unknown_field"),
+		field("a name with signs of a pointer", `{"name":"a","x~y/z":1}`, "/x~0y~1z unknown_field"),
+		field("such a name inside", `{"name":"a","positions":[{"title":"x","a/b":1}]}`, "/positions/0/a~1b unknown_field"),
+		field("misspelt with a sign", `{"name":"a","remar~":1}`, "/remar~0 unknown_field"),
+		field("a map's key with signs", `{"name":"a","basis":{"a/~":" "}}`, "/basis/a~1~0 blank"),
 		field("two wrong", `{"nane":"a","unit_id":"7"}`, "/nane unknown_field", "/unit_id invalid_id"),
 		field("id malformed", `{"name":"a","unit_id":"7"}`, "/unit_id invalid_id"),
 		field("id empty", `{"name":"a","unit_id":""}`, "/unit_id invalid_id"),
@@ -502,6 +507,55 @@ func TestIdempotency(t *testing.T) {
 		if a := post(admin, "k1", m{"name": "e"}).Must(201); a.Header.Get("Idempotency-Replayed") != "" || a.ID() == first.ID() {
 			t.Errorf("%v", a.Header)
 		}
+	})
+}
+
+// The first answer is nobody's to see again who may no longer act so, or no
+// longer read what was made.
+func TestReplayAsksForTheRightAgain(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		post := func(path string, body m) string { return admin.Post(path, body).Must(201).ID() }
+		here, there := post("/blocs", m{"kind": "bloc", "name": "Khối A"}), post("/blocs", m{"kind": "bloc", "name": "Khối B"})
+		user := s.As(apptest.Right{Role: actor.Council, Scope: actor.OfBloc, ID: here})
+		rights := func(want ...m) {
+			t.Helper()
+			for _, id := range admin.Get("/grants?user_id=" + user.UserID).Must(200).Column("id") {
+				admin.Delete("/grants/" + id.(string)).Must(204)
+			}
+			for _, g := range want {
+				g["user_id"] = user.UserID
+				post("/grants", g)
+			}
+		}
+		council := func(bloc string) m { return m{"role": "council", "scope": "bloc", "scope_id": bloc} }
+		again := func() *apptest.Answer {
+			return user.Post("/awards", m{"bloc_id": here, "type_as_written": "bằng khen", "count": 1}, "Idempotency-Key", "k")
+		}
+		first := again().Must(201)
+		admin.Patch("/awards/"+first.ID(), m{"count": 2}).Must(200)
+		if a := again().Must(201); string(a.Raw) != string(first.Raw) || a.Header.Get("ETag") != first.Header.Get("ETag") || a.Header.Get("Idempotency-Replayed") != "true" {
+			t.Errorf("%v %s", a.Header, a.Raw)
+		}
+		for _, c := range []struct {
+			rights []m
+			status int
+			code   string
+		}{
+			{nil, 403, "forbidden"},
+			{[]m{council(there)}, 404, "not_found"},
+			{[]m{{"role": "viewer", "scope": "bloc", "scope_id": here}}, 403, "forbidden"},
+		} {
+			rights(c.rights...)
+			a := again().Refused(c.status, c.code)
+			if a.Header.Get("Idempotency-Replayed") != "" || a.Header.Get("ETag") != "" || a.Str("request_id") != a.Header.Get("X-Request-Id") {
+				t.Errorf("%v %s", a.Header, a.Raw)
+			}
+		}
+		rights(council(here))
+		again().Must(201)
+		admin.Delete("/awards/" + first.ID()).Must(204)
+		again().Refused(404, "not_found")
 	})
 }
 

@@ -51,7 +51,7 @@ func clean(v reflect.Value, pointer string, multiline bool, bad *fault.Fields) {
 		for _, k := range v.MapKeys() {
 			e := reflect.New(v.Type().Elem()).Elem()
 			e.Set(v.MapIndex(k))
-			clean(e, pointer+"/"+k.String(), multiline, bad)
+			clean(e, pointer+"/"+pointerEscapes.Replace(k.String()), multiline, bad)
 			v.SetMapIndex(k, e)
 		}
 	case reflect.Int: // an INTEGER column has 32 bits

@@ -55,7 +55,7 @@ func (c *Call) explain(f *fault.Error) *fault.Error {
 			continue
 		}
 		cut := strings.LastIndexByte(at.Pointer, '/')
-		parent, name := at.Pointer[:cut], at.Pointer[cut+1:]
+		parent, name := at.Pointer[:cut], pointerTexts.Replace(at.Pointer[cut+1:])
 		if parent == "" && readOnly(name) {
 			f.Fields[i].Code = "read_only_field"
 		} else if near := text.Closest(name, c.fields[places.ReplaceAllString(parent, "")]); near != "" {

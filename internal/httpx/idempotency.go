@@ -117,46 +117,82 @@ func (s *Server) keep(c *gin.Context, retry *db.Retry, w *recorder) {
 	}
 }
 
-// replay gives the first answer again. If the process died between the commit
-// and the answer, it is rendered anew from the record the request made.
+// replay gives the first answer again, to a caller who may still do what was
+// done and still read the record it made; otherwise the refusal. If the process
+// died between the commit and the answer, it is rendered anew from that record.
 func (s *Server) replay(c *gin.Context, rec *db.IdempotencyRecord) {
-	c.Header("Idempotency-Replayed", "true")
-	if rec.Body != nil {
-		for k, v := range rec.Headers.V {
-			c.Header(k, v)
+	var shown *recorder
+	if rec.Body == nil || rec.Status < 300 {
+		who, call := actor.From(c.Request.Context()), CallFrom(c.Request.Context())
+		permission := actor.Operations()[s.routes[c.Request.Method+" "+c.FullPath()]]
+		if f := admit(call, who, entry{permission: permission, writes: true}); f != nil {
+			s.Refuse(c, f)
+			return
 		}
-		c.Abort()
-		c.Data(rec.Status, rec.Headers.V["Content-Type"], []byte(*rec.Body))
+		path, ok := s.entities[rec.Entity]
+		if !ok && rec.Body == nil {
+			s.Refuse(c, busy())
+			return
+		}
+		// What everybody signed in may do is done to one's own account.
+		if ok && (rec.Body == nil || permission != actor.SignedIn) {
+			shown = s.show(c, strings.Replace(path, "{id}", rec.EntityID, 1))
+		}
+	}
+	c.Abort()
+	if shown != nil && (shown.held >= 300 || rec.Body == nil) {
+		s.rerender(c, rec, shown)
 		return
 	}
-	path, ok := s.entities[rec.Entity]
-	if !ok {
-		s.Refuse(c, busy())
-		return
+	c.Header("Idempotency-Replayed", "true")
+	for k, v := range rec.Headers.V {
+		c.Header(k, v)
 	}
-	location := strings.Replace(path, "{id}", rec.EntityID, 1)
+	c.Data(rec.Status, rec.Headers.V["Content-Type"], []byte(*rec.Body))
+}
+
+// show asks for a record as the caller would, and holds the answer.
+func (s *Server) show(c *gin.Context, location string) *recorder {
 	r := c.Request.Clone(c.Request.Context())
 	r.Method, r.URL.Path, r.URL.RawQuery, r.Body = http.MethodGet, location, "", http.NoBody
 	r.Header.Del("Idempotency-Key")
 	r.Header.Del("If-None-Match")
-	w := &recorder{ResponseWriter: c.Writer, hold: true}
+	r.Header.Set("X-Request-Id", CallFrom(c.Request.Context()).ID)
+	w := &recorder{ResponseWriter: c.Writer, hold: true, header: http.Header{}}
 	s.engine.ServeHTTP(w, r)
-	c.Abort()
-	status := w.held
+	return w
+}
+
+// rerender answers with the record as it is shown now, or with the refusal to
+// show it.
+func (s *Server) rerender(c *gin.Context, rec *db.IdempotencyRecord, shown *recorder) {
+	for k, v := range shown.header {
+		c.Writer.Header()[k] = v
+	}
+	status := shown.held
 	if status < 300 {
+		c.Header("Idempotency-Replayed", "true")
 		if status = rec.Status; status == http.StatusCreated {
-			c.Header("Location", location)
+			c.Header("Location", strings.Replace(s.entities[rec.Entity], "{id}", rec.EntityID, 1))
 		}
 	}
-	c.Data(status, w.Header().Get("Content-Type"), w.body.Bytes())
+	c.Data(status, shown.header.Get("Content-Type"), shown.body.Bytes())
 }
 
 // recorder keeps what is written; with hold it does not pass it on.
 type recorder struct {
 	gin.ResponseWriter
-	body bytes.Buffer
-	hold bool
-	held int
+	body   bytes.Buffer
+	hold   bool
+	held   int
+	header http.Header // of a held answer
+}
+
+func (w *recorder) Header() http.Header {
+	if w.hold {
+		return w.header
+	}
+	return w.ResponseWriter.Header()
 }
 
 func (w *recorder) WriteHeader(status int) {

@@ -206,6 +206,13 @@ func frameworkFault(status int, msg string, errs []error) *fault.Error {
 	return fault.New(fault.Malformed, "bad_request").Because(errors.New(msg))
 }
 
+// pointerEscapes write the name of a member as part of a JSON pointer (RFC 6901),
+// pointerTexts read it.
+var (
+	pointerEscapes = strings.NewReplacer("~", "~0", "/", "~1")
+	pointerTexts   = strings.NewReplacer("~1", "/", "~0", "~")
+)
+
 var brackets = regexp.MustCompile(`\[(\d+)\]`)
 
 // field turns a location like body.a[0].b into /a/0/b and a message into a code.
@@ -221,10 +228,10 @@ func field(d *huma.ErrorDetail) fault.Field {
 	if p, ok := strings.CutPrefix(d.Location, "header."); ok {
 		return fault.Field{Parameter: p, Code: code, Params: params}
 	}
-	pointer := strings.TrimPrefix(d.Location, "body")
+	pointer := pointerEscapes.Replace(strings.TrimPrefix(d.Location, "body"))
 	pointer = brackets.ReplaceAllString(strings.ReplaceAll(pointer, ".", "/"), "/$1")
 	if name != "" {
-		pointer += "/" + name
+		pointer += "/" + pointerEscapes.Replace(name)
 	}
 	return fault.Field{Pointer: pointer, Code: code, Params: params}
 }

@@ -160,6 +160,7 @@ func register[I, O any](s *Server, op Op, method string, status int, handle func
 		panic("httpx: operation " + op.ID + " has no entry in the policy table")
 	}
 	s.ops[op.ID] = method + " " + Prefix + op.Path
+	s.routes[strings.NewReplacer("{", ":", "}", "").Replace(s.ops[op.ID])] = op.ID
 	_, needsMatch := any(new(I)).(matching)
 	h := document(s, op, method, status, permission, needsMatch)
 	query := queryNames(reflect.TypeFor[I]())

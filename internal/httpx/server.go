@@ -68,6 +68,7 @@ type Server struct {
 	inflight inflight
 	entities map[string]string // entity → path of its GET operation
 	ops      map[string]string // operation id → method and path
+	routes   map[string]string // method and path as the router has it → operation id
 	lists    map[string]described
 	uploads  map[string]intake  // path → how its file is taken in
 	files    map[string]bool    // operation ids that answer a file
@@ -79,7 +80,7 @@ func New(o Options) *Server {
 	installHooks()
 	gin.SetMode(gin.ReleaseMode)
 	s := &Server{
-		opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, lists: map[string]described{},
+		opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, routes: map[string]string{}, lists: map[string]described{},
 		uploads: map[string]intake{}, files: map[string]bool{}, forms: map[string]offered{},
 	}
 	s.engine.HandleMethodNotAllowed = true

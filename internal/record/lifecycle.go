@@ -71,10 +71,16 @@ func Stepped(tx *gorm.DB, entity, id, from, to string, reason *string) error {
 	return tx.Create(&t).Error
 }
 
-// TransitionBody names the step and why.
-type TransitionBody struct {
-	To     string            `json:"to" minLength:"1" maxLength:"40" doc:"the state to go to"`
+// ReasonInput is why a step is taken. A body of a step embeds it beside a member
+// "to" that lists the states of its record.
+type ReasonInput struct {
 	Reason httpx.Opt[string] `json:"reason,omitzero" maxLength:"2000" multiline:"true"`
+}
+
+// TransitionBody names a step of any record and why.
+type TransitionBody struct {
+	To string `json:"to" minLength:"1" maxLength:"40" doc:"the state to go to"`
+	ReasonInput
 }
 
 // TransitionView is a step on the wire.

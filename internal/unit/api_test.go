@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"giaouoc/internal/actor"
 	"giaouoc/internal/app/apptest"
 )
 
@@ -32,6 +33,52 @@ func TestRenameKeepsTheOldName(t *testing.T) {
 			if got := admin.Get("/units?q=" + url.QueryEscape(q)).Must(200).Column("id"); !cmp.Equal(got, []any{u.ID()}) {
 				t.Errorf("q=%s finds %v", q, got)
 			}
+		}
+	})
+}
+
+// The registry of units is everybody's; which of them are in a bloc is for those
+// who may read the bloc's term.
+func TestMembershipIsNotToldToStrangers(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		made := func(path string, body map[string]any) string { return admin.Post(path, body).Must(201).ID() }
+		here, there := made("/units", map[string]any{"name": "Sở Mây"}), made("/units", map[string]any{"name": "Sở Gió"})
+		bloc := made("/blocs", map[string]any{"kind": "bloc", "name": "Khối A"})
+		foreign := made("/blocs", map[string]any{"kind": "bloc", "name": "Khối B"})
+		term := made("/terms", map[string]any{"bloc_id": bloc, "period": "2025"})
+		last := made("/terms", map[string]any{"bloc_id": bloc, "period": "2024"})
+		foreignTerm := made("/terms", map[string]any{"bloc_id": foreign, "period": "2025"})
+		made("/terms/"+term+"/members", map[string]any{"unit_id": here})
+		made("/terms/"+last+"/members", map[string]any{"unit_id": there})
+		made("/terms/"+foreignTerm+"/members", map[string]any{"unit_id": there})
+		clerk := s.As(apptest.Right{Role: actor.Clerk, Scope: actor.OfUnit, ID: here})
+		viewer := s.As(apptest.Right{Role: actor.Viewer, Scope: actor.OfBloc, ID: foreign})
+		for _, c := range []struct {
+			client *apptest.Client
+			filter string
+			want   []any
+		}{
+			{admin, "bloc_id=" + bloc, []any{there, here}},
+			{admin, "term_id=" + foreignTerm, []any{there}},
+			{clerk, "bloc_id=" + bloc, []any{here}}, // last year was without it
+			{clerk, "term_id=" + term, []any{here}},
+			{clerk, "term_id=" + last, nil},
+			{clerk, "bloc_id=" + foreign, nil},
+			{clerk, "term_id=" + foreignTerm, nil},
+			{clerk, "bloc_id=" + bloc + "," + foreign + "&include_total=true", []any{here}},
+			{viewer, "bloc_id=" + foreign, []any{there}},
+			{viewer, "bloc_id=" + bloc, nil},
+		} {
+			if got := c.client.Get("/units?" + c.filter).Must(200).Column("id"); !cmp.Equal(got, c.want) {
+				t.Errorf("%s: %v, want %v", c.filter, got, c.want)
+			}
+		}
+		if got := clerk.Get("/blocs?unit_id=" + there).Must(200).Data(); len(got) != 0 {
+			t.Errorf("blocs of another unit's terms: %v", got)
+		}
+		if got := admin.Get("/blocs?unit_id=" + there).Must(200).Data(); len(got) != 2 {
+			t.Errorf("blocs of a unit: %v", got)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/viet"
@@ -19,14 +20,19 @@ var unitList = db.List{
 		{Name: "kind", SQL: "u.kind", Type: db.Enum, Enum: unitKinds, Nullable: true},
 		{Name: "is_enterprise", SQL: "u.is_enterprise", Type: db.Bool, Nullable: true},
 		{Name: "province", SQL: "u.province", Type: db.Text, Nullable: true},
-		{Name: "bloc_id", Type: db.ID, Match: func(vs []string) (string, []any) {
-			return "u.id IN (SELECT unit_id FROM belongings WHERE bloc_id IN ?)", []any{vs}
-		}},
-		{Name: "term_id", Type: db.ID, Match: func(vs []string) (string, []any) {
-			return "u.id IN (SELECT unit_id FROM belongings WHERE term_id IN ?)", []any{vs}
-		}},
+		{Name: "bloc_id", Type: db.ID, Within: belonging("g.bloc_id")},
+		{Name: "term_id", Type: db.ID, Within: belonging("g.term_id")},
 	},
 	Search: "u.search_text", Default: "name", ID: "u.id",
+}
+
+// belonging asks for units that belong to a bloc or a term, as far as the asker
+// may read who does: the registry of units is everybody's, membership is not.
+func belonging(column string) func(actor.Actor, []string) (string, []any) {
+	return func(who actor.Actor, vs []string) (string, []any) {
+		cond, args := who.Extent(actor.BlocRead).TermRows("g.bloc_id", "g.term_id")
+		return "u.id IN (SELECT g.unit_id FROM belongings g WHERE " + column + " IN ? AND " + cond + ")", append([]any{vs}, args...)
+	}
 }
 
 // Find reads one unit. A missing one is not_found.
