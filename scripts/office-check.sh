@@ -21,5 +21,5 @@ fi
 
 dir=${1:-$(mktemp -d /tmp/giaouoc-office.XXXXXX)}
 mkdir -p "$dir"
-OFFICE_CHECK_DIR=$(readlink -f "$dir") go test -tags nomsgpack,timetzdata -count=1 ./internal/report -run '^TestOfficeCheck$'
+OFFICE_CHECK_DIR=$(readlink -f "$dir") go test -tags nomsgpack,timetzdata,office -count=1 ./internal/report -run '^TestOfficeCheck$'
 echo "Look at $dir/report.pdf: is it readable, whole, and the Vietnamese right?"

@@ -434,7 +434,7 @@ func TestOperatorMakesTokens(t *testing.T) {
 		if _, err := s.Accounts.CreateToken(s.System(), user.UserID, in); fault.From(err).Code != "validation_failed" {
 			t.Error(err)
 		}
-		if _, err := s.Accounts.CreateToken(s.System(), off.UserID[:35]+"0", in); fault.From(err).Kind != fault.NotFound {
+		if _, err := s.Accounts.CreateToken(s.System(), "0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b", in); fault.From(err).Kind != fault.NotFound {
 			t.Error(err)
 		}
 	})

@@ -5,8 +5,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -37,16 +39,16 @@ var replayed = []string{"Content-Type", "Content-Language", "ETag", "Location"}
 func (s *Server) remember(c *gin.Context) {
 	key := strings.Trim(c.GetHeader("Idempotency-Key"), `"`)
 	who := actor.From(c.Request.Context())
-	if c.GetHeader("Idempotency-Key") == "" || c.Request.Method != http.MethodPost || !who.Known() || secretPath(c.Request.URL.Path) {
+	if len(c.Request.Header.Values("Idempotency-Key")) == 0 || c.Request.Method != http.MethodPost || !who.Known() || secretPath(c.Request.URL.Path) {
 		return
 	}
 	if len(key) < 1 || len(key) > 255 || strings.ContainsFunc(key, func(r rune) bool { return r < 0x20 || r > 0x7e }) {
 		s.Refuse(c, fault.New(fault.Malformed, "invalid_idempotency_key"))
 		return
 	}
-	body, err := io.ReadAll(io.LimitReader(c.Request.Body, maxBody+1))
-	if err != nil || len(body) > maxBody {
-		s.Refuse(c, transport[http.StatusRequestEntityTooLarge])
+	body, f := readBody(c)
+	if f != nil {
+		s.Refuse(c, f)
 		return
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(body))
@@ -80,6 +82,25 @@ func (s *Server) remember(c *gin.Context) {
 	c.Request = c.Request.WithContext(db.WithRetry(c.Request.Context(), retry))
 	c.Next()
 	s.keep(c, retry, w)
+}
+
+// bodyTime is how long a JSON body may take to arrive.
+const bodyTime = 5 * time.Second
+
+// readBody reads a body ahead of the operation, within its bounds of size and
+// time.
+func readBody(c *gin.Context) ([]byte, *fault.Error) {
+	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(bodyTime))
+	body, err := io.ReadAll(io.LimitReader(c.Request.Body, maxBody+1))
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, transport[http.StatusRequestTimeout]
+	case err != nil:
+		return nil, transport[http.StatusBadRequest].Because(err)
+	case len(body) > maxBody:
+		return nil, transport[http.StatusRequestEntityTooLarge]
+	}
+	return body, nil
 }
 
 func busy() *fault.Error {

@@ -122,7 +122,11 @@ func Ask[I, V any](s *Server, op Op, list db.List, handle func(context.Context, 
 // CSV, and tags it; the error is a 304 when the caller has it already.
 func (r *rendered) encode(c *Call, v any, t table, rows reflect.Value) error {
 	b := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(b)
+	defer func() {
+		if b.Cap() <= 1<<20 { // a rare large page is not kept for the next small one
+			buffers.Put(b)
+		}
+	}()
 	b.Reset()
 	if err := r.write(b, c, v, t, rows); err != nil {
 		return err

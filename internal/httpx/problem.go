@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -57,7 +58,7 @@ type Problem struct {
 
 // ProblemField is one field or parameter to mend.
 type ProblemField struct {
-	Pointer   string         `json:"pointer,omitempty" doc:"JSON pointer into the body"`
+	Pointer   *string        `json:"pointer,omitempty" doc:"JSON pointer into the body; empty for the body itself"`
 	Parameter string         `json:"parameter,omitempty" doc:"query parameter or header"`
 	Code      string         `json:"code"`
 	Message   string         `json:"message"`
@@ -121,10 +122,14 @@ func problem(c *Call, f *fault.Error) *Problem {
 	p.header.Set("Content-Language", string(lang))
 	p.Title, p.Detail = text.Of(lang, "problem."+f.Code, params), text.Of(lang, "problem."+f.Code+".detail", params)
 	for _, e := range f.Fields {
-		p.Errors = append(p.Errors, ProblemField{
-			Pointer: e.Pointer, Parameter: e.Parameter, Code: strings.TrimSuffix(e.Code, "_suggest"),
+		f := ProblemField{
+			Parameter: e.Parameter, Code: strings.TrimSuffix(e.Code, "_suggest"),
 			Message: text.Of(lang, "field."+e.Code, e.Params), Params: e.Params,
-		})
+		}
+		if e.Parameter == "" {
+			f.Pointer = &e.Pointer
+		}
+		p.Errors = append(p.Errors, f)
 	}
 	return p
 }
@@ -169,6 +174,15 @@ type finding struct {
 	Args []any
 }
 
+// pointer is where a value stands that no field can hold, if that is the finding.
+func (m finding) pointer() (string, bool) {
+	if m.Key != undecodable || len(m.Args) == 0 {
+		return "", false
+	}
+	at, ok := m.Args[0].(string)
+	return at, ok
+}
+
 // frameworkFault reads what the framework found wrong.
 func frameworkFault(status int, msg string, errs []error) *fault.Error {
 	var fields []fault.Field
@@ -186,8 +200,14 @@ func frameworkFault(status int, msg string, errs []error) *fault.Error {
 		}
 		fields = append(fields, field(d))
 	}
+	if msg == "cannot read request body" { // it broke off, or its pieces were not framed
+		return transport[http.StatusBadRequest].Because(errors.Join(errs...))
+	}
 	if status >= 500 || status == 0 {
 		return fault.New(fault.Internal, "internal").Because(errors.Join(append(errs, errors.New(msg))...))
+	}
+	if i := slices.IndexFunc(fields, func(f fault.Field) bool { return f.Code == "invalid_number" }); status == http.StatusBadRequest && i >= 0 {
+		return fault.Validation(fields[i])
 	}
 	if status == http.StatusUnprocessableEntity && len(fields) > 0 {
 		for _, f := range fields {
@@ -220,6 +240,9 @@ func field(d *huma.ErrorDetail) fault.Field {
 	var m finding
 	if json.Unmarshal([]byte(d.Message), &m) != nil {
 		m.Key = d.Message
+	}
+	if at, ok := m.pointer(); ok {
+		return fault.At(at, "invalid_number")
 	}
 	code, params, name := messageCode(m)
 	if p, ok := strings.CutPrefix(d.Location, "query."); ok {

@@ -2,6 +2,7 @@ package httpx
 
 import (
 	"context"
+	"mime"
 	"net/http"
 	"reflect"
 	"slices"
@@ -230,6 +231,9 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 				f = NotAcceptable(e.offers...)
 			}
 		}
+		if f == nil && e.writes {
+			f = bodyMedia(ctx)
+		}
 		if f == nil && !isList {
 			f = unknownParameters(c, e.query)
 		}
@@ -248,6 +252,25 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 		db.Answers(ctx.Context(), e.status)
 		next(huma.WithContext(ctx, actor.WithCall(ctx.Context(), actor.Call{Operation: e.id, RequestID: c.ID, Reason: reason})))
 	}
+}
+
+// bodyMedia refuses a body in another form than the contract names: the framework
+// would read whatever ends in +json, in any charset or coding.
+func bodyMedia(ctx huma.Context) *fault.Error {
+	given := ctx.Header("Content-Type")
+	if coding := ctx.Header("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+		return transport[http.StatusUnsupportedMediaType]
+	}
+	if given == "" {
+		return nil
+	}
+	kind, params, err := mime.ParseMediaType(given)
+	charset := params["charset"]
+	if err != nil || charset != "" && !strings.EqualFold(charset, "utf-8") ||
+		kind != typeJSON && (kind != "application/merge-patch+json" || ctx.Method() != http.MethodPatch) {
+		return transport[http.StatusUnsupportedMediaType]
+	}
+	return nil
 }
 
 // offers are the types an operation can answer in; nil for a file, which comes

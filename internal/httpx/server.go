@@ -8,13 +8,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/netip"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -158,38 +156,6 @@ func marshal(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	return e.Encode(v)
-}
-
-var errJSON = errors.New("not one JSON value in UTF-8 of bounded depth")
-
-// unmarshal is encoding/json, stricter: valid UTF-8, bounded depth.
-func unmarshal(b []byte, v any) error {
-	if !utf8.Valid(b) || tooDeep(b) {
-		return errJSON
-	}
-	return json.Unmarshal(bytes.TrimSpace(b), v)
-}
-
-func tooDeep(b []byte) bool {
-	depth, inString, escaped := 0, false, false
-	for _, c := range b {
-		switch {
-		case escaped:
-			escaped = false
-		case inString:
-			escaped = c == '\\'
-			inString = c != '"'
-		case c == '"':
-			inString = true
-		case c == '{' || c == '[':
-			if depth++; depth > maxDepth {
-				return true
-			}
-		case c == '}' || c == ']':
-			depth--
-		}
-	}
-	return false
 }
 
 const apiDescription = `Sổ sách của khối thi đua: đơn vị, giao ước, chữ ký, khen thưởng. / The books of an emulation bloc: units, agreements, signatures, awards.

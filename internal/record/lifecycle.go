@@ -77,12 +77,6 @@ type ReasonInput struct {
 	Reason httpx.Opt[string] `json:"reason,omitzero" maxLength:"2000" multiline:"true"`
 }
 
-// TransitionBody names a step of any record and why.
-type TransitionBody struct {
-	To string `json:"to" minLength:"1" maxLength:"40" doc:"the state to go to"`
-	ReasonInput
-}
-
 // TransitionView is a step on the wire.
 type TransitionView struct {
 	ID     string    `json:"id" format:"uuid"`

@@ -100,7 +100,10 @@ type SourceInput struct {
 // member of a part where one is meant: persons.0.name.
 var fieldName = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$`)
 
-const maxBasis = 100
+const (
+	maxBasis     = 100 // entries
+	maxFieldName = 200 // bytes
+)
 
 // Apply writes what was given; it notes a basis of something that is no field,
 // or that is neither inferred nor expanded.
@@ -116,7 +119,7 @@ func (in ProvenanceInput) Apply(p *Provenance, bad *fault.Fields) {
 		p.Basis.V = in.Basis.Or(nil)
 		for field, b := range p.Basis.V {
 			switch {
-			case !fieldName.MatchString(field):
+			case len(field) > maxFieldName || !fieldName.MatchString(field):
 				bad.Add("/basis", "pattern", "pattern", fieldName.String())
 			case b != "inferred" && b != "expanded":
 				bad.Add("/basis/"+field, "not_allowed", "allowed", []string{"inferred", "expanded"})

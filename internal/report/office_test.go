@@ -1,3 +1,5 @@
+//go:build office
+
 package report_test
 
 import (
@@ -26,7 +28,7 @@ const allSheets = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,fal
 func TestOfficeCheck(t *testing.T) {
 	dir := os.Getenv("OFFICE_CHECK_DIR")
 	if dir == "" {
-		t.Skip("OFFICE_CHECK_DIR is not set; make office-check sets it")
+		t.Fatal("OFFICE_CHECK_DIR is not set; make office-check sets it")
 	}
 	b := fill(t, apptest.New(t, dbtest.SQLite(t)), 25, 20, 40)
 	j := b.admin.Get(b.path("format=json&lang=vi")).Must(200)
