@@ -98,35 +98,36 @@ func (c *cli) scopeID(ctx context.Context, a *app.App, scope actor.Scope, word s
 	return id, err
 }
 
-func (c *cli) userGrant() *cobra.Command {
-	var r *right
-	cmd := c.leaf("user grant", []string{"username"}, func(cmd *cobra.Command, args []string) error {
-		scope, word, err := c.check(r)
-		if err != nil {
-			return err
-		}
-		a, ctx, err := c.open(cmd, false)
-		if err != nil {
-			return err
-		}
-		defer a.Close()
-		u, err := c.known(ctx, a, args[0])
-		if err != nil {
-			return err
-		}
+// withRight opens the books and does something with a right of the user with a
+// name; id is what its scope is limited to.
+func (c *cli) withRight(cmd *cobra.Command, name string, r *right, do func(ctx context.Context, a *app.App, u *account.User, scope actor.Scope, id, word string) error) error {
+	scope, word, err := c.check(r)
+	if err != nil {
+		return err
+	}
+	return c.withUser(cmd, name, func(ctx context.Context, a *app.App, u *account.User) error {
 		id, err := c.scopeID(ctx, a, scope, word)
 		if err != nil {
 			return err
 		}
-		in := account.CreateGrantBody{UserID: u.ID, Role: r.role, Scope: string(scope)}
-		if id != "" {
-			in.ScopeID = httpx.Some(id)
-		}
-		g, err := a.Accounts.CreateGrant(ctx, in)
-		if err != nil {
-			return c.orConflict(err, "duplicate", "grant.exists", "user", u.Username)
-		}
-		return c.print(grantLineOf(named(*g, word)), c.say("user.granted", "user", u.Username, "right", c.grantWords(named(*g, word))))
+		return do(ctx, a, u, scope, id, word)
+	})
+}
+
+func (c *cli) userGrant() *cobra.Command {
+	var r *right
+	cmd := c.leaf("user grant", []string{"username"}, func(cmd *cobra.Command, args []string) error {
+		return c.withRight(cmd, args[0], r, func(ctx context.Context, a *app.App, u *account.User, scope actor.Scope, id, word string) error {
+			in := account.CreateGrantBody{UserID: u.ID, Role: r.role, Scope: string(scope)}
+			if id != "" {
+				in.ScopeID = httpx.Some(id)
+			}
+			g, err := a.Accounts.CreateGrant(ctx, in)
+			if err != nil {
+				return c.orConflict(err, "duplicate", "grant.exists", "user", u.Username)
+			}
+			return c.print(grantLineOf(named(*g, word)), c.say("user.granted", "user", u.Username, "right", c.grantWords(named(*g, word))))
+		})
 	})
 	r = c.rightFlags(cmd)
 	return cmd
@@ -143,33 +144,18 @@ func named(g account.Grant, word string) account.ListedGrant {
 func (c *cli) userRevokeGrant() *cobra.Command {
 	var r *right
 	cmd := c.leaf("user revoke-grant", []string{"username"}, func(cmd *cobra.Command, args []string) error {
-		scope, word, err := c.check(r)
-		if err != nil {
-			return err
-		}
-		a, ctx, err := c.open(cmd, false)
-		if err != nil {
-			return err
-		}
-		defer a.Close()
-		u, err := c.known(ctx, a, args[0])
-		if err != nil {
-			return err
-		}
-		id, err := c.scopeID(ctx, a, scope, word)
-		if err != nil {
-			return err
-		}
-		g, err := a.Accounts.GrantOf(ctx, u.ID, actor.Role(r.role), scope, id)
-		if f := fault.From(err); f != nil && f.Kind == fault.NotFound {
-			return errors.New(c.say("grant.none", "user", u.Username, "role", r.role))
-		} else if err != nil {
-			return err
-		}
-		if err := a.Accounts.DeleteGrant(ctx, g.ID, g.Version); err != nil {
-			return err
-		}
-		return c.print(grantLineOf(named(*g, word)), c.say("user.grant_revoked", "user", u.Username, "right", c.grantWords(named(*g, word))))
+		return c.withRight(cmd, args[0], r, func(ctx context.Context, a *app.App, u *account.User, scope actor.Scope, id, word string) error {
+			g, err := a.Accounts.GrantOf(ctx, u.ID, actor.Role(r.role), scope, id)
+			if f := fault.From(err); f != nil && f.Kind == fault.NotFound {
+				return errors.New(c.say("grant.none", "user", u.Username, "role", r.role))
+			} else if err != nil {
+				return err
+			}
+			if err := a.Accounts.DeleteGrant(ctx, g.ID, g.Version); err != nil {
+				return err
+			}
+			return c.print(grantLineOf(named(*g, word)), c.say("user.grant_revoked", "user", u.Username, "right", c.grantWords(named(*g, word))))
+		})
 	})
 	r = c.rightFlags(cmd)
 	return cmd

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"strconv"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"giaouoc/internal/account"
 	"giaouoc/internal/actor"
+	"giaouoc/internal/app"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/httpx"
 )
@@ -82,28 +84,21 @@ func (c *cli) tokenAdd() *cobra.Command {
 		if most := int(account.MaxLifetime / (24 * time.Hour)); days < 1 || days > most {
 			return usage(c.say("token.days", "max", strconv.Itoa(most)))
 		}
-		a, ctx, err := c.open(cmd, false)
-		if err != nil {
-			return err
-		}
-		defer a.Close()
-		u, err := c.known(ctx, a, args[0])
-		if err != nil {
-			return err
-		}
-		ends := a.DB.Now().Add(time.Duration(days) * 24 * time.Hour)
-		t, err := a.Accounts.CreateToken(ctx, u.ID, account.CreateTokenBody{Name: clean, Scope: scope, ExpiresAt: httpx.Some(ends)})
-		if err != nil {
-			return err
-		}
-		if u.MustChangePassword {
-			c.note("token.waits", "user", u.Username)
-		}
-		if c.json {
-			return c.printJSON(t.View())
-		}
-		c.note("token.added", "user", u.Username, "scope", scope, "until", moment(&t.ExpiresAt))
-		return c.print(nil, t.Secret)
+		return c.withUser(cmd, args[0], func(ctx context.Context, a *app.App, u *account.User) error {
+			ends := a.DB.Now().Add(time.Duration(days) * 24 * time.Hour)
+			t, err := a.Accounts.CreateToken(ctx, u.ID, account.CreateTokenBody{Name: clean, Scope: scope, ExpiresAt: httpx.Some(ends)})
+			if err != nil {
+				return err
+			}
+			if u.MustChangePassword {
+				c.note("token.waits", "user", u.Username)
+			}
+			if c.json {
+				return c.printJSON(t.View())
+			}
+			c.note("token.added", "user", u.Username, "scope", scope, "until", moment(&t.ExpiresAt))
+			return c.print(nil, t.Secret)
+		})
 	})
 	cmd.Flags().StringVar(&name, "name", "", c.say("flag.token_name"))
 	cmd.Flags().StringVar(&scope, "scope", string(actor.TokenRead), c.say("flag.scope"))

@@ -134,28 +134,21 @@ func (c *cli) userResetPassword() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		a, ctx, err := c.open(cmd, false)
-		if err != nil {
-			return err
-		}
-		defer a.Close()
-		u, err := c.known(ctx, a, args[0])
-		if err != nil {
-			return err
-		}
-		u, err = a.Accounts.UpdateUser(ctx, u.ID, u.Version, account.UpdateUserBody{
-			Password: httpx.Some(httpx.Secret(password)), MustChangePassword: httpx.Some(secret.change),
+		return c.withUser(cmd, args[0], func(ctx context.Context, a *app.App, u *account.User) error {
+			u, err := a.Accounts.UpdateUser(ctx, u.ID, u.Version, account.UpdateUserBody{
+				Password: httpx.Some(httpx.Secret(password)), MustChangePassword: httpx.Some(secret.change),
+			})
+			if err != nil {
+				return err
+			}
+			if err := c.handOver(userLine{UserView: account.ListedUser{User: *u}.View(), Grants: []grantLine{}}, "user.reset", password, made); err != nil {
+				return err
+			}
+			if u.Status == account.Disabled {
+				c.note("user.still_disabled", "user", u.Username)
+			}
+			return nil
 		})
-		if err != nil {
-			return err
-		}
-		if err := c.handOver(userLine{UserView: account.ListedUser{User: *u}.View(), Grants: []grantLine{}}, "user.reset", password, made); err != nil {
-			return err
-		}
-		if u.Status == account.Disabled {
-			c.note("user.still_disabled", "user", u.Username)
-		}
-		return nil
 	})
 	secret = c.passwordFlags(cmd)
 	return cmd
@@ -163,22 +156,29 @@ func (c *cli) userResetPassword() *cobra.Command {
 
 func (c *cli) userStatus(words, status string) *cobra.Command {
 	return c.leaf(words, []string{"username"}, func(cmd *cobra.Command, args []string) error {
-		a, ctx, err := c.open(cmd, false)
-		if err != nil {
-			return err
-		}
-		defer a.Close()
-		u, err := c.known(ctx, a, args[0])
-		if err != nil {
-			return err
-		}
-		if u.Status != status {
-			if u, err = a.Accounts.UpdateUser(ctx, u.ID, u.Version, account.UpdateUserBody{Status: httpx.Some(status)}); err != nil {
-				return err
+		return c.withUser(cmd, args[0], func(ctx context.Context, a *app.App, u *account.User) (err error) {
+			if u.Status != status {
+				if u, err = a.Accounts.UpdateUser(ctx, u.ID, u.Version, account.UpdateUserBody{Status: httpx.Some(status)}); err != nil {
+					return err
+				}
 			}
-		}
-		return c.print(account.ListedUser{User: *u}.View(), c.say("user.is_"+status, "user", u.Username))
+			return c.print(account.ListedUser{User: *u}.View(), c.say("user.is_"+status, "user", u.Username))
+		})
 	})
+}
+
+// withUser opens the books and does something to the user with a name.
+func (c *cli) withUser(cmd *cobra.Command, name string, do func(ctx context.Context, a *app.App, u *account.User) error) error {
+	a, ctx, err := c.open(cmd, false)
+	if err != nil {
+		return err
+	}
+	defer a.Close()
+	u, err := c.known(ctx, a, name)
+	if err != nil {
+		return err
+	}
+	return do(ctx, a, u)
 }
 
 // known is the user with a name, or the refusal that suggests one.

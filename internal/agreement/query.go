@@ -37,15 +37,7 @@ func find[T any](tx *gorm.DB, table, id string) (*T, error) {
 // show reads one record the caller may read, as it is shown.
 func show[T any](tx *gorm.DB, r rows, id string) (*T, error) {
 	cond, args := scope(tx, r.alias)
-	var found []T
-	sql := "SELECT " + r.columns + " FROM " + r.from + " WHERE " + r.alias + ".id = ? AND " + cond
-	if err := tx.Raw(sql, append([]any{id}, args...)...).Scan(&found).Error; err != nil {
-		return nil, err
-	}
-	if len(found) == 0 {
-		return nil, fault.Missing()
-	}
-	return &found[0], nil
+	return db.One[T](tx, db.Select{Columns: r.columns, From: r.from, Where: []string{cond}, Args: args}, r.alias+".id", id)
 }
 
 // list answers a page of the records the caller may read. of narrows it to the

@@ -6,7 +6,6 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/db"
-	"giaouoc/internal/fault"
 )
 
 var attachmentList = db.List{
@@ -73,16 +72,7 @@ func visible(tx *gorm.DB) db.Select {
 
 // find reads an attachment the context's actor may read; otherwise not_found.
 func find(tx *gorm.DB, id string) (*attachmentRow, error) {
-	s := visible(tx)
-	s.And("at.id = ?", id)
-	var rows []attachmentRow
-	if err := tx.Raw("SELECT "+s.Columns+" FROM "+s.From+" WHERE "+strings.Join(s.Where, " AND "), s.Args...).Scan(&rows).Error; err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
-		return nil, fault.Missing()
-	}
-	return &rows[0], nil
+	return db.One[attachmentRow](tx, visible(tx), "at.id", id)
 }
 
 // used is how many bytes the files of a bloc have, or those outside any.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -172,18 +171,3 @@ func knownBloc(tx *gorm.DB, bad *fault.Fields, pointer string, id *string) error
 }
 
 func isMissing(err error) bool { return errors.Is(err, fault.Missing()) }
-
-// one reads the row of a list's own statement that has an id; otherwise
-// not_found. What the caller may not read is not among the list's rows.
-func one[T any](tx *gorm.DB, s db.Select, column, id string) (*T, error) {
-	s.And(column+" = ?", id)
-	var rows []T
-	sql := "SELECT " + s.Columns + " FROM " + s.From + " WHERE " + strings.Join(s.Where, " AND ")
-	if err := tx.Raw(sql, s.Args...).Scan(&rows).Error; err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
-		return nil, fault.Missing()
-	}
-	return &rows[0], nil
-}

@@ -30,7 +30,7 @@ type shownAward struct {
 }
 
 func showAward(tx *gorm.DB, id string) (*shownAward, error) {
-	row, err := one[awardRow](tx, visibleAwards(tx), "a.id", id)
+	row, err := db.One[awardRow](tx, visibleAwards(tx), "a.id", id)
 	if err != nil {
 		return nil, err
 	}

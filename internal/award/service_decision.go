@@ -35,7 +35,7 @@ type shownDecision struct {
 }
 
 func showDecision(tx *gorm.DB, id string) (*shownDecision, error) {
-	row, err := one[decisionRow](tx, visibleDecisions(tx), "d.id", id)
+	row, err := db.One[decisionRow](tx, visibleDecisions(tx), "d.id", id)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (s *Service) Recipients(ctx context.Context, awardID string, r db.Request) 
 	sel.And("r.award_id = ?", awardID)
 	p, err := db.Fetch[recipientRow](tx, sel, r)
 	if err == nil && len(p.Rows) == 0 { // may the caller see the award at all?
-		_, err = one[awardRow](tx, visibleAwards(tx), "a.id", awardID)
+		_, err = db.One[awardRow](tx, visibleAwards(tx), "a.id", awardID)
 	}
 	return p, s.db.Translate(ctx, err)
 }
@@ -26,7 +26,7 @@ func (s *Service) Recipients(ctx context.Context, awardID string, r db.Request) 
 // Recipient reads one recipient.
 func (s *Service) Recipient(ctx context.Context, id string) (*recipientRow, error) {
 	tx := s.db.Read(ctx)
-	r, err := one[recipientRow](tx, visibleRecipients(tx), "r.id", id)
+	r, err := db.One[recipientRow](tx, visibleRecipients(tx), "r.id", id)
 	return r, s.db.Translate(ctx, err)
 }
 
@@ -54,7 +54,7 @@ func (s *Service) CreateRecipient(ctx context.Context, awardID string, in Recipi
 		if err := s.audit.Append(tx, audit.Entry{Entity: "recipient", EntityID: r.ID, Version: r.Version, BlocID: a.BlocID, After: r}); err != nil {
 			return err
 		}
-		out, err = one[recipientRow](tx, visibleRecipients(tx), "r.id", r.ID)
+		out, err = db.One[recipientRow](tx, visibleRecipients(tx), "r.id", r.ID)
 		return err
 	})
 	return out, err
@@ -80,7 +80,7 @@ func (s *Service) UpdateRecipient(ctx context.Context, id string, version int, i
 		if err := s.audit.Append(tx, audit.Entry{Entity: "recipient", EntityID: id, Version: r.Version, BlocID: a.BlocID, Before: &before, After: r}); err != nil {
 			return err
 		}
-		out, err = one[recipientRow](tx, visibleRecipients(tx), "r.id", id)
+		out, err = db.One[recipientRow](tx, visibleRecipients(tx), "r.id", id)
 		return err
 	})
 	return out, err
@@ -106,7 +106,7 @@ func (s *Service) DeleteRecipient(ctx context.Context, id string, version int) e
 // openRecipient holds a recipient and its award for a change; stale_version for
 // an old copy.
 func openRecipient(tx *gorm.DB, id string, version int) (*Recipient, *Award, error) {
-	row, err := one[recipientRow](tx, visibleRecipients(tx), "r.id", id)
+	row, err := db.One[recipientRow](tx, visibleRecipients(tx), "r.id", id)
 	if err != nil {
 		return nil, nil, err
 	}

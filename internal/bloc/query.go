@@ -10,23 +10,7 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
-	"giaouoc/internal/fault"
 )
-
-// one reads the row of a list's own statement that has an id; otherwise
-// not_found. What the caller may not read is not among the list's rows.
-func one[T any](tx *gorm.DB, s db.Select, column, id string) (*T, error) {
-	s.And(column+" = ?", id)
-	var rows []T
-	sql := "SELECT " + s.Columns + " FROM " + s.From + " WHERE " + strings.Join(s.Where, " AND ")
-	if err := tx.Raw(sql, s.Args...).Scan(&rows).Error; err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
-		return nil, fault.Missing()
-	}
-	return &rows[0], nil
-}
 
 // partsOf answers a page of a term's parts in one statement; only an empty page
 // makes it ask whether the caller may see the term at all.

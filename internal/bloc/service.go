@@ -25,7 +25,7 @@ func New(store *db.DB, log *audit.Log) *Service { return &Service{store, log} }
 // Bloc reads one bloc.
 func (s *Service) Bloc(ctx context.Context, id string) (*blocRow, error) {
 	tx := s.db.Read(ctx)
-	b, err := one[blocRow](tx, blocs(tx), "b.id", id)
+	b, err := db.One[blocRow](tx, blocs(tx), "b.id", id)
 	return b, s.db.Translate(ctx, err)
 }
 
@@ -52,7 +52,7 @@ func (s *Service) CreateBloc(ctx context.Context, in BlocBody) (out *blocRow, er
 		if err := s.audit.Append(tx, audit.Entry{Entity: "bloc", EntityID: b.ID, Version: b.Version, BlocID: &b.ID, After: b}); err != nil {
 			return err
 		}
-		out, err = one[blocRow](tx, blocs(tx), "b.id", b.ID)
+		out, err = db.One[blocRow](tx, blocs(tx), "b.id", b.ID)
 		return err
 	})
 	return out, err
@@ -109,7 +109,7 @@ func (s *Service) UpdateBloc(ctx context.Context, id string, version int, in Blo
 		if err := s.audit.Append(tx, audit.Entry{Entity: "bloc", EntityID: id, Version: b.Version, BlocID: &b.ID, Before: &before, After: b}); err != nil {
 			return err
 		}
-		out, err = one[blocRow](tx, blocs(tx), "b.id", id)
+		out, err = db.One[blocRow](tx, blocs(tx), "b.id", id)
 		return err
 	})
 	return out, err

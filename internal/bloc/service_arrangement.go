@@ -14,7 +14,7 @@ import (
 
 // Arrangement reads one arrangement.
 func (s *Service) Arrangement(ctx context.Context, id string) (*arrangementRow, error) {
-	a, err := one[arrangementRow](s.db.Read(ctx), arrangements(), "g.id", id)
+	a, err := db.One[arrangementRow](s.db.Read(ctx), arrangements(), "g.id", id)
 	return a, s.db.Translate(ctx, err)
 }
 
@@ -40,7 +40,7 @@ func (s *Service) CreateArrangement(ctx context.Context, in ArrangementBody) (ou
 		if err := s.audit.Append(tx, audit.Entry{Entity: "arrangement", EntityID: a.ID, Version: a.Version, After: a}); err != nil {
 			return err
 		}
-		out, err = one[arrangementRow](tx, arrangements(), "g.id", a.ID)
+		out, err = db.One[arrangementRow](tx, arrangements(), "g.id", a.ID)
 		return err
 	})
 	return out, err
@@ -63,7 +63,7 @@ func (s *Service) UpdateArrangement(ctx context.Context, id string, version int,
 		if err := s.audit.Append(tx, audit.Entry{Entity: "arrangement", EntityID: id, Version: a.Version, Before: &before, After: a}); err != nil {
 			return err
 		}
-		out, err = one[arrangementRow](tx, arrangements(), "g.id", id)
+		out, err = db.One[arrangementRow](tx, arrangements(), "g.id", id)
 		return err
 	})
 	return out, err

@@ -19,7 +19,7 @@ func (s *Service) Deadline(ctx context.Context, id string) (*Deadline, error) {
 }
 
 func findDeadline(tx *gorm.DB, id string) (*Deadline, error) {
-	return one[Deadline](tx, deadlines(tx), "d.id", id)
+	return db.One[Deadline](tx, deadlines(tx), "d.id", id)
 }
 
 // TermDeadlines lists the deadlines of one term.

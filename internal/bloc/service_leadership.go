@@ -20,7 +20,7 @@ func (s *Service) Leadership(ctx context.Context, id string) (*leadershipRow, er
 }
 
 func showLeadership(tx *gorm.DB, id string) (*leadershipRow, error) {
-	return one[leadershipRow](tx, leaderships(tx), "l.id", id)
+	return db.One[leadershipRow](tx, leaderships(tx), "l.id", id)
 }
 
 // TermLeadership lists the leading and deputy units of one term.

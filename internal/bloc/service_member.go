@@ -19,7 +19,7 @@ func (s *Service) Member(ctx context.Context, id string) (*memberRow, error) {
 }
 
 func showMember(tx *gorm.DB, id string) (*memberRow, error) {
-	return one[memberRow](tx, members(tx), "m.id", id)
+	return db.One[memberRow](tx, members(tx), "m.id", id)
 }
 
 // Members lists members of every term the caller may read.

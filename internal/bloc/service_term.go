@@ -20,7 +20,7 @@ func (s *Service) Term(ctx context.Context, id string) (*termRow, error) {
 }
 
 func showTerm(tx *gorm.DB, id string) (*termRow, error) {
-	return one[termRow](tx, terms(tx), "t.id", id)
+	return db.One[termRow](tx, terms(tx), "t.id", id)
 }
 
 // Terms lists terms.

@@ -10,6 +10,8 @@ import (
 
 	"gorm.io/gorm"
 
+	"giaouoc/internal/fault"
+
 	"giaouoc/internal/actor"
 )
 
@@ -90,6 +92,20 @@ func Fetch[T any](tx *gorm.DB, s Select, r Request) (Page[T], error) {
 		page.Rows[i] = rows[i].Row
 	}
 	return page, nil
+}
+
+// One reads the row of a list's own statement that has an id; otherwise
+// not_found. What the caller may not read is not among the list's rows.
+func One[T any](tx *gorm.DB, s Select, column, id string) (*T, error) {
+	s.And(column+" = ?", id)
+	var rows []T
+	if err := tx.Raw("SELECT "+s.Columns+" FROM "+s.From+whereSQL(s.Where), s.Args...).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, fault.Missing()
+	}
+	return &rows[0], nil
 }
 
 // MapPage turns a page of rows into a page of what is shown of them.

@@ -38,12 +38,5 @@ func findPerson(tx *gorm.DB, id string) (*Person, error) {
 }
 
 func showPerson(tx *gorm.DB, id string) (*personRow, error) {
-	var rows []personRow
-	if err := tx.Raw("SELECT "+personColumns+" FROM "+personFrom+" WHERE p.id = ?", id).Scan(&rows).Error; err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
-		return nil, fault.Missing()
-	}
-	return &rows[0], nil
+	return db.One[personRow](tx, db.Select{Columns: personColumns, From: personFrom}, "p.id", id)
 }

@@ -105,14 +105,7 @@ var versionList = db.List{
 }
 
 func showVersion(tx *gorm.DB, id string) (*versionRow, error) {
-	var rows []versionRow
-	if err := tx.Raw("SELECT "+versionColumns+" FROM "+versionFrom+" WHERE v.id = ?", id).Scan(&rows).Error; err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
-		return nil, fault.Missing()
-	}
-	return &rows[0], nil
+	return db.One[versionRow](tx, db.Select{Columns: versionColumns, From: versionFrom}, "v.id", id)
 }
 
 // Namesakes lists other units that have or had a name, for a warning: two
@@ -150,14 +143,7 @@ func findAuthority(tx *gorm.DB, id string) (*Authority, error) {
 }
 
 func showAuthority(tx *gorm.DB, id string) (*authorityRow, error) {
-	var rows []authorityRow
-	if err := tx.Raw("SELECT "+authorityColumns+" FROM "+authorityFrom+" WHERE a.id = ?", id).Scan(&rows).Error; err != nil {
-		return nil, err
-	}
-	if len(rows) == 0 {
-		return nil, fault.Missing()
-	}
-	return &rows[0], nil
+	return db.One[authorityRow](tx, db.Select{Columns: authorityColumns, From: authorityFrom}, "a.id", id)
 }
 
 // NameOnSQL is NameOn as an SQL expression, so that a page of rows stays one
