@@ -8,7 +8,7 @@ CREATE TABLE search_entries (
   bloc_id ${TEXT},
   term_id ${TEXT}
 );
-CREATE VIRTUAL TABLE search_words USING fts5 (tags, words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 tokenchars '/_'");
+CREATE VIRTUAL TABLE search_words USING fts5 (tags, words, content = '', contentless_delete = 1, tokenize = "unicode61 remove_diacritics 0 tokenchars '/_'", prefix = '2 3');
 -- +goose StatementBegin
 CREATE TRIGGER search_index_entry INSTEAD OF INSERT ON search_index
 BEGIN

@@ -29,6 +29,7 @@ type Hit struct {
 	UnitName    *string
 	IssuedOn    *date.Partial
 	Authority   *string
+	Words       string // what the index knows the record by
 	Tier        string   `gorm:"-"`
 	Recipients  []string `gorm:"-"`
 }
@@ -90,7 +91,7 @@ var sources = map[string]source{
 	},
 }
 
-const columnNames = "kind, id, seq, title, body, names, bloc_id, bloc_name, term_id, period_label, unit_id, unit_name, issued_on, authority"
+const columnNames = "kind, id, seq, title, body, names, bloc_id, bloc_name, term_id, period_label, unit_id, unit_name, issued_on, authority, words"
 
 // find asks the index for several kinds at once, each newest first: one
 // statement, in which only what is shown is read from the records.
@@ -99,7 +100,7 @@ func find(tx *gorm.DB, matches []db.Match, newest bool, limit int) ([]Hit, error
 	var args []any
 	for _, m := range matches {
 		hits, hitArgs := readableHits(tx, m, newest, "h.id, h.seq", " ORDER BY h.seq DESC LIMIT "+strconv.Itoa(limit))
-		parts = append(parts, "SELECT '"+m.Kind+"', h.id, h.seq, "+sources[m.Kind].columns+" FROM ("+hits+") h LEFT JOIN "+sources[m.Kind].from)
+		parts = append(parts, "SELECT '"+m.Kind+"', h.id, h.seq, "+sources[m.Kind].columns+", (SELECT d.words FROM search_documents d WHERE d.kind = '"+m.Kind+"' AND d.id = h.id) FROM ("+hits+") h LEFT JOIN "+sources[m.Kind].from)
 		args = append(args, hitArgs...)
 	}
 	if len(parts) == 0 {

@@ -23,7 +23,8 @@ const (
 // kinds are what can be found, in the order the groups are shown.
 var kinds = []string{"unit", "bloc", "agreement", "commitment", "decision", "award", "person"}
 
-// named are the kinds whose whole name puts a record first.
+// named are the kinds whose whole name puts a record first, and few enough for
+// the index to look for words in a row among all of them.
 var named = []string{"unit", "bloc", "person"}
 
 // Question is what was asked.
@@ -93,26 +94,49 @@ func unknownKind(k string) fault.Field {
 	return fault.In("types", "not_allowed", "allowed", kinds)
 }
 
-// tier is one way to match, the best first: a whole name, the words in a row,
-// the words anywhere, the last one still being typed.
-type tier struct {
-	Name  string
-	match func(words []string) db.Match
-	kinds []string // nil: all
+// The ways a record matches, the best first: its whole name, the words in a row,
+// all words anywhere, the last one unfinished.
+const (
+	exact   = "exact"
+	phrase  = "phrase"
+	inWords = "words"
+	prefix  = "prefix"
+)
+
+var tiers = []string{exact, phrase, inWords, prefix}
+
+// match is the question a tier asks of the index.
+func match(tier string, words []string) db.Match {
+	switch tier {
+	case exact:
+		return db.Match{Tags: [][]string{{"/n" + strings.Join(words, "_")}}}
+	case phrase:
+		return db.Match{Words: words, Phrase: true}
+	case inWords:
+		return db.Match{Words: words}
+	}
+	// One letter begins too many words to be the beginning of one.
+	return db.Match{Words: words, Prefix: len([]rune(words[len(words)-1])) > 1}
 }
 
-// tiers are the ways a question is asked until enough is found.
-func tiers(words []string) []tier {
-	all := []tier{
-		{"exact", func(w []string) db.Match { return db.Match{Tags: [][]string{{"/n" + strings.Join(w, "_")}}} }, named},
-		{"phrase", func(w []string) db.Match { return db.Match{Words: w, Phrase: true} }, nil},
-		{"words", func(w []string) db.Match { return db.Match{Words: w} }, nil},
-		{"prefix", func(w []string) db.Match { return db.Match{Words: w, Prefix: true} }, nil},
+// tierOf is the best way in which a document has the words, which it has in
+// some. Documents part what they hold by a bar; a row of words crosses none.
+func tierOf(words []string, document string, isNamed bool) string {
+	row := strings.Join(words, " ")
+	if isNamed && slices.Contains(strings.Split(document, " | "), row) {
+		return exact
 	}
-	if len(words) == 1 {
-		return slices.Delete(all, 1, 2) // one word is always in a row
+	if strings.Contains(" "+document+" ", " "+row+" ") {
+		return phrase
 	}
-	return all
+	has := map[string]bool{}
+	for _, w := range strings.Fields(document) {
+		has[w] = true
+	}
+	if slices.ContainsFunc(words, func(w string) bool { return !has[w] }) {
+		return prefix
+	}
+	return inWords
 }
 
 // Group is what was found of one kind.
@@ -121,17 +145,27 @@ type Group struct {
 	Hits    []Hit
 	HasMore bool
 	Total   *int64 // only when asked for
+
+	open bool // there are more than are shown: the tiers decide which
 }
 
-// short reports whether the group has room for more, and one beyond to know
-// whether there are more.
-func (g Group) short(limit int) bool { return len(g.Hits) <= limit }
+// complete reports whether nothing more can be found than the group has.
+func (g Group) complete(limit int) bool { return len(g.Hits) <= limit }
+
+// rank puts what is complete into the order of the tiers; within one the newest
+// stays first.
+func (g *Group) rank(words []string) {
+	isNamed := slices.Contains(named, g.Kind)
+	for i := range g.Hits {
+		g.Hits[i].Tier = tierOf(words, g.Hits[i].Words, isNamed)
+	}
+	slices.SortStableFunc(g.Hits, func(a, b Hit) int { return slices.Index(tiers, a.Tier) - slices.Index(tiers, b.Tier) })
+}
 
 // add takes in what is not there yet.
-func (g *Group) add(hits []Hit, tier string) {
+func (g *Group) add(hits []Hit) {
 	for _, h := range hits {
-		if !slices.ContainsFunc(g.Hits, func(o Hit) bool { return o.ID == h.ID }) {
-			h.Tier = tier
+		if h.Kind == g.Kind && !slices.ContainsFunc(g.Hits, func(o Hit) bool { return o.ID == h.ID }) {
 			g.Hits = append(g.Hits, h)
 		}
 	}

@@ -52,27 +52,50 @@ func newAsking(tx *gorm.DB, q Question) (*asking, error) {
 	return a, err
 }
 
-// ask goes down the tiers as long as some group has room.
+// ask puts the widest question to every kind. Where that finds no more than is
+// shown, it has found all there is, and the order is made here; the index is
+// asked tier by tier only for kinds that have more.
 func (a *asking) ask() error {
-	for _, t := range tiers(a.q.Words) {
-		quick, full := a.plan(t)
-		if err := a.take(quick, true, t.Name); err != nil {
-			return err
+	if err := a.put(prefix); err != nil {
+		return err
+	}
+	widest := slices.Clone(a.groups)
+	for i := range a.groups {
+		if a.groups[i].complete(a.q.Limit) {
+			a.groups[i].rank(a.q.Words)
+		} else {
+			a.groups[i].Hits, a.groups[i].open = nil, true
 		}
-		full = slices.DeleteFunc(full, func(m db.Match) bool { return !a.group(m.Kind).short(a.q.Limit) })
-		if err := a.take(full, false, t.Name); err != nil {
+	}
+	for _, t := range tiers[:len(tiers)-1] {
+		if err := a.put(t); err != nil {
 			return err
 		}
 	}
+	for i := range a.groups {
+		if a.groups[i].open {
+			a.groups[i].add(marked(widest[i].Hits, prefix))
+		}
+	}
 	return a.total()
+}
+
+// put asks the kinds that have room what a tier finds.
+func (a *asking) put(tier string) error {
+	quick, full := a.plan(tier)
+	if err := a.take(quick, true, tier); err != nil {
+		return err
+	}
+	full = slices.DeleteFunc(full, func(m db.Match) bool { return !a.group(m.Kind).complete(a.q.Limit) })
+	return a.take(full, false, tier)
 }
 
 // plan tells what of a tier is asked of the newest records first and what of
 // all of them. Words in a row are looked for among all names, but only among the
 // newest of what is long and many: there the index would have to read every
 // record that has the words anywhere.
-func (a *asking) plan(t tier) (quick, full []db.Match) {
-	for _, m := range a.matches(t) {
+func (a *asking) plan(tier string) (quick, full []db.Match) {
+	for _, m := range a.matches(tier) {
 		few := slices.Contains(named, m.Kind) || len(m.Tags) > 0
 		if m.Phrase && !few || m.QuickLook(a.tx) {
 			quick = append(quick, m)
@@ -84,12 +107,13 @@ func (a *asking) plan(t tier) (quick, full []db.Match) {
 	return quick, full
 }
 
-// matches is a tier's question to each kind that has room for more.
-func (a *asking) matches(t tier) []db.Match {
+// matches is a tier's question to each kind that it concerns.
+func (a *asking) matches(tier string) []db.Match {
 	var out []db.Match
 	for _, g := range a.groups {
-		if g.short(a.q.Limit) && (t.kinds == nil || slices.Contains(t.kinds, g.Kind)) {
-			if m, ok := a.scoped(g.Kind, t.match(a.q.Words)); ok {
+		asked := tier == prefix || g.open && g.complete(a.q.Limit)
+		if asked && (tier != exact || slices.Contains(named, g.Kind)) && (tier != phrase || len(a.q.Words) > 1) {
+			if m, ok := a.scoped(g.Kind, match(tier, a.q.Words)); ok {
 				out = append(out, m)
 			}
 		}
@@ -118,14 +142,18 @@ func (a *asking) take(matches []db.Match, newest bool, tier string) error {
 		return nil
 	}
 	found, err := find(a.tx, matches, newest, 2*(a.q.Limit+1))
-	if err != nil {
-		return err
-	}
 	for i := range a.groups {
-		g := &a.groups[i]
-		g.add(slices.DeleteFunc(slices.Clone(found), func(h Hit) bool { return h.Kind != g.Kind }), tier)
+		a.groups[i].add(marked(found, tier))
 	}
-	return nil
+	return err
+}
+
+func marked(hits []Hit, tier string) []Hit {
+	out := slices.Clone(hits)
+	for i := range out {
+		out[i].Tier = tier
+	}
+	return out
 }
 
 func (a *asking) group(kind string) Group {
@@ -139,7 +167,7 @@ func (a *asking) total() error {
 	}
 	var matches []db.Match
 	for _, g := range a.groups {
-		if m, ok := a.scoped(g.Kind, db.Match{Words: a.q.Words, Prefix: true}); ok {
+		if m, ok := a.scoped(g.Kind, match(prefix, a.q.Words)); ok {
 			matches = append(matches, m)
 		}
 	}
