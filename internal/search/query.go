@@ -29,7 +29,7 @@ type Hit struct {
 	UnitName    *string
 	IssuedOn    *date.Partial
 	Authority   *string
-	Words       string // what the index knows the record by
+	Words       string   // what the index knows the record by
 	Tier        string   `gorm:"-"`
 	Recipients  []string `gorm:"-"`
 }
