@@ -29,7 +29,6 @@ type Hit struct {
 	UnitName    *string
 	IssuedOn    *date.Partial
 	Authority   *string
-	Words       string   // what the index knows the record by
 	Tier        string   `gorm:"-"`
 	Recipients  []string `gorm:"-"`
 }
@@ -91,7 +90,7 @@ var sources = map[string]source{
 	},
 }
 
-const columnNames = "kind, id, seq, title, body, names, bloc_id, bloc_name, term_id, period_label, unit_id, unit_name, issued_on, authority, words"
+const columnNames = "kind, id, seq, title, body, names, bloc_id, bloc_name, term_id, period_label, unit_id, unit_name, issued_on, authority"
 
 // find asks the index for several kinds at once, each newest first: one
 // statement, in which only what is shown is read from the records.
@@ -100,7 +99,7 @@ func find(tx *gorm.DB, matches []db.Match, newest bool, limit int) ([]Hit, error
 	var args []any
 	for _, m := range matches {
 		hits, hitArgs := readableHits(tx, m, newest, "h.id, h.seq", " ORDER BY h.seq DESC LIMIT "+strconv.Itoa(limit))
-		parts = append(parts, "SELECT '"+m.Kind+"', h.id, h.seq, "+sources[m.Kind].columns+", (SELECT d.words FROM search_documents d WHERE d.kind = '"+m.Kind+"' AND d.id = h.id) FROM ("+hits+") h LEFT JOIN "+sources[m.Kind].from)
+		parts = append(parts, "SELECT '"+m.Kind+"', h.id, h.seq, "+sources[m.Kind].columns+" FROM ("+hits+") h LEFT JOIN "+sources[m.Kind].from)
 		args = append(args, hitArgs...)
 	}
 	if len(parts) == 0 {
@@ -140,6 +139,21 @@ func count(tx *gorm.DB, matches []db.Match) (map[string]int64, error) {
 		totals[r.Kind] = r.N
 	}
 	return totals, err
+}
+
+// documents are the folded words by which records are found. The ids are values
+// and no column, which both engines can carry into the branches of the view.
+func documents(tx *gorm.DB, ids []string) (map[string]string, error) {
+	words := map[string]string{}
+	if len(ids) == 0 {
+		return words, nil
+	}
+	var rows []struct{ ID, Words string }
+	err := tx.Raw("SELECT id, words FROM search_documents WHERE id IN ?", ids).Scan(&rows).Error
+	for _, r := range rows {
+		words[r.ID] = r.Words
+	}
+	return words, err
 }
 
 // maxTags bounds the tags a caller's reach is named by; who reaches more is

@@ -78,8 +78,7 @@ func TestSearchAtScale(t *testing.T) {
 	})
 }
 
-// usesIndex holds when no table of many rows is read whole, under its name or
-// the alias the statements give it.
+// usesIndex holds when no table of many rows is read whole.
 func usesIndex(plan string) bool {
 	for _, line := range strings.Split(plan, "\n") {
 		line = strings.TrimSpace(line)
@@ -88,7 +87,8 @@ func usesIndex(plan string) bool {
 				return false
 			}
 		}
-		if line == "SCAN e" || line == "SCAN r" {
+		// Under their aliases on SQLite: commitments, entries, records joined to hits.
+		if what, scan := strings.CutPrefix(line, "SCAN "); scan && slices.Contains([]string{"c", "e", "r"}, strings.Fields(what)[0]) {
 			return false
 		}
 	}

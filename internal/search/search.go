@@ -154,10 +154,10 @@ func (g Group) complete(limit int) bool { return len(g.Hits) <= limit }
 
 // rank puts what is complete into the order of the tiers; within one the newest
 // stays first.
-func (g *Group) rank(words []string) {
+func (g *Group) rank(words []string, documents map[string]string) {
 	isNamed := slices.Contains(named, g.Kind)
 	for i := range g.Hits {
-		g.Hits[i].Tier = tierOf(words, g.Hits[i].Words, isNamed)
+		g.Hits[i].Tier = tierOf(words, documents[g.Hits[i].ID], isNamed)
 	}
 	slices.SortStableFunc(g.Hits, func(a, b Hit) int { return slices.Index(tiers, a.Tier) - slices.Index(tiers, b.Tier) })
 }

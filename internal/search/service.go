@@ -60,12 +60,8 @@ func (a *asking) ask() error {
 		return err
 	}
 	widest := slices.Clone(a.groups)
-	for i := range a.groups {
-		if a.groups[i].complete(a.q.Limit) {
-			a.groups[i].rank(a.q.Words)
-		} else {
-			a.groups[i].Hits, a.groups[i].open = nil, true
-		}
+	if err := a.sort(); err != nil {
+		return err
 	}
 	for _, t := range tiers[:len(tiers)-1] {
 		if err := a.put(t); err != nil {
@@ -78,6 +74,25 @@ func (a *asking) ask() error {
 		}
 	}
 	return a.total()
+}
+
+// sort puts the complete groups in order, and empties those the tiers decide.
+func (a *asking) sort() error {
+	var ids []string
+	for i := range a.groups {
+		g := &a.groups[i]
+		if !g.complete(a.q.Limit) {
+			g.Hits, g.open = nil, true
+		}
+		for _, h := range g.Hits {
+			ids = append(ids, h.ID)
+		}
+	}
+	found, err := documents(a.tx, ids)
+	for i := range a.groups {
+		a.groups[i].rank(a.q.Words, found)
+	}
+	return err
 }
 
 // put asks the kinds that have room what a tier finds.
