@@ -4,6 +4,7 @@ CREATE TABLE search_entries (
   seq     BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   kind    ${TEXT} NOT NULL,
   id      ${TEXT} NOT NULL CONSTRAINT search_entries_id UNIQUE,
+  record_id ${TEXT} NOT NULL,
   bloc_id ${TEXT},
   term_id ${TEXT},
   words   TSVECTOR NOT NULL
@@ -11,76 +12,90 @@ CREATE TABLE search_entries (
 CREATE INDEX search_entries_newest ON search_entries (kind, seq);
 CREATE INDEX search_entries_words ON search_entries USING gin (words);
 -- A document of many thousand names is indexed without the places of its words,
--- which a tsvector has no room for: found by words, not as a phrase.
+-- which a tsvector has no room for: found by words, not as a phrase. Nor has it
+-- room for more than a megabyte of different words; the first of them are kept,
+-- since the index must never refuse the record.
 -- +goose StatementBegin
 CREATE FUNCTION search_lexemes(tags TEXT, words TEXT) RETURNS TSVECTOR LANGUAGE sql IMMUTABLE AS $$
   SELECT array_to_tsvector(string_to_array(tags, ' ')) || CASE WHEN length(words) <= 100000 THEN to_tsvector('simple', words)
-    ELSE array_to_tsvector(array_remove(string_to_array(replace(words, '|', ' '), ' '), '')) END
+    ELSE (SELECT array_to_tsvector(COALESCE(array_agg(fit.word), '{}')) FROM (
+      SELECT word, sum(octet_length(word) + 8) OVER (ORDER BY place) AS room FROM (
+        SELECT left(w, 500) AS word, min(n) AS place FROM unnest(string_to_array(replace(words, '|', ' '), ' ')) WITH ORDINALITY AS u (w, n) WHERE w <> '' GROUP BY 1) found) fit
+      WHERE fit.room <= 900000) END
 $$;
 -- +goose StatementEnd
 -- One function a kind, with the kind written out: the planner then reads one
 -- branch of the view, and the plan is kept.
 -- +goose StatementBegin
-CREATE FUNCTION search_put_unit(record_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
+CREATE FUNCTION search_put_unit(entry_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO search_entries (kind, id, bloc_id, term_id, words)
-    SELECT d.kind, d.id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'unit' AND d.id = record_id
-    ON CONFLICT (id) DO UPDATE SET bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
-  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = record_id; END IF;
+  INSERT INTO search_entries (kind, id, record_id, bloc_id, term_id, words)
+    SELECT d.kind, d.id, d.record_id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'unit' AND d.id = entry_id
+    ON CONFLICT (id) DO UPDATE SET record_id = excluded.record_id, bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
+  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = entry_id; END IF;
 END $$;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE FUNCTION search_put_bloc(record_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
+CREATE FUNCTION search_put_bloc(entry_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO search_entries (kind, id, bloc_id, term_id, words)
-    SELECT d.kind, d.id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'bloc' AND d.id = record_id
-    ON CONFLICT (id) DO UPDATE SET bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
-  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = record_id; END IF;
+  INSERT INTO search_entries (kind, id, record_id, bloc_id, term_id, words)
+    SELECT d.kind, d.id, d.record_id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'bloc' AND d.id = entry_id
+    ON CONFLICT (id) DO UPDATE SET record_id = excluded.record_id, bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
+  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = entry_id; END IF;
 END $$;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE FUNCTION search_put_person(record_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
+CREATE FUNCTION search_put_person(entry_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO search_entries (kind, id, bloc_id, term_id, words)
-    SELECT d.kind, d.id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'person' AND d.id = record_id
-    ON CONFLICT (id) DO UPDATE SET bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
-  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = record_id; END IF;
+  INSERT INTO search_entries (kind, id, record_id, bloc_id, term_id, words)
+    SELECT d.kind, d.id, d.record_id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'person' AND d.id = entry_id
+    ON CONFLICT (id) DO UPDATE SET record_id = excluded.record_id, bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
+  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = entry_id; END IF;
 END $$;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE FUNCTION search_put_agreement(record_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
+CREATE FUNCTION search_put_agreement(entry_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO search_entries (kind, id, bloc_id, term_id, words)
-    SELECT d.kind, d.id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'agreement' AND d.id = record_id
-    ON CONFLICT (id) DO UPDATE SET bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
-  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = record_id; END IF;
+  INSERT INTO search_entries (kind, id, record_id, bloc_id, term_id, words)
+    SELECT d.kind, d.id, d.record_id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'agreement' AND d.id = entry_id
+    ON CONFLICT (id) DO UPDATE SET record_id = excluded.record_id, bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
+  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = entry_id; END IF;
 END $$;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE FUNCTION search_put_commitment(record_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
+CREATE FUNCTION search_put_commitment(entry_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO search_entries (kind, id, bloc_id, term_id, words)
-    SELECT d.kind, d.id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'commitment' AND d.id = record_id
-    ON CONFLICT (id) DO UPDATE SET bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
-  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = record_id; END IF;
+  INSERT INTO search_entries (kind, id, record_id, bloc_id, term_id, words)
+    SELECT d.kind, d.id, d.record_id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'commitment' AND d.id = entry_id
+    ON CONFLICT (id) DO UPDATE SET record_id = excluded.record_id, bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
+  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = entry_id; END IF;
 END $$;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE FUNCTION search_put_decision(record_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
+CREATE FUNCTION search_put_decision(entry_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO search_entries (kind, id, bloc_id, term_id, words)
-    SELECT d.kind, d.id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'decision' AND d.id = record_id
-    ON CONFLICT (id) DO UPDATE SET bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
-  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = record_id; END IF;
+  INSERT INTO search_entries (kind, id, record_id, bloc_id, term_id, words)
+    SELECT d.kind, d.id, d.record_id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'decision' AND d.id = entry_id
+    ON CONFLICT (id) DO UPDATE SET record_id = excluded.record_id, bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
+  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = entry_id; END IF;
 END $$;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE FUNCTION search_put_award(record_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
+CREATE FUNCTION search_put_award(entry_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO search_entries (kind, id, bloc_id, term_id, words)
-    SELECT d.kind, d.id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'award' AND d.id = record_id
-    ON CONFLICT (id) DO UPDATE SET bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
-  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = record_id; END IF;
+  INSERT INTO search_entries (kind, id, record_id, bloc_id, term_id, words)
+    SELECT d.kind, d.id, d.record_id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'award' AND d.id = entry_id
+    ON CONFLICT (id) DO UPDATE SET record_id = excluded.record_id, bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
+  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = entry_id; END IF;
+END $$;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE FUNCTION search_put_recipient(entry_id TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO search_entries (kind, id, record_id, bloc_id, term_id, words)
+    SELECT d.kind, d.id, d.record_id, d.bloc_id, d.term_id, search_lexemes(d.tags, d.words) FROM search_documents d WHERE d.kind = 'recipient' AND d.id = entry_id
+    ON CONFLICT (id) DO UPDATE SET record_id = excluded.record_id, bloc_id = excluded.bloc_id, term_id = excluded.term_id, words = excluded.words;
+  IF NOT FOUND THEN DELETE FROM search_entries WHERE id = entry_id; END IF;
 END $$;
 -- +goose StatementEnd
 -- +goose StatementBegin
@@ -94,6 +109,7 @@ BEGIN
     WHEN 'commitment' THEN PERFORM search_put_commitment(NEW.id);
     WHEN 'decision' THEN PERFORM search_put_decision(NEW.id);
     WHEN 'award' THEN PERFORM search_put_award(NEW.id);
+    WHEN 'recipient' THEN PERFORM search_put_recipient(NEW.id);
   END CASE;
   RETURN NEW;
 END $$;
@@ -166,18 +182,18 @@ CREATE TRIGGER awards_search_update AFTER UPDATE ON awards FOR EACH ROW WHEN ((O
 -- +goose StatementBegin
 CREATE FUNCTION recipients_search() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'DELETE' THEN PERFORM search_put_award(OLD.award_id); ELSE PERFORM search_put_award(NEW.award_id); END IF;
+  IF TG_OP = 'DELETE' THEN PERFORM search_put_recipient(OLD.id); ELSE PERFORM search_put_recipient(NEW.id); END IF;
   RETURN NULL;
 END $$;
 -- +goose StatementEnd
 CREATE TRIGGER recipients_search AFTER INSERT OR DELETE ON recipients FOR EACH ROW EXECUTE FUNCTION recipients_search();
-CREATE TRIGGER recipients_search_update AFTER UPDATE ON recipients FOR EACH ROW WHEN ((OLD.search_text, OLD.award_id, OLD.unit_id, OLD.person_id, OLD.honoured_bloc_id) IS DISTINCT FROM (NEW.search_text, NEW.award_id, NEW.unit_id, NEW.person_id, NEW.honoured_bloc_id)) EXECUTE FUNCTION recipients_search();
+CREATE TRIGGER recipients_search_update AFTER UPDATE ON recipients FOR EACH ROW WHEN ((OLD.search_text, OLD.award_id, OLD.unit_id, OLD.person_id) IS DISTINCT FROM (NEW.search_text, NEW.award_id, NEW.unit_id, NEW.person_id)) EXECUTE FUNCTION recipients_search();
 -- +goose StatementBegin
 CREATE FUNCTION units_search_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO search_index (kind, id) SELECT 'commitment', id FROM commitments WHERE unit_id = NEW.id;
   INSERT INTO search_index (kind, id) SELECT 'person', id FROM persons WHERE unit_id = NEW.id;
-  INSERT INTO search_index (kind, id) SELECT 'award', award_id FROM recipients WHERE unit_id = NEW.id;
+  INSERT INTO search_index (kind, id) SELECT 'recipient', id FROM recipients WHERE unit_id = NEW.id;
   RETURN NULL;
 END $$;
 -- +goose StatementEnd
@@ -186,7 +202,6 @@ CREATE TRIGGER units_search_follow AFTER UPDATE ON units FOR EACH ROW WHEN ((OLD
 CREATE FUNCTION blocs_search_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO search_index (kind, id) SELECT 'agreement', id FROM agreements WHERE bloc_id = NEW.id;
-  INSERT INTO search_index (kind, id) SELECT 'award', award_id FROM recipients WHERE honoured_bloc_id = NEW.id;
   RETURN NULL;
 END $$;
 -- +goose StatementEnd
@@ -204,7 +219,7 @@ CREATE TRIGGER terms_search_follow AFTER UPDATE ON terms FOR EACH ROW WHEN ((OLD
 CREATE FUNCTION persons_search_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO search_index (kind, id) SELECT 'decision', id FROM decisions WHERE signatory_id = NEW.id;
-  INSERT INTO search_index (kind, id) SELECT 'award', award_id FROM recipients WHERE person_id = NEW.id;
+  INSERT INTO search_index (kind, id) SELECT 'recipient', id FROM recipients WHERE person_id = NEW.id;
   RETURN NULL;
 END $$;
 -- +goose StatementEnd
@@ -221,12 +236,23 @@ CREATE TRIGGER authorities_search_follow AFTER UPDATE ON authorities FOR EACH RO
 CREATE FUNCTION award_types_search_follow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO search_index (kind, id) SELECT 'award', id FROM awards WHERE award_type_id = NEW.id;
+  INSERT INTO search_index (kind, id) SELECT 'recipient', r.id FROM recipients r JOIN awards a ON a.id = r.award_id WHERE a.award_type_id = NEW.id;
   RETURN NULL;
 END $$;
 -- +goose StatementEnd
 CREATE TRIGGER award_types_search_follow AFTER UPDATE ON award_types FOR EACH ROW WHEN ((OLD.search_text) IS DISTINCT FROM (NEW.search_text)) EXECUTE FUNCTION award_types_search_follow();
+-- +goose StatementBegin
+CREATE FUNCTION awards_search_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO search_index (kind, id) SELECT 'recipient', id FROM recipients WHERE award_id = NEW.id;
+  RETURN NULL;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER awards_search_follow AFTER UPDATE ON awards FOR EACH ROW WHEN ((OLD.search_text, OLD.bloc_id, OLD.listing_year, OLD.award_type_id) IS DISTINCT FROM (NEW.search_text, NEW.bloc_id, NEW.listing_year, NEW.award_type_id)) EXECUTE FUNCTION awards_search_follow();
 
 -- +goose Down
+DROP TRIGGER awards_search_follow ON awards;
+DROP FUNCTION awards_search_follow();
 DROP TRIGGER award_types_search_follow ON award_types;
 DROP TRIGGER authorities_search_follow ON authorities;
 DROP TRIGGER persons_search_follow ON persons;
@@ -265,6 +291,7 @@ DROP FUNCTION blocs_search();
 DROP FUNCTION units_search();
 DROP TRIGGER search_index_entry ON search_index;
 DROP FUNCTION search_index_entry();
+DROP FUNCTION search_put_recipient(TEXT);
 DROP FUNCTION search_put_award(TEXT);
 DROP FUNCTION search_put_decision(TEXT);
 DROP FUNCTION search_put_commitment(TEXT);

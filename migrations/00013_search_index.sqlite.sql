@@ -5,6 +5,7 @@ CREATE TABLE search_entries (
   seq     INTEGER PRIMARY KEY,
   kind    ${TEXT} NOT NULL,
   id      ${TEXT} NOT NULL CONSTRAINT search_entries_id UNIQUE,
+  record_id ${TEXT} NOT NULL,
   bloc_id ${TEXT},
   term_id ${TEXT}
 );
@@ -14,9 +15,9 @@ CREATE TRIGGER search_index_entry INSTEAD OF INSERT ON search_index
 BEGIN
   DELETE FROM search_words WHERE rowid = (SELECT seq FROM search_entries WHERE id = NEW.id);
   DELETE FROM search_entries WHERE id = NEW.id AND NOT EXISTS (SELECT 1 FROM search_documents WHERE kind = NEW.kind AND id = NEW.id);
-  INSERT INTO search_entries (kind, id, bloc_id, term_id)
-    SELECT kind, id, bloc_id, term_id FROM search_documents WHERE kind = NEW.kind AND id = NEW.id
-    ON CONFLICT (id) DO UPDATE SET bloc_id = excluded.bloc_id, term_id = excluded.term_id;
+  INSERT INTO search_entries (kind, id, record_id, bloc_id, term_id)
+    SELECT kind, id, record_id, bloc_id, term_id FROM search_documents WHERE kind = NEW.kind AND id = NEW.id
+    ON CONFLICT (id) DO UPDATE SET record_id = excluded.record_id, bloc_id = excluded.bloc_id, term_id = excluded.term_id;
   INSERT INTO search_words (rowid, tags, words)
     SELECT e.seq, d.tags, d.words FROM search_documents d JOIN search_entries e ON e.id = d.id WHERE d.kind = NEW.kind AND d.id = NEW.id;
 END;
@@ -109,23 +110,23 @@ BEGIN INSERT INTO search_index (kind, id) VALUES ('award', NEW.id); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER recipients_search_insert AFTER INSERT ON recipients
-BEGIN INSERT INTO search_index (kind, id) VALUES ('award', NEW.award_id); END;
+BEGIN INSERT INTO search_index (kind, id) VALUES ('recipient', NEW.id); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER recipients_search_delete AFTER DELETE ON recipients
-BEGIN INSERT INTO search_index (kind, id) VALUES ('award', OLD.award_id); END;
+BEGIN INSERT INTO search_index (kind, id) VALUES ('recipient', OLD.id); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
-CREATE TRIGGER recipients_search_update AFTER UPDATE ON recipients WHEN OLD.search_text IS NOT NEW.search_text OR OLD.award_id IS NOT NEW.award_id OR OLD.unit_id IS NOT NEW.unit_id OR OLD.person_id IS NOT NEW.person_id OR OLD.honoured_bloc_id IS NOT NEW.honoured_bloc_id
-BEGIN INSERT INTO search_index (kind, id) VALUES ('award', NEW.award_id); END;
+CREATE TRIGGER recipients_search_update AFTER UPDATE ON recipients WHEN OLD.search_text IS NOT NEW.search_text OR OLD.award_id IS NOT NEW.award_id OR OLD.unit_id IS NOT NEW.unit_id OR OLD.person_id IS NOT NEW.person_id
+BEGIN INSERT INTO search_index (kind, id) VALUES ('recipient', NEW.id); END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER units_search_follow AFTER UPDATE ON units WHEN OLD.search_text IS NOT NEW.search_text
-BEGIN INSERT INTO search_index (kind, id) SELECT 'commitment', id FROM commitments WHERE unit_id = NEW.id; INSERT INTO search_index (kind, id) SELECT 'person', id FROM persons WHERE unit_id = NEW.id; INSERT INTO search_index (kind, id) SELECT 'award', award_id FROM recipients WHERE unit_id = NEW.id; END;
+BEGIN INSERT INTO search_index (kind, id) SELECT 'commitment', id FROM commitments WHERE unit_id = NEW.id; INSERT INTO search_index (kind, id) SELECT 'person', id FROM persons WHERE unit_id = NEW.id; INSERT INTO search_index (kind, id) SELECT 'recipient', id FROM recipients WHERE unit_id = NEW.id; END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER blocs_search_follow AFTER UPDATE ON blocs WHEN OLD.search_text IS NOT NEW.search_text
-BEGIN INSERT INTO search_index (kind, id) SELECT 'agreement', id FROM agreements WHERE bloc_id = NEW.id; INSERT INTO search_index (kind, id) SELECT 'award', award_id FROM recipients WHERE honoured_bloc_id = NEW.id; END;
+BEGIN INSERT INTO search_index (kind, id) SELECT 'agreement', id FROM agreements WHERE bloc_id = NEW.id; END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER terms_search_follow AFTER UPDATE ON terms WHEN OLD.period_label IS NOT NEW.period_label OR OLD.listing_year IS NOT NEW.listing_year
@@ -133,7 +134,7 @@ BEGIN INSERT INTO search_index (kind, id) SELECT 'agreement', id FROM agreements
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER persons_search_follow AFTER UPDATE ON persons WHEN OLD.search_text IS NOT NEW.search_text
-BEGIN INSERT INTO search_index (kind, id) SELECT 'decision', id FROM decisions WHERE signatory_id = NEW.id; INSERT INTO search_index (kind, id) SELECT 'award', award_id FROM recipients WHERE person_id = NEW.id; END;
+BEGIN INSERT INTO search_index (kind, id) SELECT 'decision', id FROM decisions WHERE signatory_id = NEW.id; INSERT INTO search_index (kind, id) SELECT 'recipient', id FROM recipients WHERE person_id = NEW.id; END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER authorities_search_follow AFTER UPDATE ON authorities WHEN OLD.search_text IS NOT NEW.search_text
@@ -141,10 +142,15 @@ BEGIN INSERT INTO search_index (kind, id) SELECT 'decision', id FROM decisions W
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER award_types_search_follow AFTER UPDATE ON award_types WHEN OLD.search_text IS NOT NEW.search_text
-BEGIN INSERT INTO search_index (kind, id) SELECT 'award', id FROM awards WHERE award_type_id = NEW.id; END;
+BEGIN INSERT INTO search_index (kind, id) SELECT 'award', id FROM awards WHERE award_type_id = NEW.id; INSERT INTO search_index (kind, id) SELECT 'recipient', r.id FROM recipients r JOIN awards a ON a.id = r.award_id WHERE a.award_type_id = NEW.id; END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER awards_search_follow AFTER UPDATE ON awards WHEN OLD.search_text IS NOT NEW.search_text OR OLD.bloc_id IS NOT NEW.bloc_id OR OLD.listing_year IS NOT NEW.listing_year OR OLD.award_type_id IS NOT NEW.award_type_id
+BEGIN INSERT INTO search_index (kind, id) SELECT 'recipient', id FROM recipients WHERE award_id = NEW.id; END;
 -- +goose StatementEnd
 
 -- +goose Down
+DROP TRIGGER awards_search_follow;
 DROP TRIGGER award_types_search_follow;
 DROP TRIGGER authorities_search_follow;
 DROP TRIGGER persons_search_follow;

@@ -75,7 +75,7 @@ func Register(s *httpx.Server, svc *Service) {
 			}
 			return httpx.Content{
 				Name: a.Name, MediaType: a.MediaType, Size: a.Size, Tag: a.SHA256,
-				Open: func() (io.ReadCloser, error) { return svc.Content(a) },
+				Open: func() (io.ReadCloser, error) { return svc.Content(ctx, a) },
 			}, nil
 		})
 	httpx.Delete(s, httpx.Op{ID: "deleteAttachment", Path: "/attachments/{id}", Tag: "attachments", Faults: []string{"attachment.frozen", "term_locked", "attachment.storage"}},

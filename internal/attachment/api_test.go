@@ -382,7 +382,8 @@ func TestLostRightsLoseTheBytes(t *testing.T) {
 func TestLockedTerm(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
 		w := newWorld(s)
-		kinds := []string{"term", "event", "agreement", "annex"}
+		w.admin.Patch("/awards/"+w.ids["award"], m{"period": "2026", "decision_id": w.ids["decision"]}).Must(200)
+		kinds := []string{"term", "event", "agreement", "annex", "award", "decision"}
 		ids := map[string]string{}
 		for _, k := range kinds {
 			ids[k] = w.attach(k).Must(201).ID()
@@ -606,6 +607,27 @@ func TestFailedTransactionsAndTheSweep(t *testing.T) {
 		w.holds(t, 1)
 		w.admin = s.Admin() // the old token is over
 		w.admin.Get("/attachments/" + kept + "/content").Must(200)
+	})
+}
+
+// A file that is removed while it is asked for is not there any more; that is no
+// fault of ours.
+func TestRemovedMeanwhile(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		w := newWorld(s)
+		for range 12 {
+			id := w.attach("award").Must(201).ID()
+			var wg sync.WaitGroup
+			for range 3 {
+				wg.Go(func() {
+					if a := w.admin.Get("/attachments/" + id + "/content"); a.Status != 200 && a.Status != 404 {
+						t.Errorf("%d %s", a.Status, a.Raw)
+					}
+				})
+			}
+			w.admin.Delete("/attachments/" + id).Must(204)
+			wg.Wait()
+		}
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"time"
 
@@ -60,9 +61,14 @@ func (s *Service) Take(src io.Reader) (*Draft, error) {
 }
 
 // Content opens the bytes of a file that was just read, once they are proven to
-// be those that were taken in.
-func (s *Service) Content(a *attachmentRow) (io.ReadCloser, error) {
+// be those that were taken in. One that was removed meanwhile is not_found.
+func (s *Service) Content(ctx context.Context, a *attachmentRow) (io.ReadCloser, error) {
 	f, err := s.store.Open(a.StorageKey)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, gone := s.Attachment(ctx, a.ID); gone != nil {
+			return nil, gone
+		}
+	}
 	if err != nil {
 		return nil, fault.New(fault.Internal, "internal").Because(err)
 	}

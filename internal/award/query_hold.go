@@ -4,6 +4,7 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
+	"giaouoc/internal/bloc"
 )
 
 // The functions here are what other features ask about decisions and awards:
@@ -24,13 +25,17 @@ func AwardsInReach(tx *gorm.DB, column string) (string, []any) {
 }
 
 // HoldDecision makes others wait to change a decision until the transaction
-// ends, for those who may write it: not_found, then forbidden.
+// ends, for those who may write it: not_found, then forbidden, then term_locked
+// where an award of it lies in a locked term.
 func HoldDecision(tx *gorm.DB, id string) (*Decision, error) {
 	d, err := lockDecision(tx, id)
 	if err != nil {
 		return nil, err
 	}
-	return d, mayWrite(tx, d.BlocID, d.AuthorityID)
+	if err := mayWrite(tx, d.BlocID, d.AuthorityID); err != nil {
+		return nil, err
+	}
+	return d, bloc.OpenSlotsOf(tx, "SELECT bloc_id, period_kind, period_label FROM awards WHERE decision_id = ?", id)
 }
 
 // HoldAward is HoldDecision for an award.

@@ -188,14 +188,8 @@ var errNotDraft = fault.New(fault.Conflict, "decision.not_draft")
 // in a locked term, stale_version for an old copy. Another decision that annuls
 // or restores it is an act of its own, years later perhaps, and no such change.
 func (s *Service) openDecision(tx *gorm.DB, id string, version int) (*Decision, error) {
-	d, err := lockDecision(tx, id)
+	d, err := HoldDecision(tx, id)
 	if err != nil {
-		return nil, err
-	}
-	if err := mayWrite(tx, d.BlocID, d.AuthorityID); err != nil {
-		return nil, err
-	}
-	if err := bloc.OpenSlotsOf(tx, "SELECT bloc_id, period_kind, period_label FROM awards WHERE decision_id = ?", id); err != nil {
 		return nil, err
 	}
 	return d, audit.Fresh(tx, "decision", d, version)

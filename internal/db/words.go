@@ -24,23 +24,24 @@ const (
 	liteWindow = 50000
 )
 
-// Hits is a derived table of the entries that match: seq, id, bloc_id, term_id.
+// Hits is a derived table of the entries that match: seq, entry, id (of the record
+// it opens), bloc_id, term_id.
 // A later record has a higher seq. With newest only the newest records are asked:
 // a quick look that may miss some.
 func (m Match) Hits(tx *gorm.DB, newest bool) (sql string, args []any) {
 	if tx.Name() == string(SQLite) {
-		sql = `(SELECT f.rowid AS seq, e.id, e.bloc_id, e.term_id FROM search_words f JOIN search_entries e ON e.seq = f.rowid WHERE f.search_words MATCH ?`
+		sql = `(SELECT f.rowid AS seq, e.id AS entry, e.record_id AS id, e.bloc_id, e.term_id FROM search_words f JOIN search_entries e ON e.seq = f.rowid WHERE f.search_words MATCH ?`
 		if newest {
 			return sql + ` AND f.rowid > (SELECT max(seq) FROM search_entries) - ?)`, []any{m.fts5(), liteWindow}
 		}
 		return sql + `)`, []any{m.fts5()}
 	}
 	if newest {
-		return `(SELECT seq, id, bloc_id, term_id FROM (SELECT * FROM search_entries WHERE kind = ? ORDER BY seq DESC LIMIT ?) w WHERE w.words @@ CAST(? AS tsquery))`,
+		return `(SELECT seq, id AS entry, record_id AS id, bloc_id, term_id FROM (SELECT * FROM search_entries WHERE kind = ? ORDER BY seq DESC LIMIT ?) w WHERE w.words @@ CAST(? AS tsquery))`,
 			[]any{m.Kind, window, m.tsquery()}
 	}
 	// Materialised, so that the index is asked and not the order walked.
-	return `(WITH m AS MATERIALIZED (SELECT seq, id, bloc_id, term_id FROM search_entries WHERE words @@ CAST(? AS tsquery)) SELECT * FROM m)`,
+	return `(WITH m AS MATERIALIZED (SELECT seq, id AS entry, record_id AS id, bloc_id, term_id FROM search_entries WHERE words @@ CAST(? AS tsquery)) SELECT * FROM m)`,
 		[]any{m.tsquery()}
 }
 

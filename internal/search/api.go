@@ -54,6 +54,7 @@ type HitView struct {
 const (
 	titleSize   = 200
 	snippetSize = 160
+	maxLooked   = 20_000 // bytes of a record's texts that are looked through
 )
 
 // collections are where the records are found.
@@ -91,10 +92,14 @@ func snippet(h Hit, words []string, title []viet.Segment) []viet.Segment {
 	if matched(title) >= len(words) {
 		return best
 	}
+	left := maxLooked
 	for _, s := range h.texts() {
 		segments := viet.Excerpt(s, words, true, snippetSize)
 		if n := matched(segments); n > most {
 			best, most = segments, n
+		}
+		if left -= len(s); left < 0 || most >= len(words) {
+			break
 		}
 	}
 	return best
@@ -124,7 +129,7 @@ func (h Hit) texts() []string {
 		out = append(out, strings.Join(h.Recipients, " · "))
 	}
 	if h.Names != nil {
-		out = append(out, strings.Join(namesIn(*h.Names), " · "))
+		out = append(out, namesIn(*h.Names)...)
 	}
 	return out
 }

@@ -17,7 +17,8 @@ import (
 type Hit struct {
 	Kind        string
 	ID          string
-	Seq         int64 // later records have higher ones
+	Entry       string // of the index
+	Seq         int64  // later records have higher ones
 	Title       *string
 	Body        *string // prose the words may stand in
 	Names       *string // JSON: further names the words may stand in
@@ -84,13 +85,26 @@ var sources = map[string]source{
 		"awards r ON r.id = h.id LEFT JOIN award_types t ON t.id = r.award_type_id LEFT JOIN blocs b ON b.id = r.bloc_id",
 		"JOIN awards a ON a.id = h.id", award.Readable,
 	},
+	"recipient": {
+		"COALESCE(t.local_name, t.vi, r.type_as_written), r.citation, NULL, r.bloc_id, COALESCE(b.name, r.bloc_as_written), NULL, r.period_label, NULL, NULL, NULL, NULL",
+		"awards r ON r.id = h.id LEFT JOIN award_types t ON t.id = r.award_type_id LEFT JOIN blocs b ON b.id = r.bloc_id",
+		"JOIN awards a ON a.id = h.id", award.Readable,
+	},
 	"person": {
 		"r.name, NULL, r.positions, NULL, NULL, NULL, NULL, r.unit_id, COALESCE(u.name, r.unit_as_written), NULL, NULL",
 		"persons r ON r.id = h.id LEFT JOIN units u ON u.id = r.unit_id", "", registry,
 	},
 }
 
-const columnNames = "kind, id, seq, title, body, names, bloc_id, bloc_name, term_id, period_label, unit_id, unit_name, issued_on, authority"
+const columnNames = "kind, id, entry, seq, title, body, names, bloc_id, bloc_name, term_id, period_label, unit_id, unit_name, issued_on, authority"
+
+// shownAs is the kind of the record an entry opens: a recipient's is the award.
+func shownAs(kind string) string {
+	if kind == "recipient" {
+		return "award"
+	}
+	return kind
+}
 
 // find asks the index for several kinds at once, each newest first: one
 // statement, in which only what is shown is read from the records.
@@ -98,8 +112,12 @@ func find(tx *gorm.DB, matches []db.Match, newest bool, limit int) ([]Hit, error
 	var parts []string
 	var args []any
 	for _, m := range matches {
-		hits, hitArgs := readableHits(tx, m, newest, "h.id, h.seq", " ORDER BY h.seq DESC LIMIT "+strconv.Itoa(limit))
-		parts = append(parts, "SELECT '"+m.Kind+"', h.id, h.seq, "+sources[m.Kind].columns+" FROM ("+hits+") h LEFT JOIN "+sources[m.Kind].from)
+		columns, order := "h.id, h.entry, h.seq", " ORDER BY h.seq DESC LIMIT "
+		if m.Kind != shownAs(m.Kind) { // many entries open one record
+			columns, order = "h.id, max(h.entry) AS entry, max(h.seq) AS seq", " GROUP BY h.id ORDER BY max(h.seq) DESC LIMIT "
+		}
+		hits, hitArgs := readableHits(tx, m, newest, columns, order+strconv.Itoa(limit))
+		parts = append(parts, "SELECT '"+shownAs(m.Kind)+"', h.id, h.entry, h.seq, "+sources[m.Kind].columns+" FROM ("+hits+") h LEFT JOIN "+sources[m.Kind].from)
 		args = append(args, hitArgs...)
 	}
 	if len(parts) == 0 {
@@ -120,25 +138,21 @@ func readableHits(tx *gorm.DB, m db.Match, newest bool, columns, order string) (
 
 // count tells how many records of each kind match.
 func count(tx *gorm.DB, matches []db.Match) (map[string]int64, error) {
-	var parts []string
-	var args []any
+	ids, args := map[string][]string{}, map[string][]any{}
 	for _, m := range matches {
-		one, oneArgs := readableHits(tx, m, false, "'"+m.Kind+"' AS kind, count(*) AS n", "")
-		parts, args = append(parts, one), append(args, oneArgs...)
+		one, oneArgs := readableHits(tx, m, false, "h.id", "")
+		kind := shownAs(m.Kind)
+		ids[kind], args[kind] = append(ids[kind], one), append(args[kind], oneArgs...)
 	}
 	totals := map[string]int64{}
-	if len(parts) == 0 {
-		return totals, nil
+	for kind, parts := range ids {
+		var n int64
+		if err := tx.Raw("SELECT count(*) FROM ("+strings.Join(parts, " UNION ")+") x", args[kind]...).Scan(&n).Error; err != nil {
+			return nil, err
+		}
+		totals[kind] = n
 	}
-	var rows []struct {
-		Kind string
-		N    int64
-	}
-	err := tx.Raw(strings.Join(parts, " UNION ALL "), args...).Scan(&rows).Error
-	for _, r := range rows {
-		totals[r.Kind] = r.N
-	}
-	return totals, err
+	return totals, nil
 }
 
 // documents are the folded words by which records are found. The ids are values
@@ -206,7 +220,7 @@ func recipients(tx *gorm.DB, awardIDs, words []string) (map[string][]string, err
 	if len(awardIDs) == 0 {
 		return names, nil
 	}
-	const key = "(r.search_text || ' ' || COALESCE(u.search_text, '') || ' ' || COALESCE(p.search_text, '') || ' ' || COALESCE(h.search_text, ''))"
+	const key = "(r.search_text || ' ' || COALESCE(u.search_text, '') || ' ' || COALESCE(p.search_text, ''))"
 	var either []string
 	args := []any{awardIDs}
 	for _, w := range words {
@@ -214,8 +228,8 @@ func recipients(tx *gorm.DB, awardIDs, words []string) (map[string][]string, err
 		args = append(args, db.Like(w))
 	}
 	var rows []struct{ AwardID, Name string }
-	err := tx.Raw(`SELECT r.award_id, COALESCE(p.name, r.person_as_written, r.household, u.name, r.unit_as_written, h.name, r.honoured_bloc_as_written, r.sub_unit) AS name
-		FROM recipients r LEFT JOIN units u ON u.id = r.unit_id LEFT JOIN persons p ON p.id = r.person_id LEFT JOIN blocs h ON h.id = r.honoured_bloc_id
+	err := tx.Raw(`SELECT r.award_id, COALESCE(p.name, r.person_as_written, r.household, u.name, r.unit_as_written, r.honoured_bloc_as_written, r.sub_unit) AS name
+		FROM recipients r LEFT JOIN units u ON u.id = r.unit_id LEFT JOIN persons p ON p.id = r.person_id
 		WHERE r.award_id IN ? AND (`+strings.Join(either, " OR ")+`) ORDER BY r.award_id, r.place LIMIT `+strconv.Itoa(maxRecipients), args...).Scan(&rows).Error
 	for _, r := range rows {
 		names[r.AwardID] = append(names[r.AwardID], r.Name)

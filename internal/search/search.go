@@ -59,6 +59,10 @@ func Parse(in Asked) (Question, error) {
 				bad = append(bad, unknownKind(k))
 				break
 			}
+			if slices.Contains(q.Kinds, k) {
+				bad = append(bad, fault.In("types", "duplicate_item"))
+				break
+			}
 			q.Kinds = append(q.Kinds, k)
 		}
 	}
@@ -157,7 +161,7 @@ func (g Group) complete(limit int) bool { return len(g.Hits) <= limit }
 func (g *Group) rank(words []string, documents map[string]string) {
 	isNamed := slices.Contains(named, g.Kind)
 	for i := range g.Hits {
-		g.Hits[i].Tier = tierOf(words, documents[g.Hits[i].ID], isNamed)
+		g.Hits[i].Tier = tierOf(words, documents[g.Hits[i].Entry], isNamed)
 	}
 	slices.SortStableFunc(g.Hits, func(a, b Hit) int { return slices.Index(tiers, a.Tier) - slices.Index(tiers, b.Tier) })
 }

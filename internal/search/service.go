@@ -85,7 +85,7 @@ func (a *asking) sort() error {
 			g.Hits, g.open = nil, true
 		}
 		for _, h := range g.Hits {
-			ids = append(ids, h.ID)
+			ids = append(ids, h.Entry)
 		}
 	}
 	found, err := documents(a.tx, ids)
@@ -101,7 +101,7 @@ func (a *asking) put(tier string) error {
 	if err := a.take(quick, true, tier); err != nil {
 		return err
 	}
-	full = slices.DeleteFunc(full, func(m db.Match) bool { return !a.group(m.Kind).complete(a.q.Limit) })
+	full = slices.DeleteFunc(full, func(m db.Match) bool { return !a.group(shownAs(m.Kind)).complete(a.q.Limit) })
 	return a.take(full, false, tier)
 }
 
@@ -128,26 +128,29 @@ func (a *asking) matches(tier string) []db.Match {
 	for _, g := range a.groups {
 		asked := tier == prefix || g.open && g.complete(a.q.Limit)
 		if asked && (tier != exact || slices.Contains(named, g.Kind)) && (tier != phrase || len(a.q.Words) > 1) {
-			if m, ok := a.scoped(g.Kind, match(tier, a.q.Words)); ok {
-				out = append(out, m)
-			}
+			out = append(out, a.scoped(g.Kind, match(tier, a.q.Words))...)
 		}
 	}
 	return out
 }
 
-// scoped narrows a match to what the question and the caller's reach allow; ok
-// is false where nothing can be found.
-func (a *asking) scoped(kind string, m db.Match) (db.Match, bool) {
+// scoped puts a match to the entries of a kind, narrowed to what the question and
+// the caller's reach allow; none where nothing can be found.
+func (a *asking) scoped(kind string, m db.Match) []db.Match {
 	m.Kind = kind
 	m.Tags = slices.Concat(m.Tags, a.q.Tags)
 	if a.narrow && (kind == "agreement" || kind == "commitment") {
 		if len(a.reach) == 0 {
-			return m, false
+			return nil
 		}
 		m.Tags = append(m.Tags, a.reach)
 	}
-	return m, true
+	if kind != "award" {
+		return []db.Match{m}
+	}
+	named := m
+	named.Kind = "recipient"
+	return []db.Match{m, named}
 }
 
 // take adds what the matches find. One more than is shown tells that there are
@@ -182,9 +185,7 @@ func (a *asking) total() error {
 	}
 	var matches []db.Match
 	for _, g := range a.groups {
-		if m, ok := a.scoped(g.Kind, match(prefix, a.q.Words)); ok {
-			matches = append(matches, m)
-		}
+		matches = append(matches, a.scoped(g.Kind, match(prefix, a.q.Words))...)
 	}
 	totals, err := count(a.tx, matches)
 	for i := range a.groups {

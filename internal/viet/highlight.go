@@ -39,15 +39,22 @@ func Highlight(text string, words []string, prefix bool) []Segment {
 	return out
 }
 
+// looked is how far into a text an excerpt is looked for, in bytes: words deep in
+// a very long one are found, but not shown.
+const looked = 20_000
+
 // Excerpt is Highlight of the part of a text where the most of the words stand
 // together, at most about size characters long; … marks what was left away.
 func Excerpt(text string, words []string, prefix bool, size int) []Segment {
-	if utf8.RuneCountInString(text) <= size {
+	if within(text, size) {
 		return Highlight(text, words, prefix)
 	}
-	spans := wordSpans(text)
-	from, to := densest(text, spans, words, prefix, size)
-	segments := Highlight(text[from:to], words, prefix)
+	part := text
+	if len(part) > looked {
+		part = part[:cutBytes(part, looked)]
+	}
+	from, to := densest(part, words, prefix, size)
+	segments := Highlight(part[from:to], words, prefix)
 	if from > 0 {
 		segments = append([]Segment{{"…", false}}, segments...)
 	}
@@ -57,32 +64,44 @@ func Excerpt(text string, words []string, prefix bool, size int) []Segment {
 	return segments
 }
 
+// hit is a word of a text that matches: which span, and which of the words.
+type hit struct {
+	span int
+	key  string
+}
+
 // densest finds the stretch of whole words, at most size characters long, in
 // which the most different words match; it begins a few words before the first.
-func densest(text string, spans []span, words []string, prefix bool, size int) (from, to int) {
+// One pass with two ends: what leaves the stretch is taken out of the count.
+func densest(text string, words []string, prefix bool, size int) (from, to int) {
 	const lead = 4 // words shown before the first match
-	best, start := -1, 0
-	keys := make([]string, len(spans))
-	for i, s := range spans {
-		keys[i] = Key(text[s.from:s.to])
-	}
-	for i := range spans {
-		if !matches(keys[i], words, prefix) {
-			continue
-		}
-		begin := max(i-lead, 0)
-		seen := map[string]bool{}
-		for j := i; j < len(spans) && within(text[spans[begin].from:spans[j].to], size); j++ {
-			if matches(keys[j], words, prefix) {
-				seen[keys[j]] = true
-			}
-		}
-		if len(seen) > best {
-			best, start = len(seen), begin
-		}
-	}
+	spans := wordSpans(text)
 	if len(spans) == 0 {
 		return 0, cut(text, size)
+	}
+	var hits []hit
+	for i, s := range spans {
+		if key := Key(text[s.from:s.to]); matches(key, words, prefix) {
+			hits = append(hits, hit{i, key})
+		}
+	}
+	best, start, last, counts := 0, 0, 0, map[string]int{}
+	for first := range hits {
+		begin := max(hits[first].span-lead, 0)
+		for last < len(hits) && within(text[spans[begin].from:spans[hits[last].span].to], size) {
+			counts[hits[last].key]++
+			last++
+		}
+		if len(counts) > best {
+			best, start = len(counts), begin
+		}
+		if key := hits[first].key; last > first {
+			if counts[key]--; counts[key] == 0 {
+				delete(counts, key)
+			}
+		} else {
+			last = first + 1 // one word alone is longer than the stretch
+		}
 	}
 	from = spans[start].from
 	if start == 0 {
@@ -93,6 +112,14 @@ func densest(text string, spans []span, words []string, prefix bool, size int) (
 		to = spans[j].to
 	}
 	return from, to
+}
+
+// cutBytes is the end of the last whole character within n bytes.
+func cutBytes(s string, n int) int {
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
 }
 
 // within reports whether s has at most size characters. A character has at most

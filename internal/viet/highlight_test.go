@@ -65,6 +65,13 @@ func TestExcerpt(t *testing.T) {
 			t.Errorf("%s: %d characters: %s", c.words, n, marked(got))
 		}
 	}
+	deep := strings.Repeat("xa xôi ", 20_000) + "thi đua" // found, but too deep to be shown
+	if got := marked(Excerpt(deep, []string{"thi", "dua"}, false, 20)); got != "xa xôi xa xôi xa xôi…" {
+		t.Errorf("%s", got)
+	}
+	if got := marked(Excerpt(strings.Repeat("thi ", 50_000)+"đua", []string{"thi", "dua"}, false, 7)); got != "[thi thi]…" {
+		t.Errorf("%s", got)
+	}
 	long := strings.Repeat("x", 1000) // one word that is longer than the excerpt
 	if got := marked(Excerpt(long, []string{"y"}, false, 10)); got != strings.Repeat("x", 10)+"…" {
 		t.Errorf("%s", got)
