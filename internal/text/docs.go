@@ -9,7 +9,8 @@ import (
 
 // docsFile holds the Vietnamese of the contract's descriptions under their
 // English words, which stand where they are used: in doc tags and beside
-// parameters.
+// parameters. One English text has one Vietnamese: where two places need different
+// Vietnamese, the English says more.
 const docsFile = "docs.json"
 
 var loadDocs = sync.OnceValue(func() map[string]string {
