@@ -189,16 +189,12 @@ func listParameters(l db.List) []*huma.Param {
 	}
 	if l.Default != "" {
 		ps = append(ps,
-			query("sort", meaning("sort")+": "+strings.Join(l.Sorts(), ", ")+"; default "+l.Default, str()),
+			query("sort", meaning("sort")+": "+strings.Join(l.Sorts(), ", ")+"; "+meaning("default")+" "+l.Default, str()),
 			query("limit", meaning("limit"), &huma.Schema{Type: huma.TypeInteger, Minimum: number(1), Maximum: number(db.MaxLimit), Default: db.DefaultLimit}),
 			query("cursor", meaning("cursor"), str()),
 			query("include_total", meaning("include_total"), &huma.Schema{Type: huma.TypeBoolean}))
 	}
 	return append(ps, query("lang", meaning("lang"), &huma.Schema{Type: huma.TypeString, Enum: []any{"vi", "en"}}))
 }
-
-// meaning is what a parameter of the common grammar is for. The contract says it
-// in English; the pages for people translate it back through the catalogue.
-func meaning(name string) string { return text.Of(text.En, "param."+name, nil) }
 
 func number(f float64) *float64 { return &f }

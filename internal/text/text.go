@@ -38,6 +38,9 @@ var load = sync.OnceValue(func() map[string]Entry {
 	}
 	all := map[string]Entry{}
 	for _, n := range names {
+		if n.Name() == docsFile {
+			continue
+		}
 		b, err := files.ReadFile(n.Name())
 		if err != nil {
 			panic(err)

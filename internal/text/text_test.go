@@ -28,6 +28,24 @@ func TestBothLanguagesSayTheSame(t *testing.T) {
 	}
 }
 
+// Every description has Vietnamese in its stored form, once.
+func TestDescriptions(t *testing.T) {
+	raw, err := files.ReadFile(docsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, english := range Descriptions() {
+		vietnamese, ok := Translated(english)
+		if !ok || strings.TrimSpace(vietnamese) != vietnamese || vietnamese == "" || !norm.NFC.IsNormalString(vietnamese) {
+			t.Errorf("%q: its Vietnamese is missing, has space around it or is not NFC: %q", english, vietnamese)
+		}
+	}
+	// A key that stands twice would silently lose one of its texts.
+	if lines := strings.Count(string(raw), "\n") - 2; lines != len(Descriptions()) {
+		t.Errorf("%s has %d lines for %d descriptions: one a line, each once", docsFile, lines, len(Descriptions()))
+	}
+}
+
 func TestOf(t *testing.T) {
 	if got := Of(En, "field.max_length", map[string]any{"max": 10}); !strings.Contains(got, "10") {
 		t.Errorf("parameter not filled: %q", got)

@@ -12,8 +12,12 @@ import (
 // contract is the OpenAPI document as far as the pages show it.
 type contract struct {
 	Paths      map[string]map[string]operation
-	Components struct{ Schemas map[string]schema }
-	tags       []string
+	Info       struct{ Description string }
+	Components struct {
+		Schemas         map[string]schema
+		SecuritySchemes map[string]struct{ Description string }
+	}
+	tags []string
 }
 
 type operation struct {

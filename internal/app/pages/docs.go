@@ -12,6 +12,7 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/httpx"
 	"giaouoc/internal/text"
 )
 
@@ -37,7 +38,6 @@ type entry struct {
 // line is one row of a table: a parameter or a member.
 type line struct {
 	Name, In, Type, Target, Meaning string
-	Lang                            text.Lang // of the meaning, where it is not the page's
 	Required                        bool
 }
 
@@ -124,11 +124,7 @@ func isFilter(description string) bool {
 }
 
 func (p page) line(name string, s schema, english string) line {
-	english = cmp.Or(english, s.Description)
-	l := line{Name: name, Type: s.described(), Target: s.target(), Meaning: p.describe(english)}
-	if p.Lang != text.En && l.Meaning == english && english != "" {
-		l.Lang = text.En
-	}
+	l := line{Name: name, Type: s.described(), Target: s.target(), Meaning: p.describe(cmp.Or(english, s.Description))}
 	if allowed := s.allowed(); allowed != "" {
 		l.Meaning = strings.TrimPrefix(l.Meaning+" · "+allowed, " · ")
 	}
@@ -218,7 +214,9 @@ func curl(base string, e entry, op operation) string {
 type startPage struct {
 	page
 	Groups  []group
+	Token   string // what to send as a bearer
 	Grammar []string
+	Points  [][]span // of the contract's introduction
 }
 
 func (w *site) start(c *gin.Context) {
@@ -232,11 +230,30 @@ func (w *site) start(c *gin.Context) {
 		w.server.Refuse(c, fault.From(err))
 		return
 	}
-	data := startPage{page: *p, Groups: p.groups(spec, "")}
+	data := startPage{page: *p, Groups: p.groups(spec, ""), Token: p.describe(spec.Components.SecuritySchemes["bearer"].Description)}
 	for _, key := range text.Keys("page.grammar.") {
 		data.Grammar = append(data.Grammar, p.T(key))
 	}
+	_, points := httpx.Introduction(spec.Info.Description)
+	for _, point := range points {
+		data.Points = append(data.Points, spans(p.describe(point)))
+	}
 	w.show(c, p, "start", data)
+}
+
+// span is a piece of text that is code or is not.
+type span struct {
+	Text string
+	Code bool
+}
+
+// spans parts a text at its backticks.
+func spans(s string) []span {
+	var out []span
+	for i, part := range strings.Split(s, "`") {
+		out = append(out, span{part, i%2 == 1})
+	}
+	return out
 }
 
 // tagPage is one group of operations.
@@ -298,7 +315,7 @@ func (w *site) schemas(c *gin.Context) {
 	data := schemaPage{page: *p}
 	for _, name := range slices.Sorted(maps.Keys(spec.Components.Schemas)) {
 		s := spec.Components.Schemas[name]
-		sh := shape{Name: name, Description: s.Description}
+		sh := shape{Name: name, Description: p.describe(s.Description)}
 		for _, member := range slices.Sorted(maps.Keys(s.Properties)) {
 			l := p.line(member, s.Properties[member], "")
 			l.Required = slices.Contains(s.Required, member)

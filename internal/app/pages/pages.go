@@ -8,7 +8,6 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -38,13 +37,12 @@ type site struct {
 	contract func() (*contract, error)
 	pages    map[string]*template.Template
 	kinds    map[string]fault.Kind
-	params   []string
 }
 
 // Register registers /docs and /problems. spec is the contract as JSON; it is
 // asked for with the first page, when every operation is registered.
 func Register(s *httpx.Server, spec func() ([]byte, error)) {
-	w := &site{server: s, contract: reading(spec), pages: map[string]*template.Template{}, kinds: problemKinds(), params: text.Keys("param.")}
+	w := &site{server: s, contract: reading(spec), pages: map[string]*template.Template{}, kinds: problemKinds()}
 	for _, name := range []string{"start", "tag", "schemas", "problems", "problem"} {
 		w.pages[name] = template.Must(template.ParseFS(templates, "templates/layout.html", "templates/"+name+".html"))
 	}
@@ -62,13 +60,12 @@ func Register(s *httpx.Server, spec func() ([]byte, error)) {
 
 // page is what every page knows.
 type page struct {
-	Lang   text.Lang
-	Base   string // scheme and host
-	Here   string // path of this page
-	Title  string
-	Tags   []string
-	asked  bool     // a language was asked for in the address: links keep it
-	params []string // keys of what parameters are for
+	Lang  text.Lang
+	Base  string // scheme and host
+	Here  string // path of this page
+	Title string
+	Tags  []string
+	asked bool // a language was asked for in the address: links keep it
 }
 
 // T is the catalogue's word for a key; params come in name, value pairs.
@@ -120,7 +117,6 @@ func (w *site) open(c *gin.Context, offers ...string) (p *page, media string) {
 	}
 	call := httpx.CallFrom(c.Request.Context())
 	p = &page{Lang: call.Lang, Base: call.Base(), Here: c.Request.URL.Path, asked: c.Query("lang") != ""}
-	p.params = w.params
 	if spec, err := w.contract(); err == nil {
 		p.Tags = spec.tags
 	}
@@ -152,17 +148,8 @@ func (p page) languages() []text.Lang {
 	return []text.Lang{text.Vi, text.En}
 }
 
-// describe says an English description of the contract in the reader's language
-// as far as the catalogue has its beginning.
+// describe says a description of the contract in the reader's language.
 func (p page) describe(english string) string {
-	if p.Lang == text.En {
-		return english
-	}
-	for _, k := range p.params {
-		rest, ok := strings.CutPrefix(english, text.Of(text.En, k, nil))
-		if ok && (rest == "" || strings.HasPrefix(rest, " (") || strings.HasPrefix(rest, ": ")) {
-			return text.Of(p.Lang, k, nil) + rest
-		}
-	}
-	return english
+	words, _ := httpx.Describe(p.Lang, english) // a test finds what has no Vietnamese
+	return words
 }
