@@ -120,7 +120,7 @@ func TestAnnualReportSaysWhatBlanksMean(t *testing.T) {
 func TestAnnualReportNumbersItsRows(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
 		b := fill(t, s, 4, 2, 0)
-		row := object{"bloc_id": b.bloc, "type_as_written": "bằng khen", "recipient_kind": "collective", "period": "2021"}
+		row := object{"bloc_id": b.bloc, "type_as_written": "bằng khen", "recipient_kind": "collective", "period": "2021", "sources": []object{{"title": "Tin đã đăng"}}}
 		for _, of := range [][]int{{1, 3}, {3}} {
 			var names []object
 			for _, u := range of {
@@ -130,6 +130,9 @@ func TestAnnualReportNumbersItsRows(t *testing.T) {
 			b.admin.Post("/awards", row).Must(201)
 		}
 		w := readWorkbook(t, b.admin.Get(b.path("format=xlsx&lang=vi")).Must(200).Raw)
+		if got, want := w.names[len(w.names)-2:], []string{"10. Biểu đồ", "11. Nguồn"}; !cmp.Equal(got, want) {
+			t.Errorf("the last sheets are %v, want %v", got, want)
+		}
 		for _, x := range []struct {
 			sheet, file, column string
 			want                [][2]string
