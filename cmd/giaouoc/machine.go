@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -132,23 +131,13 @@ func (c *cli) version() *cobra.Command {
 
 // commit is the revision the program was built from, marked when files differed.
 func commit() *string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return nil
-	}
-	revision, changed := "", ""
-	for _, s := range info.Settings {
-		switch {
-		case s.Key == "vcs.revision":
-			revision = s.Value
-		case s.Key == "vcs.modified" && s.Value == "true":
-			changed = "+changes"
-		}
-	}
+	revision, changed := app.Revision()
 	if revision == "" {
 		return nil
 	}
-	revision += changed
+	if changed {
+		revision += "+changes"
+	}
 	return &revision
 }
 

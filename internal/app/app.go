@@ -31,7 +31,7 @@ import (
 // Version is the release and Built the moment it was made (RFC 3339); the linker
 // sets them.
 var (
-	Version = "dev"
+	Version = development
 	Built   = ""
 )
 
@@ -151,7 +151,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	a.Blocs = bloc.New(a.DB, a.Audit)
 	a.Agreements = agreement.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
-	a.Reports = report.New(a.DB, Version)
+	a.Reports = report.New(a.DB, program())
 	a.Searches = search.New(a.DB)
 	a.Attachments = attachment.New(a.DB, a.Audit, a.files, attachment.Limits{File: cfg.AttachmentMaxBytes, Quota: cfg.AttachmentQuotaBytes})
 	a.Successions = succession.New(a.DB, a.Audit, award.SeesDecision)

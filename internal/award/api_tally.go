@@ -19,7 +19,7 @@ type TallyLine struct {
 // TallyView is the tally on the wire.
 type TallyView struct {
 	Rows     []TallyLine `json:"rows"`
-	Totals   Sums        `json:"totals" doc:"of the rows: awards in force, unless states are asked for"`
+	Totals   Sums        `json:"totals" doc:"of the rows: awards on record in force, unless states are asked for; 0: nothing on record, which does not mean that none was given"`
 	Unclear  Sums        `json:"unclear" doc:"up to so many more may belong: they lack what is asked about"`
 	Annulled Sums        `json:"annulled" doc:"left out of the totals unless asked for"`
 	Draft    Sums        `json:"draft" doc:"of decisions not in force yet; left out of the totals unless asked for"`

@@ -38,6 +38,9 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		Extensions:   map[string]any{"x-summary-en": text.Of(text.En, key, nil), "x-permission": string(permission)},
 		Responses:    map[string]*huma.Response{},
 	}
+	if op.Notes != "" {
+		h.Description += "\n\n" + op.Notes
+	}
 	errs := []int{400, 406, 503}
 	if permission != actor.Public {
 		h.Security = []map[string][]string{{"bearer": {}}}

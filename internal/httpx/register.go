@@ -28,6 +28,8 @@ type Op struct {
 	// Request and Response are the documented examples, as JSON.
 	Request  string
 	Response string
+	// Notes follow the summary in the contract: what a reader must know besides.
+	Notes string
 	// Faults are problem codes this operation has beyond the usual ones.
 	Faults []string
 	// Secret: the answer shows something once. No cache may keep it, and a

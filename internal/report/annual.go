@@ -34,6 +34,8 @@ type Annual struct {
 	Program        string        `json:"program"`
 	Data           AnnualData    `json:"data"`
 	Checksum       string        `json:"checksum" doc:"sha256: over the canonical JSON (RFC 8785) of data; the same in every form of one snapshot"`
+
+	program Program
 }
 
 // AnnualFilters are the filters that were used.
@@ -253,7 +255,7 @@ type AnnualTally struct {
 	Periods  []string           `json:"periods" doc:"listing years, or labels of longer periods, the earliest first"`
 	Rows     []AnnualTallyRow   `json:"rows"`
 	ByPeriod []AnnualPeriodSums `json:"by_period" doc:"one line a period; sums are null where nothing is on record"`
-	Totals   award.Sums         `json:"totals"`
+	Totals   award.Sums         `json:"totals" doc:"of the rows; 0: nothing on record, which does not mean that none was given"`
 	Unclear  award.Sums         `json:"unclear" doc:"up to so many more may belong: they lack bloc or period"`
 	Annulled award.Sums         `json:"annulled" doc:"left out of the totals"`
 	Draft    award.Sums         `json:"draft" doc:"of decisions not in force yet; left out of the totals"`

@@ -12,11 +12,11 @@ import (
 // awardTable has one row for each named recipient, and one for those nobody has
 // named yet. Its total counts awards in force: the rows marked as counted.
 func awardTable(key string, awards []AnnualAward) encode.Table {
-	const counts, counted, named = 7, 14, 15
+	const counts, counted, named = 8, 15, 16
 	count := typed("count", encode.Integer, 8)
 	count.Counts = func(row []string) bool { return row[counted] != "" }
 	count.Total = func(first, last int) string {
-		return fmt.Sprintf(`SUMIFS(H%[1]d:H%[2]d,%[3]c%[1]d:%[3]c%[2]d,"x")`, first, last, 'A'+counted)
+		return fmt.Sprintf(`SUMIFS(%[4]c%[1]d:%[4]c%[2]d,%[3]c%[1]d:%[3]c%[2]d,"x")`, first, last, 'A'+counted, 'A'+counts)
 	}
 	recipient := plain("recipient", 28)
 	recipient.Instead = func(row []string) (string, map[string]any) {
@@ -29,7 +29,7 @@ func awardTable(key string, awards []AnnualAward) encode.Table {
 		return "", nil
 	}
 	t := encode.Table{Key: key, Landscape: true, Signed: true, Columns: []encode.Column{
-		typed("order", encode.Integer, 6), plain("period", 9), coded("class", "enum.award_class", 14), plain("type", 26), coded("level", "enum.award_level", 11),
+		running(), typed("record", encode.Ordinal, 8), plain("period", 9), coded("class", "enum.award_class", 14), plain("type", 26), coded("level", "enum.award_level", 11),
 		coded("recipient_kind", "enum.recipient_kind", 11), recipient, count, plain("decision", 13), typed("decided_on", encode.Date, 12),
 		plain("authority", 19), typed("presented_on", encode.Date, 12), coded("status", "enum.award_status", 12), plain("remark", 16),
 		aside(coded("counted", "report.counted", 9)), aside(coded("named", "report.named", 14)), aside(typed("reported_on", encode.Date, 12)),
@@ -45,7 +45,7 @@ func awardTable(key string, awards []AnnualAward) encode.Table {
 		}
 		a.lines(func(recipient, name, n, remark string) {
 			t.Rows = append(t.Rows, []string{
-				strconv.Itoa(i + 1), period, words(a.Class), joined(" / ", words(a.Type.Name), words(a.Type.AsWritten)), words(a.Level), words(a.RecipientKind), recipient, n,
+				next(t), strconv.Itoa(i + 1), period, words(a.Class), joined(" / ", words(a.Type.Name), words(a.Type.AsWritten)), words(a.Level), words(a.RecipientKind), recipient, n,
 				written(a.Decision), partial(a.DecidedOn), written(&a.Authority), partial(a.PresentedOn), a.Status, joined("\n", words(a.Remark), remark),
 				sum, name, partial(a.ReportedOn), words(a.CommendationType), words(a.CountAsWritten), words(a.LevelAsWritten), words(a.Citation),
 			})
@@ -82,18 +82,18 @@ func unitAwardTable(lines []AnnualUnitAwards) encode.Table {
 	unit := plain("name_then", 44)
 	unit.Instead = func([]string) (string, map[string]any) { return "report.no_unit", nil }
 	total := typed("total", encode.Integer, 10)
-	total.Formula = func(row int) string { return fmt.Sprintf("SUM(D%[1]d:F%[1]d)", row) }
+	total.Formula = func(row int) string { return fmt.Sprintf("SUM(E%[1]d:G%[1]d)", row) }
 	t := encode.Table{Key: "unit_awards", Landscape: true, Columns: []encode.Column{
-		typed("order", encode.Integer, 6), plain("code", 12), unit,
-		summed(typed("collectives", encode.Integer, 11), "D"), summed(typed("individuals", encode.Integer, 11), "E"), summed(typed("others", encode.Integer, 11), "F"),
-		summed(total, "G"), plain("types", 50),
+		running(), place("protocol_order"), plain("code", 12), unit,
+		summed(typed("collectives", encode.Integer, 11), "E"), summed(typed("individuals", encode.Integer, 11), "F"), summed(typed("others", encode.Integer, 11), "G"),
+		summed(total, "H"), plain("types", 50),
 	}}
 	for _, l := range lines {
 		sum := ""
 		if l.Collectives != nil || l.Individuals != nil || l.Others != nil {
 			sum = strconv.Itoa(value(l.Collectives) + value(l.Individuals) + value(l.Others))
 		}
-		t.Rows = append(t.Rows, []string{number(l.Order), words(l.Code), shown(l.Unit, l.NameThen), number(l.Collectives), number(l.Individuals), number(l.Others), sum, joined("\n", l.Types...)})
+		t.Rows = append(t.Rows, []string{next(t), number(l.Order), words(l.Code), shown(l.Unit, l.NameThen), number(l.Collectives), number(l.Individuals), number(l.Others), sum, joined("\n", l.Types...)})
 	}
 	return t
 }
@@ -138,6 +138,9 @@ func tallyTable(tally AnnualTally) encode.Table {
 		}
 	}
 	t := encode.Table{Key: "tally", Landscape: true, Columns: cols}
+	if len(tally.Rows) == 0 {
+		t.Note = "report.note.zeros"
+	}
 	for _, r := range tally.Rows {
 		t.Rows = append(t.Rows, append([]string{"known", r.Period, shown(r.Type), words(r.Level), strconv.FormatBool(r.HasAuthority)}, sumCells(r.Sums)...))
 	}
@@ -165,6 +168,9 @@ func periodTable(tally AnnualTally) encode.Table {
 	t := encode.Table{Key: "awards_by_period", Landscape: true, Columns: append(cols, share)}
 	if !slices.ContainsFunc(tally.ByPeriod, func(p AnnualPeriodSums) bool { return p.Sums != nil }) {
 		return t
+	}
+	if slices.ContainsFunc(tally.ByPeriod, func(p AnnualPeriodSums) bool { return p.Sums == nil }) {
+		t.Note = "report.note.blanks"
 	}
 	for _, p := range tally.ByPeriod {
 		row := append([]string{p.Period}, make([]string, len(cols))...)

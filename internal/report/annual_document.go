@@ -19,7 +19,7 @@ func (a *Annual) Document(lang text.Lang) *encode.Document {
 	return &encode.Document{
 		Lang: lang, Title: text.Of(lang, "report.annual.title", nil), About: t.BlocNameThen + " – " + t.Period.Label, Draft: !a.Locked, Chief: chief,
 		Author: a.ExportedBy, Program: a.Program, At: a.DataAsOf, Checksum: a.Checksum, Payload: a,
-		Facts: a.facts(),
+		Facts: a.facts(lang),
 		Tables: []encode.Table{
 			overviewTable(a.Data.Overview), unitTable(a.Data.Units), leadershipTable(a.Data.Leadership), eventTable(a.Data.Events), deadlineTable(a.Data.Deadlines),
 			commitmentTable(a.Data.Commitments), awardTable("awards", a.Data.Awards), awardTable("earlier_awards", a.Data.EarlierAwards),
@@ -30,7 +30,7 @@ func (a *Annual) Document(lang text.Lang) *encode.Document {
 }
 
 // facts are what must be known of the file, and what no table holds.
-func (a *Annual) facts() []encode.Fact {
+func (a *Annual) facts(lang text.Lang) []encode.Fact {
 	t := a.Data.Term
 	fact := func(key, value string) encode.Fact { return encode.Fact{Key: key, Value: value} }
 	coded := func(key, words, value string) encode.Fact {
@@ -52,7 +52,8 @@ func (a *Annual) facts() []encode.Fact {
 	filter := map[bool]string{true: "only_awarded", false: "all_units"}[a.Filters.OnlyAwarded]
 	return append(out,
 		encode.Fact{Key: "data_as_of", Value: a.DataAsOf.UTC().Format(time.RFC3339Nano), Kind: encode.Instant},
-		coded("filters", "report.filter", filter), fact("exported_by", a.ExportedBy), fact("program", a.Program), fact("schema", a.Schema), fact("checksum", a.Checksum))
+		coded("filters", "report.filter", filter), coded("sections_to_come", "report.sections", "4-7"), fact("exported_by", a.ExportedBy),
+		encode.Fact{Key: "program", Value: a.Program, Said: a.program.said(lang)}, fact("schema", a.Schema), fact("checksum", a.Checksum))
 }
 
 // fileName is the name of the file in ASCII and in full.

@@ -58,6 +58,12 @@ func awardFigures() []awardFigure {
 	}
 }
 
+// unrecorded holds for a figure of awards with a year nothing is on record of.
+func unrecorded(f AnnualFigure) bool {
+	ofAwards := slices.ContainsFunc(awardFigures(), func(a awardFigure) bool { return a.name == f.Figure })
+	return ofAwards && (f.LastYear == nil || f.ThisYear == nil)
+}
+
 // overview compares the term with the one before.
 func (r *annualRows) overview(t AnnualTally) []AnnualFigure {
 	out := []AnnualFigure{}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,18 @@ func coded(key, prefix string, width float64) encode.Column {
 
 func typed(key string, kind encode.Kind, width float64) encode.Column {
 	return encode.Column{Key: key, Kind: kind, Width: width}
+}
+
+// running is the first column of a list: its rows, from 1, whatever is left out
+// of it. next is the number of the row about to be added.
+func running() encode.Column { return typed("row", encode.Ordinal, 6) }
+
+func next(t encode.Table) string { return strconv.Itoa(len(t.Rows) + 1) }
+
+// place is a number records have of their own: order in machine files, by its
+// own name for people.
+func place(label string) encode.Column {
+	return encode.Column{Key: "order", Label: label, Kind: encode.Ordinal, Width: 9}
 }
 
 // aside moves a column out of the printed page.
@@ -39,6 +52,9 @@ func overviewTable(figures []AnnualFigure) encode.Table {
 	t := encode.Table{Key: "overview", Columns: []encode.Column{
 		coded("figure", "report.figure", 56), typed("last_year", encode.Integer, 14), typed("this_year", encode.Integer, 14), change,
 	}}
+	if slices.ContainsFunc(figures, unrecorded) {
+		t.Note = "report.note.figures"
+	}
 	for _, f := range figures {
 		t.Rows = append(t.Rows, []string{f.Figure, number(f.LastYear), number(f.ThisYear), number(f.Change)})
 	}
@@ -47,14 +63,14 @@ func overviewTable(figures []AnnualFigure) encode.Table {
 
 func unitTable(units []AnnualUnit) encode.Table {
 	t := encode.Table{Key: "units", Landscape: true, Columns: []encode.Column{
-		typed("order", encode.Integer, 6), plain("code", 9), plain("name_then", 30), coded("leadership", "enum.leadership_role", 13),
+		running(), place("protocol_order"), plain("code", 9), plain("name_then", 30), coded("leadership", "enum.leadership_role", 13),
 		coded("status", "enum.signature_status", 9), coded("role", "enum.signature_role", 11), plain("person_as_written", 20), plain("position_as_written", 20),
 		typed("signed_on", encode.Date, 12), coded("method", "enum.signature_method", 13), plain("remark", 20), aside(plain("unit_as_written", 30)),
 	}}
 	for _, u := range units {
 		row := func(s AnnualSignature) []string {
 			return []string{
-				number(u.Order), words(u.Code), shown(u.Unit, u.NameThen), words(u.Leadership), s.Status, words(s.Role), written(s.Person),
+				next(t), number(u.Order), words(u.Code), shown(u.Unit, u.NameThen), words(u.Leadership), s.Status, words(s.Role), written(s.Person),
 				words(s.PositionAsWritten), partial(s.SignedOn), words(s.Method), joined("\n", words(u.Remark), words(s.Remark)), asWritten(u.Unit),
 			}
 		}
@@ -71,7 +87,7 @@ func unitTable(units []AnnualUnit) encode.Table {
 func leadershipTable(leading []AnnualLeading) encode.Table {
 	t := encode.Table{Key: "leadership", Landscape: true, Columns: []encode.Column{
 		coded("role", "enum.leadership_role", 14), plain("name_then", 30), plain("person", 22), plain("position_as_written", 24),
-		typed("from", encode.Date, 12), typed("to", encode.Date, 12), plain("seen_on", 13), coded("chosen", "enum.chosen", 10),
+		typed("from", encode.Date, 12), typed("to", encode.Date, 12), typed("seen_on", encode.Dates, 13), coded("chosen", "enum.chosen", 10),
 		plain("chosen_by_as_written", 14), plain("document_as_written", 14), plain("remark", 16), aside(plain("role_as_written", 20)), aside(plain("unit_as_written", 30)),
 	}}
 	for _, l := range leading {
@@ -130,9 +146,9 @@ func deadlineTable(deadlines []AnnualDeadline) encode.Table {
 
 func commitmentTable(commitments []AnnualCommitment) encode.Table {
 	t := encode.Table{Key: "commitments", Landscape: true, Columns: []encode.Column{
-		typed("order", encode.Integer, 6), plain("theme", 16), plain("text", 54), coded("measure", "enum.measure", 11), typed("target", encode.Decimal, 11),
+		running(), plain("theme", 16), plain("text", 54), coded("measure", "enum.measure", 11), typed("target", encode.Decimal, 11),
 		plain("unit_of_measure", 10), typed("due_on", encode.Date, 12), coded("scope", "enum.commitment_scope", 11), plain("unit", 16),
-		typed("weight", encode.Decimal, 8), plain("legal_basis", 18), plain("remark", 16), aside(typed("baseline", encode.Decimal, 12)), aside(plain("targets", 40)),
+		typed("weight", encode.Decimal, 8), plain("legal_basis", 18), plain("remark", 16), aside(typed("baseline", encode.Decimal, 12)), aside(plain("targets", 40)), aside(place("order_in_agreement")),
 	}}
 	for _, c := range commitments {
 		var targets []string
@@ -140,8 +156,8 @@ func commitmentTable(commitments []AnnualCommitment) encode.Table {
 			targets = append(targets, words(or(x.UnitName, &x.UnitID))+": "+decimal(x.Target))
 		}
 		t.Rows = append(t.Rows, []string{
-			strconv.Itoa(c.Order), words(c.Theme), c.Text, words(c.Measure), decimal(c.Target), words(c.UnitOfMeasure), partial(c.DueOn), c.Scope,
-			shown(c.Unit, c.NameThen), decimal(c.Weight), joined("\n", c.LegalBasis...), words(c.Remark), decimal(c.Baseline), joined("\n", targets...),
+			next(t), words(c.Theme), c.Text, words(c.Measure), decimal(c.Target), words(c.UnitOfMeasure), partial(c.DueOn), c.Scope,
+			shown(c.Unit, c.NameThen), decimal(c.Weight), joined("\n", c.LegalBasis...), words(c.Remark), decimal(c.Baseline), joined("\n", targets...), strconv.Itoa(c.Order),
 		})
 	}
 	return t

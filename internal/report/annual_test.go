@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -229,7 +230,7 @@ func (b *books) sheets(t *testing.T, j *apptest.Answer, w *workbook) {
 	rows := w.table(t, "2. Đơn vị, chữ ký")
 	for i, u := range j.At("data.units").([]any) {
 		u := u.(object)
-		if number(t, rows[i]["STT"]) != u["order"] || rows[i]["Tên đơn vị"].text() != u["name_then"] {
+		if number(t, rows[i]["STT"]) != float64(i+1) || number(t, rows[i]["Thứ tự lễ tân"]) != u["order"] || rows[i]["Tên đơn vị"].text() != u["name_then"] {
 			t.Errorf("unit %d: %v", i, rows[i])
 		}
 		signatures := u["signatures"].([]any)
@@ -310,8 +311,8 @@ func (b *books) files(t *testing.T, j *apptest.Answer, raw []byte) {
 	if got, want := len(files), 26; got != want {
 		t.Errorf("%d files, want %d: %v", got, want, slices.Sorted(maps.Keys(files)))
 	}
-	machine, office := readCSV(t, files["may/commitments.csv"], ','), files["van-phong/3-Noi-dung-giao-uoc.csv"]
-	if !bytes.HasPrefix(office, []byte("\ufeffSTT;")) || bytes.Count(office, []byte("\r\n")) != 21 || bytes.Contains(files["may/commitments.csv"], []byte("\r")) {
+	machine, office := readCSV(t, files["machine/commitments.csv"], ','), files["van-phong/3-Noi-dung-giao-uoc.csv"]
+	if !bytes.HasPrefix(office, []byte("\ufeffSTT;")) || bytes.Count(office, []byte("\r\n")) != 21 || bytes.Contains(files["machine/commitments.csv"], []byte("\r")) {
 		t.Errorf("the office file begins %.20q", office)
 	}
 	read := readCSV(t, bytes.TrimPrefix(office, []byte("\ufeff")), ';')
@@ -330,16 +331,16 @@ func (b *books) files(t *testing.T, j *apptest.Answer, raw []byte) {
 			t.Errorf("target %d is %q in the office file, want %q", i, got, want)
 		}
 	}
-	for i, r := range readCSV(t, files["may/overview.csv"], ',') {
+	for i, r := range readCSV(t, files["machine/overview.csv"], ',') {
 		f := j.At(fmt.Sprintf("data.overview.%d", i)).(object)
 		if r["this_year"] != show(f["this_year"]) || r["last_year"] != show(f["last_year"]) || r["change"] != show(f["change"]) {
 			t.Errorf("%v, want %v", r, f)
 		}
 	}
-	if !bytes.Contains(files["may/thong-tin.csv"], []byte(j.Str("checksum"))) || !bytes.Contains(files["may/thong-tin.csv"], []byte("document_status,draft")) || !bytes.Contains(files["van-phong/thong-tin.csv"], []byte("DỰ THẢO")) {
-		t.Errorf("the set says of itself\n%s", files["may/thong-tin.csv"])
+	if !bytes.Contains(files["machine/info.csv"], []byte(j.Str("checksum"))) || !bytes.Contains(files["machine/info.csv"], []byte("document_status,draft")) || !bytes.Contains(files["van-phong/0-Thong-tin.csv"], []byte("DỰ THẢO")) {
+		t.Errorf("the set says of itself\n%s", files["machine/info.csv"])
 	}
-	awards := readCSV(t, files["may/awards.csv"], ',')
+	awards := readCSV(t, files["machine/awards.csv"], ',')
 	for _, r := range awards {
 		if r["named"] != "named" && r["recipient"] != "" {
 			t.Errorf("nobody is named, yet %v", r)
@@ -430,7 +431,7 @@ func TestAnnualReportIsReproducible(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer store.Close()
-		svc := report.New(store, "1.2.3")
+		svc := report.New(store, report.Program{Version: "1.2.3"})
 		for _, f := range encode.Formats() {
 			var first, second bytes.Buffer
 			for _, to := range []*bytes.Buffer{&first, &second} {
@@ -452,7 +453,13 @@ func TestAnnualReportIsReproducible(t *testing.T) {
 // Every text column of every table is text in a workbook and guarded in the
 // office's CSV, whatever it begins with.
 func TestFormulasNeverRun(t *testing.T) {
-	d := (&report.Annual{Checksum: "sha256:0123456789abcdef"}).Document(text.Vi)
+	for lang, folder := range map[text.Lang]string{text.Vi: "van-phong/", text.En: "office/"} {
+		t.Run(string(lang), func(t *testing.T) { formulasNeverRun(t, lang, folder) })
+	}
+}
+
+func formulasNeverRun(t *testing.T, lang text.Lang, folder string) {
+	d := (&report.Annual{Checksum: "sha256:0123456789abcdef"}).Document(lang)
 	samples := map[encode.Kind]string{encode.Integer: "-5", encode.Decimal: "-5.5", encode.Percent: "0.5", encode.Date: "2021-02-26"}
 	columns := 0
 	for i := range d.Tables {
@@ -472,7 +479,7 @@ func TestFormulasNeverRun(t *testing.T) {
 	}
 	for i := range d.Facts {
 		if d.Facts[i].Kind == encode.Text {
-			d.Facts[i].Value = payloads()[i%len(payloads())]
+			d.Facts[i].Value, d.Facts[i].Said = payloads()[i%len(payloads())], ""
 		}
 	}
 	var book, set bytes.Buffer
@@ -484,15 +491,15 @@ func TestFormulasNeverRun(t *testing.T) {
 	}
 	w, files, seen := readWorkbook(t, book.Bytes()), parts(t, set.Bytes()), 0
 	for _, tb := range d.Tables {
-		name := text.Of(text.Vi, "report.sheet."+tb.Key, nil)
-		rows, office := w.table(t, name), readCSV(t, bytes.TrimPrefix(files["van-phong/"+encode.Slug(name)+".csv"], []byte("\ufeff")), ';')
-		machine := readCSV(t, files["may/"+tb.Key+".csv"], ',')
+		name := text.Of(lang, "report.sheet."+tb.Key, nil)
+		rows, office := w.table(t, name), readCSV(t, bytes.TrimPrefix(files[folder+encode.Slug(name)+".csv"], []byte("\ufeff")), ';')
+		machine := readCSV(t, files["machine/"+tb.Key+".csv"], ',')
 		for r, p := range payloads() {
 			for _, c := range tb.Columns {
 				if c.Kind != encode.Text {
 					continue
 				}
-				head := text.Of(text.Vi, "report.column."+either(c.Label, c.Key), nil)
+				head := text.Of(lang, "report.column."+either(c.Label, c.Key), nil)
 				if x := rows[r][head]; x.Type != "inlineStr" || x.Formula != "" || x.text() != p {
 					t.Errorf("%s, %s: %+v, want the text %q", name, c.Key, x, p)
 				}
@@ -510,8 +517,20 @@ func TestFormulasNeverRun(t *testing.T) {
 	if seen != columns || seen < 300 {
 		t.Errorf("%d cells compared, of %d", seen, columns)
 	}
-	for _, r := range w.table(t, "0. Thông tin") {
-		if c := r["Giá trị"]; c.Formula != "" || c.Value != "" {
+	info := text.Of(lang, "report.sheet.info", nil)
+	facts := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(files[folder+encode.Slug(info)+".csv"], []byte("\ufeff"))))
+	facts.Comma = ';'
+	lines, err := facts.ReadAll()
+	if err != nil || len(lines) < len(d.Facts) {
+		t.Fatalf("%d facts (%v)", len(lines), err)
+	}
+	for i, l := range lines {
+		if strings.ContainsAny(l[1][:min(1, len(l[1]))], "=+-@") || strings.HasPrefix(l[1], "＝") {
+			t.Errorf("the office file's fact %d runs: %q", i, l[1])
+		}
+	}
+	for _, r := range w.table(t, info) {
+		if c := r[text.Of(lang, "report.column.value", nil)]; c.Formula != "" || c.Value != "" {
 			t.Errorf("%s is no text: %+v", c.Ref, c)
 		}
 	}

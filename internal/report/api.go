@@ -28,8 +28,8 @@ type OverviewView struct {
 	PastDeadlines     []OverviewDeadline `json:"past_deadlines"`
 	UpcomingDeadlines []OverviewDeadline `json:"upcoming_deadlines"`
 	Events            []OverviewEvent    `json:"events"`
-	Awards            award.Sums         `json:"awards" doc:"on record for the term's own period"`
-	PreviousAwards    award.Sums         `json:"previous_awards" doc:"on record for the period before: what was won last year"`
+	Awards            award.Sums         `json:"awards" doc:"on record for the term's own period; 0: nothing on record, which does not mean that none was given"`
+	PreviousAwards    award.Sums         `json:"previous_awards" doc:"on record for the period before: what was won last year; 0: nothing on record, which does not mean that none was given"`
 }
 
 // MembersView counts members: what was stated beside what is listed.

@@ -13,8 +13,13 @@ import (
 type AnnualInput struct {
 	httpx.One
 	httpx.Format
-	OnlyAwarded bool `query:"only_awarded" default:"true" doc:"leave units that no award names out of the list of awards by unit"`
+	OnlyAwarded bool `query:"only_awarded" default:"true" doc:"leave units that no award names out of the list of awards by unit, as is done by default (true); false lists all units"`
 }
+
+const annualNotes = "`xlsx` is a workbook and `json` the whole report as one document. `csv` is a ZIP archive of every table twice: " +
+	"`machine/` for programs (UTF-8, comma, field names of the API, ISO dates, codes; `info.csv` tells of the report itself), and for an office " +
+	"`van-phong/` with lang=vi or `office/` with lang=en (semicolon, dates as dd/mm/yyyy, file names and words in that language). " +
+	"Only members that an award names are listed in the awards by unit, unless only_awarded=false."
 
 const annualExample = `{"schema":"giaouoc.report.annual/1","generated_at":"2022-01-10T03:00:00Z","data_as_of":"2022-01-10T03:00:00Z","locked":false,"document_status":"draft","filters":{"only_awarded":true},"exported_by":"truongkhoi","program":"Giaouoc 1.0.0","data":{` +
 	`"term":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","as_written":null,"name":"Khối các cơ quan Đảng"},"bloc_name_then":"Khối các cơ quan Đảng","bloc_code":"KCQD-NB","bloc_kind":"bloc","organizer":null,"document_layout":"party","period":{"kind":"calendar_year","label":"2021","starts_on":"2021-01-01","ends_on":"2021-12-31","listing_year":2021},"theme":null,"theme_of":null,"status":"in_force","members_state":"listed","stated_member_count":10,"deputies_state":"unknown","council_member":null,"last_year_in_words":null,"remark":null},` +
@@ -29,7 +34,7 @@ func registerAnnual(s *httpx.Server, svc *Service) {
 	for _, f := range encode.Formats() {
 		forms = append(forms, httpx.Form{Name: f.Name, Media: f.Media})
 	}
-	httpx.Export[AnnualInput, Annual](s, httpx.Op{ID: "getAnnualReport", Path: "/terms/{id}/reports/annual", Tag: "reports", Response: annualExample}, forms,
+	httpx.Export[AnnualInput, Annual](s, httpx.Op{ID: "getAnnualReport", Path: "/terms/{id}/reports/annual", Tag: "reports", Response: annualExample, Notes: annualNotes}, forms,
 		func(ctx context.Context, in *AnnualInput, format string) (*httpx.File, error) {
 			a, err := svc.Annual(ctx, in.ID, AnnualFilters{in.OnlyAwarded})
 			if err != nil {

@@ -40,7 +40,7 @@ type HistoryTermView struct {
 	Members         MembersView      `json:"members"`
 	AgreementID     *string          `json:"agreement_id" format:"uuid" doc:"null: none on record"`
 	AgreementStatus *string          `json:"agreement_status" enum:"draft,consulting,signing,in_force,concluded" doc:"null: unknown, or none on record"`
-	Awards          award.Sums       `json:"awards" doc:"in force, for the term's own period"`
+	Awards          award.Sums       `json:"awards" doc:"on record in force, for the term's own period; 0: nothing on record, which does not mean that none was given"`
 }
 
 func historyView(h History) HistoryView {

@@ -12,11 +12,11 @@ import (
 // Service answers the read models.
 type Service struct {
 	db      *db.DB
-	program string // release, named in files
+	program Program // named in files
 }
 
-// New makes the service; program is the release that runs.
-func New(store *db.DB, program string) *Service { return &Service{store, program} }
+// New makes the service; program is what runs.
+func New(store *db.DB, program Program) *Service { return &Service{store, program} }
 
 // Overview reads one term the caller may see, in one snapshot.
 func (s *Service) Overview(ctx context.Context, termID string) (o *Overview, err error) {

@@ -14,7 +14,7 @@ func (s *Service) Annual(ctx context.Context, termID string, f AnnualFilters) (*
 	now := s.db.Now()
 	a := &Annual{
 		Schema: AnnualSchema, GeneratedAt: now, DataAsOf: now, DocumentStatus: "draft", Filters: f,
-		ExportedBy: actor.From(ctx).Name, Program: "Giaouoc " + s.program,
+		ExportedBy: actor.From(ctx).Name, Program: s.program.String(), program: s.program,
 	}
 	err := s.db.View(ctx, func(tx *gorm.DB) error {
 		rows, err := readAnnual(tx, termID)

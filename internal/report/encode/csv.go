@@ -8,10 +8,11 @@ import (
 	"time"
 )
 
-// CSV writes a zip of every table twice: may/ for programs (UTF-8, comma, LF,
-// field names of the API, ISO dates, codes) and van-phong/ for an office (byte
-// order mark, semicolon, CRLF, words, dates and decimals as people write them,
-// text that a spreadsheet would run as a formula behind an apostrophe).
+// CSV writes a zip of every table twice: machine/ for programs (UTF-8, comma,
+// LF, field names of the API, ISO dates, codes), alike in every language; and
+// van-phong/ or office/ for an office (byte order mark, semicolon, CRLF, names
+// and words in its language, dates and decimals as people write them, text that
+// a spreadsheet would run as a formula behind an apostrophe).
 func CSV(w io.Writer, d *Document) error {
 	z := zip.NewWriter(w)
 	say := newSpeaker(d.Lang)
@@ -31,25 +32,17 @@ func CSV(w io.Writer, d *Document) error {
 // voice is a way to write tables.
 type voice interface {
 	table(z *zip.Writer, at time.Time, t Table) error
-	fact(f Fact) []string
-	open(z *zip.Writer, at time.Time, name string) (*csv.Writer, error)
+	facts(d *Document) [][]string
+	open(z *zip.Writer, at time.Time, key string) (*csv.Writer, error)
 }
 
-// infoFile tells in both folders what must be known of the set.
-const infoFile = "thong-tin.csv"
-
+// facts tells in both folders what must be known of the set.
 func facts(z *zip.Writer, d *Document, v voice) error {
-	c, err := v.open(z, d.At, infoFile)
+	c, err := v.open(z, d.At, "info")
 	if err != nil {
 		return err
 	}
-	for _, f := range d.Facts {
-		if err := c.Write(v.fact(f)); err != nil {
-			return err
-		}
-	}
-	c.Flush()
-	return c.Error()
+	return c.WriteAll(v.facts(d))
 }
 
 func create(z *zip.Writer, at time.Time, name string) (io.Writer, error) {
@@ -58,15 +51,20 @@ func create(z *zip.Writer, at time.Time, name string) (io.Writer, error) {
 
 type machine struct{}
 
-func (machine) open(z *zip.Writer, at time.Time, name string) (*csv.Writer, error) {
-	w, err := create(z, at, "may/"+name)
+func (machine) open(z *zip.Writer, at time.Time, key string) (*csv.Writer, error) {
+	w, err := create(z, at, "machine/"+key+".csv")
 	return csv.NewWriter(w), err
 }
 
-func (machine) fact(f Fact) []string { return []string{f.Key, f.Value} }
+func (machine) facts(d *Document) (out [][]string) {
+	for _, f := range d.Facts {
+		out = append(out, []string{f.Key, f.Value})
+	}
+	return out
+}
 
 func (m machine) table(z *zip.Writer, at time.Time, t Table) error {
-	c, err := m.open(z, at, t.Key+".csv")
+	c, err := m.open(z, at, t.Key)
 	if err != nil {
 		return err
 	}
@@ -82,8 +80,8 @@ func (m machine) table(z *zip.Writer, at time.Time, t Table) error {
 
 type office struct{ *speaker }
 
-func (office) open(z *zip.Writer, at time.Time, name string) (*csv.Writer, error) {
-	w, err := create(z, at, "van-phong/"+name)
+func (o office) open(z *zip.Writer, at time.Time, key string) (*csv.Writer, error) {
+	w, err := create(z, at, o.say("report.folder.office", nil)+"/"+Slug(o.sheet(key))+".csv")
 	if err != nil {
 		return nil, err
 	}
@@ -95,12 +93,18 @@ func (office) open(z *zip.Writer, at time.Time, name string) (*csv.Writer, error
 	return c, nil
 }
 
-func (o office) fact(f Fact) []string {
-	return []string{o.say("report.info."+f.Key, nil), guard(f.Kind, o.people(f.Kind, f.Words, f.Value))}
+func (o office) facts(d *Document) (out [][]string) {
+	for _, f := range d.Facts {
+		out = append(out, []string{o.say("report.info."+f.Key, nil), guard(f.Kind, o.fact(f))})
+	}
+	for _, n := range o.notes(d.Tables) {
+		out = append(out, []string{o.say("report.info.note", nil), n})
+	}
+	return out
 }
 
 func (o office) table(z *zip.Writer, at time.Time, t Table) error {
-	c, err := o.open(z, at, Slug(o.sheet(t.Key))+".csv")
+	c, err := o.open(z, at, t.Key)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,8 @@ const (
 	Percent      // 0.985
 	Date         // 2021-03-15, or 2021-03 or 2021 where no more is known
 	Instant      // RFC 3339; shown as it was in Viet Nam
+	Dates        // several of Date, comma and space between them
+	Ordinal      // a place in a list: 3 is the third, not three
 )
 
 // Column is one column of a table. Key is its name in machine files; people
@@ -56,6 +58,7 @@ type Table struct {
 	Signed    bool // whoever drew it up and the head of the bloc sign under it
 	Columns   []Column
 	Rows      [][]string
+	Note      string // what to know when reading it, as a key of the catalogue; "" for nothing
 }
 
 // Fact is one line of what must be known of the file itself; its words stand
@@ -63,11 +66,13 @@ type Table struct {
 type Fact struct {
 	Key   string
 	Value string
+	Said  string // what people read where the kind of the value cannot tell it
 	Kind  Kind
 	Words string
 }
 
-// Chart shows columns of a table, stacked, by its first column.
+// Chart shows columns of a table, stacked, by its first column; its sheet
+// follows the table's.
 type Chart struct {
 	Key    string // "report.sheet."+Key names its sheet, "report.chart."+Key says what is measured
 	Table  string

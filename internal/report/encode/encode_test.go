@@ -47,6 +47,8 @@ func TestValuesInWords(t *testing.T) {
 		{Date, "", "2021-03-15", "15/03/2021", "15/03/2021"},
 		{Date, "", "2021-03", "03/2021", "03/2021"},
 		{Date, "", "2021", "2021", "2021"},
+		{Dates, "", "2021-02-26", "26/02/2021", "26/02/2021"},
+		{Dates, "", "2021-02-26, 2021-03, 2020", "26/02/2021, 03/2021, 2020", "26/02/2021, 03/2021, 2020"},
 		{Instant, "", "2021-12-31T17:00:00Z", "01/01/2022 00:00:00", "01/01/2022 00:00:00"},
 		{Words, "enum.signature_status", "signed", "Đã ký", "Signed"},
 		{Words, "enum.signature_status", "", "", ""},
@@ -109,7 +111,7 @@ func hostile(n int) *Document {
 	d := &Document{Lang: text.Vi, Title: "=1+1", About: strings.Repeat("Khối & cụm ", 60), Draft: true, Chief: "report.sign.chief_bloc", At: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), Checksum: "sha256:" + strings.Repeat("a", 64)}
 	d.Facts = []Fact{{Key: "bloc", Value: d.About}}
 	t := Table{Key: "awards", Landscape: true, Signed: true, Columns: []Column{
-		{Key: "order", Kind: Integer, Width: 6}, {Key: "type", Width: 30}, {Key: "target", Kind: Decimal, Width: 10}, {Key: "signed_on", Kind: Date, Width: 12}, {Key: "remark", Width: 20, Aside: true},
+		{Key: "row", Kind: Ordinal, Width: 6}, {Key: "type", Width: 30}, {Key: "target", Kind: Decimal, Width: 10}, {Key: "signed_on", Kind: Date, Width: 12}, {Key: "remark", Width: 20, Aside: true},
 	}}
 	for i := range n {
 		t.Rows = append(t.Rows, []string{fmt.Sprint(i + 1), bad[i%len(bad)], []string{"1.5", "", "9223372036854.775807"}[i%3], []string{"2021-02-26", "2021-02", ""}[i%3], bad[(i+1)%len(bad)]})

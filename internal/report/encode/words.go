@@ -1,6 +1,7 @@
 package encode
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -71,13 +72,40 @@ func (s *speaker) people(kind Kind, words, v string) string {
 			return Shown(at)
 		}
 	case Date:
-		parts := strings.Split(v, "-")
-		for i, j := 0, len(parts)-1; i < j; i, j = i+1, j-1 {
-			parts[i], parts[j] = parts[j], parts[i]
+		return day(v)
+	case Dates:
+		days := strings.Split(v, ", ")
+		for i, d := range days {
+			days[i] = day(d)
 		}
-		return strings.Join(parts, "/")
+		return strings.Join(days, ", ")
 	}
 	return v
+}
+
+// day is a day, or as much of it as is known, the way people write it.
+func day(v string) string {
+	parts := strings.Split(v, "-")
+	slices.Reverse(parts)
+	return strings.Join(parts, "/")
+}
+
+// fact is the value of a fact as an office reads it.
+func (s *speaker) fact(f Fact) string {
+	if f.Said != "" {
+		return f.Said
+	}
+	return s.people(f.Kind, f.Words, f.Value)
+}
+
+// notes are what must be known of tables, under the names of their sheets.
+func (s *speaker) notes(tables []Table) (out []string) {
+	for _, t := range tables {
+		if t.Note != "" && len(t.Rows) > 0 {
+			out = append(out, s.sheet(t.Key)+": "+s.say(t.Note, nil))
+		}
+	}
+	return out
 }
 
 // decimal writes the decimal mark of the language.

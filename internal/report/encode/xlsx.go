@@ -24,7 +24,7 @@ func XLSX(w io.Writer, d *Document) (err error) {
 		}
 	}()
 	b := &book{File: f, d: d, say: newSpeaker(d.Lang), at: map[string]int{}, laid: map[string][]physical{}}
-	for _, step := range []func() error{b.properties, b.styles, b.facts, b.tables, b.charts} {
+	for _, step := range []func() error{b.properties, b.styles, b.facts, b.tables} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -77,7 +77,7 @@ func (b *book) facts() error {
 	t := Table{Key: "info", Columns: []Column{{Key: "item", Width: 34}, {Key: "value", Width: 62}}}
 	add := func(key, value string) { t.Rows = append(t.Rows, []string{b.say.say("report.info."+key, nil), value}) }
 	for _, f := range b.d.Facts {
-		add(f.Key, b.say.people(f.Kind, f.Words, f.Value))
+		add(f.Key, b.say.fact(f))
 	}
 	_, long := b.say.lay(t) // what is added below is short
 	var empty, aside []string
@@ -109,13 +109,17 @@ func (b *book) facts() error {
 	return b.table(t)
 }
 
-// tables writes those that have rows; the first sheet says which have none.
+// tables writes those that have rows, each before its charts; the first sheet
+// says which have none.
 func (b *book) tables() error {
 	for _, t := range b.d.Tables {
 		if len(t.Rows) == 0 {
 			continue
 		}
 		if err := b.table(t); err != nil {
+			return err
+		}
+		if err := b.charts(t); err != nil {
 			return err
 		}
 	}
@@ -139,7 +143,7 @@ func (b *book) table(t Table) error {
 	if s.out, err = b.NewStreamWriter(name); err != nil {
 		return err
 	}
-	for _, step := range []func() error{s.shape, s.head, s.rows, s.totals, s.signatures} {
+	for _, step := range []func() error{s.shape, s.head, s.rows, s.totals, s.note, s.signatures} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -191,7 +195,7 @@ func (s *sheet) cell(c Column, p physical, i int) excelize.Cell {
 		cell.Formula = c.Formula(s.row)
 	}
 	switch c.Kind {
-	case Integer:
+	case Integer, Ordinal:
 		if n, err := strconv.ParseInt(v, 10, 64); err == nil && n > -maxExact && n < maxExact {
 			cell.Value = n
 			return cell
@@ -201,7 +205,7 @@ func (s *sheet) cell(c Column, p physical, i int) excelize.Cell {
 			cell.Value = n
 			return cell
 		}
-	case Date:
+	case Date, Dates:
 		if day := date.Day(v).Time(); !day.IsZero() {
 			cell.Value = serial(day)
 			return cell
@@ -258,6 +262,19 @@ func (s *sheet) sum(col int) int64 {
 		}
 	}
 	return sum
+}
+
+// note says under the table what to know when reading it.
+func (s *sheet) note() error {
+	if s.t.Note == "" || len(s.t.Rows) == 0 {
+		return nil
+	}
+	s.row++
+	at, text := strconv.Itoa(s.row), s.say.say(s.t.Note, nil)
+	if err := s.out.MergeCell("A"+at, letter(s.printedColumns())+at); err != nil {
+		return err
+	}
+	return s.put([]any{excelize.Cell{StyleID: s.style.note, Value: text}}, excelize.RowOpts{Height: height(text, s.printedWidth(), 1.1)})
 }
 
 // signatures leaves room for those who sign a printed list.

@@ -11,15 +11,13 @@ import (
 // colours tell series apart, also in print.
 func colours() []string { return []string{"1F5FA8", "E08A00", "5B8C3A", "8B4A9C", "8A8F98"} }
 
-// charts adds a sheet for each chart, bound to the cells of its table. A table
-// without rows has none.
-func (b *book) charts() error {
+// charts adds a sheet for each chart of a table, bound to the table's cells.
+func (b *book) charts(t Table) error {
 	for _, c := range b.d.Charts {
-		i := slices.IndexFunc(b.d.Tables, func(t Table) bool { return t.Key == c.Table })
-		if i < 0 || len(b.d.Tables[i].Rows) == 0 {
+		if c.Table != t.Key {
 			continue
 		}
-		if err := b.chart(c, b.d.Tables[i]); err != nil {
+		if err := b.chart(c, t); err != nil {
 			return err
 		}
 	}

@@ -19,22 +19,16 @@ const (
 // look are the styles of a workbook.
 type look struct {
 	title, about, head, total, place, signer int
+	note                                     int
 	kinds                                    map[Kind]int
 	guarded                                  int // text that begins like a formula: stays text when edited
 }
 
-// order is the kind of a column of running numbers, centred.
-const order Kind = -1
-
 func (l look) of(c Column, v string) int {
-	k := c.Kind
-	if c.Key == "order" {
-		k = order
-	}
-	if k == Text && runs(v) {
+	if c.Kind == Text && runs(v) {
 		return l.guarded
 	}
-	return l.kinds[k]
+	return l.kinds[c.Kind]
 }
 
 func (b *book) styles() error {
@@ -68,14 +62,16 @@ func (b *book) styles() error {
 		{Integer, &number, "right"},
 		{Decimal, &decimal, "right"},
 		{Percent, &percent, "right"},
-		{order, &number, "center"},
+		{Ordinal, &number, "center"},
 		{Date, &day, "center"},
+		{Dates, &day, "center"},
 	} {
 		b.style.kinds[k.kind] = add(body(k.format, k.horizontal))
 	}
 	b.style.guarded = add(body(&plain, "left"))
 	b.style.title = add(excelize.Style{Font: font(14, true, false), Alignment: align("center", "center", true)})
 	b.style.about = add(excelize.Style{Font: font(fontSize, false, true), Alignment: align("center", "center", true)})
+	b.style.note = add(excelize.Style{Font: font(fontSize, false, true), Alignment: align("left", "top", true)})
 	b.style.place = add(excelize.Style{Font: font(fontSize, false, true), Alignment: align("center", "center", false)})
 	b.style.signer = add(excelize.Style{Font: font(fontSize, true, false), Alignment: align("center", "center", false)})
 	shade := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8ECF1"}}
@@ -109,6 +105,14 @@ func (s *sheet) printedColumns() int {
 		}
 	}
 	return n
+}
+
+// printedWidth is how wide they are together, in characters.
+func (s *sheet) printedWidth() (wide float64) {
+	for _, c := range s.t.Columns[:s.printedColumns()] {
+		wide += c.Width
+	}
+	return wide
 }
 
 // letter names a column; there are no tables without columns.
@@ -146,6 +150,9 @@ func (s *sheet) printed() int {
 		if c.Total != nil && len(s.t.Rows) > 0 {
 			n = s.last + 1
 		}
+	}
+	if s.t.Note != "" && len(s.t.Rows) > 0 {
+		n++
 	}
 	if s.t.Signed {
 		n += 8
@@ -210,10 +217,7 @@ func (s *sheet) shape() error {
 
 // head writes title, subject and column names.
 func (s *sheet) head() error {
-	var wide float64
-	for _, c := range s.t.Columns[:s.printedColumns()] {
-		wide += c.Width
-	}
+	wide := s.printedWidth()
 	_, title, _ := strings.Cut(s.name, " ")
 	if s.t.Key == "info" {
 		title = s.d.Title

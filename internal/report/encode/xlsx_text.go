@@ -95,7 +95,7 @@ func (s *speaker) lay(t Table) (out []physical, continued int) {
 		var rest [][]string // what does not fit, by column
 		for i, c := range t.Columns {
 			p.cells[i] = s.shown(c, r, r[i])
-			if c.Kind != Text {
+			if c.Kind != Text && c.Kind != Dates {
 				continue
 			}
 			if cut := pieces(p.cells[i], c.Width); len(cut) > 1 {
