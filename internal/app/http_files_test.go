@@ -135,7 +135,8 @@ func (s session) send(c *apptest.Client, r httpRequest) {
 	case header:
 		ok = ok && a.Header.Get(name) == value
 	case strings.Contains(more, "/"):
-		ok = ok && strings.HasPrefix(a.Header.Get("Content-Type"), more+";")
+		media, _, _ := strings.Cut(a.Header.Get("Content-Type"), ";")
+		ok = ok && media == more
 	default:
 		ok = ok && a.Str("code") == more
 	}
