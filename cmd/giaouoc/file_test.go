@@ -5,7 +5,20 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"giaouoc/internal/text"
 )
+
+// Both ways to start say where the API is explained.
+func TestServeNamesTheReference(t *testing.T) {
+	for _, key := range []string{"cli.serve.address", "cli.demo.welcome"} {
+		for _, lang := range []text.Lang{text.Vi, text.En} {
+			if s := text.Of(lang, key, nil); !strings.Contains(s, "{url}/docs") {
+				t.Errorf("%s: %s", key, s)
+			}
+		}
+	}
+}
 
 // What is wrong with a file of the service is said in the reader's language, with
 // what to do about it.

@@ -35,6 +35,7 @@ func (e *DataError) Error() string {
 	return s
 }
 
+// Unwrap gives what the operating system said, or nil.
 func (e *DataError) Unwrap() error { return e.Cause }
 
 func loadKeys(cfg config.Config) (keys, error) {
