@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -32,13 +31,13 @@ func (c *cli) audit() *cobra.Command {
 
 func (c *cli) checkpoints(files []string) (out []audit.Checkpoint, err error) {
 	for _, f := range files {
-		b, err := os.ReadFile(f)
+		b, err := c.readFile("--checkpoint", f)
 		if err != nil {
 			return nil, err
 		}
 		var cp audit.Checkpoint
 		if err := json.Unmarshal(b, &cp); err != nil {
-			return nil, errors.New(c.say("audit.no_checkpoint", "path", f, "reason", err.Error()))
+			return nil, errors.New(c.say("audit.no_checkpoint", "path", f))
 		}
 		out = append(out, cp)
 	}

@@ -100,7 +100,7 @@ func TestUsersOnTheCommandLine(t *testing.T) {
 		b.run("ngắn\n", "user", "add", "vanthu", "--password-stdin").is(2).says("", "between 10 and 128")
 		b.run("", "user", "add", "vanthu", "--password-stdin").is(2).says("", "empty")
 		b.run("x\n", "user", "add", "vanthu", "--password-stdin", "--password-file", "x").is(2)
-		b.run("", "user", "add", "vanthu", "--password-file", "no such file").is(1)
+		b.fails(1, "--password-file: không đọc được no such file: không có ở đó", "--password-file: no such file cannot be read: it is not there", "user", "add", "vanthu", "--password-file", "no such file")
 		b.run("", "user", "add", "vanthu", "--name", " ").is(2).says("", "--name: Must not be empty")
 		b.run("", "user", "add", "vanthu", "--language", "fr").is(2).says("", "vi, en")
 		added := b.run("một mật khẩu đủ dài\r\n", "user", "add", "vanthu", "--password-stdin", "--language", "vi").is(0).says("", "user grant vanthu")
@@ -142,6 +142,7 @@ func TestGrantsOnTheCommandLine(t *testing.T) {
 		b.fails(2, "thiếu --role", "--role is missing", "user", "grant", "vanthu")
 		b.fails(2, "Ý bạn là “clerk”", "Did you mean “clerk”", "user", "grant", "vanthu", "--role", "clark")
 		b.fails(2, "clerk cần phạm vi: --unit", "clerk goes with: --unit", "user", "grant", "vanthu", "--role", "clerk")
+		b.fails(2, "council cần phạm vi: --authority hoặc --bloc", "council goes with: --authority or --bloc", "user", "grant", "vanthu", "--role", "council")
 		b.fails(2, "chỉ dùng một trong", "only one of", "user", "grant", "vanthu", "--role", "viewer", "--unit", "a", "--bloc", "b")
 		b.fails(1, "không tìm thấy “VPTU”", "“VPTU” was not found", "user", "grant", "vanthu", "--role", "clerk", "--unit", "VPTU")
 		b.run("", "user", "grant", "vanthu", "--role", "viewer").is(0).says("now has the right viewer", "")
@@ -249,6 +250,7 @@ func TestAuditOnTheCommandLine(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.fails(1, "không phải mốc kiểm tra", "no checkpoint", "audit", "verify", "--checkpoint", broken)
+		b.fails(1, "--checkpoint: không đọc được /nonexist: không có ở đó", "--checkpoint: /nonexist cannot be read: it is not there", "audit", "verify", "--checkpoint", "/nonexist")
 	})
 }
 

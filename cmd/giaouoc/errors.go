@@ -85,6 +85,9 @@ func (c *cli) reason(err error) string {
 		}
 		return c.say(key, "have", strconv.FormatInt(m.Have, 10), "want", strconv.FormatInt(m.Want, 10))
 	}
+	if reason := c.fileReason(err); reason != "" {
+		return reason
+	}
 	return err.Error()
 }
 

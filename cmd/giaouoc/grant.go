@@ -83,7 +83,7 @@ func (c *cli) check(r *right) (actor.Scope, string, error) {
 		}
 		names = append(names, map[actor.Scope]string{actor.All: c.say("grant.no_scope"), actor.OfUnit: "--unit", actor.OfBloc: "--bloc", actor.OfAuthority: "--authority"}[s])
 	}
-	return "", "", usage(c.say("grant.scope", "role", r.role, "names", strings.Join(names, ", ")))
+	return "", "", usage(c.say("grant.scope", "role", r.role, "names", strings.Join(names, " "+c.say("or")+" ")))
 }
 
 // scopeID finds what a grant is limited to by id, code or name.

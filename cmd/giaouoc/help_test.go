@@ -294,6 +294,7 @@ func TestNoDatabase(t *testing.T) {
 	for _, args := range []string{"user list", "user add x", "token list", "audit verify", "audit checkpoint", "migrate status", "user list --demo", "audit verify --demo"} {
 		b.fails(1, "không có cơ sở dữ liệu", "there is no database", strings.Fields(args)...)
 	}
+	b.fails(1, "`giaouoc migrate up` (hoặc `giaouoc serve`) sẽ tạo", "`giaouoc migrate up` (or `giaouoc serve`) makes them", "user", "list")
 	if _, err := os.Stat(dir); err == nil {
 		t.Error("the data directory was made")
 	}

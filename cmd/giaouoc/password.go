@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,7 +40,7 @@ func (c *cli) password(cmd *cobra.Command, p *passwordFlags) (password string, m
 		}
 	case p.file != "":
 		var b []byte
-		b, err = os.ReadFile(p.file)
+		b, err = c.readFile("--password-file", p.file)
 		password = string(b)
 	default:
 		if !cmd.Flags().Changed("must-change") {

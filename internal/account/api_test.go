@@ -363,7 +363,12 @@ func TestPasswordMustBeChangedFirst(t *testing.T) {
 		if me := user.Get("/me").Must(200); me.At("must_change_password") != true {
 			t.Errorf("%s", me.Raw)
 		}
-		user.Get("/units").Refused(403, "password_change_required")
+		told := user.Get("/units").Refused(403, "password_change_required").Str("detail")
+		for _, word := range []string{"POST /api/v1/me/password", " password ", " new_password"} {
+			if !strings.Contains(told, word) {
+				t.Errorf("how to change it is not said: %s", told)
+			}
+		}
 		user.Post("/me/password", m{"password": apptest.Password, "new_password": "một mật khẩu khác"}).Must(200)
 		s.Login("vanthu", "một mật khẩu khác").Get("/units").Must(200)
 	})

@@ -45,7 +45,7 @@ func view(a attachmentRow) AttachmentView {
 }
 
 const (
-	requestExample  = `{"file":"giao-uoc-2021-da-ky.pdf","owner_kind":"agreement","owner_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","name":"Giao ước 2021 (đã ký).pdf"}`
+	requestExample  = `{"file":"giao-uoc.pdf","owner_kind":"agreement","owner_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","name":"Giao ước 2021 (đã ký).pdf"}`
 	responseExample = `{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","version":1,"created_at":"2026-01-05T02:00:00Z","updated_at":"2026-01-05T02:00:00Z","created_by":"system","owner":{"kind":"agreement","id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","name":"Giao ước thi đua năm 2021"},"bloc_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","name":"Giao ước 2021 (đã ký).pdf","media_type":"application/pdf","size":482133,"sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","remark":null}`
 )
 

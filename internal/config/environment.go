@@ -44,7 +44,7 @@ func lookup(env map[string]string, v variable, readFile func(string) ([]byte, er
 func fromFile(name, path string, readFile func(string) ([]byte, error)) (string, Origin, error) {
 	content, err := readFile(path)
 	if err != nil {
-		return "", FromFile, wrong("unreadable_file", err.Error(), name+"_FILE cannot be read: "+err.Error())
+		return "", FromFile, wrong("unreadable_file", path, name+"_FILE cannot be read: "+err.Error())
 	}
 	value := strings.TrimRight(string(content), "\r\n")
 	if value == "" {

@@ -270,6 +270,10 @@ func TestSuggestions(t *testing.T) {
 				t.Errorf("%s: did you mean %q", body, got)
 			}
 		}
+		// The nearest name was sent already: it is not what was meant.
+		if a := admin.Post("/persons", `{"name":"a","names":"b"}`).Refused(422, "validation_failed"); a.At("errors.0.params") != nil || a.Str("errors.0.code") != "unknown_field" {
+			t.Errorf("%s", a.Raw)
+		}
 		if got := admin.Get("/persons?nmae=a").Refused(400, "unknown_parameter").Str("errors.0.params.did_you_mean"); got != "name" {
 			t.Errorf("did you mean %q", got)
 		}

@@ -33,7 +33,7 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 	h := huma.Operation{
 		OperationID: op.ID, Method: method, Path: Prefix + op.Path, Tags: []string{op.Tag}, DefaultStatus: status,
 		Summary:      text.Of(text.Vi, key, nil),
-		Description:  text.Of(text.En, key, nil) + "\n\nPermission: `" + string(permission) + "`.",
+		Description:  text.Of(text.En, key, nil) + note(key) + "\n\nPermission: `" + string(permission) + "`.",
 		MaxBodyBytes: maxBody + 1, // the framework refuses a body of exactly its limit
 		Extensions:   map[string]any{"x-summary-en": text.Of(text.En, key, nil), "x-permission": string(permission)},
 		Responses:    map[string]*huma.Response{},
@@ -100,6 +100,14 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		o.media(h.Responses[strconv.Itoa(status)].Content)
 	}
 	return h
+}
+
+// note is what an operation's summary has no room for: a paragraph of its own.
+func note(key string) string {
+	if !text.Has(key + ".note") {
+		return ""
+	}
+	return "\n\n" + text.Of(text.En, key+".note", nil)
 }
 
 func example(id, src string) any {

@@ -84,9 +84,19 @@ func (s *Server) offer(op Op, forms []Form) {
 	}
 	for _, p := range get.Parameters {
 		if p.In == "query" && p.Name == "format" {
-			p.Required, p.Schema = true, &huma.Schema{Type: huma.TypeString, Enum: names, Description: p.Schema.Description}
+			p.Required, p.Schema = true, &huma.Schema{Type: huma.TypeString, Enum: names, Description: p.Schema.Description, Examples: []any{firstFile(forms)}}
 		}
 	}
+}
+
+// firstFile is the form people ask for: the first that is not for programs alone.
+func firstFile(forms []Form) string {
+	for _, f := range forms {
+		if f.Media != typeJSON {
+			return f.Name
+		}
+	}
+	return forms[0].Name
 }
 
 // media are the forms of an answer beside JSON.

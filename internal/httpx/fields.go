@@ -1,10 +1,14 @@
 package httpx
 
 import (
+	"errors"
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"giaouoc/internal/fault"
 	"giaouoc/internal/text"
@@ -47,9 +51,26 @@ func members(t reflect.Type, pointer string, fields map[string][]string) {
 
 var places = regexp.MustCompile(`/\d+`)
 
+// given lists the members of the objects that have one nobody knows, by the
+// pointer of that one.
+func given(errs []error) map[string][]string {
+	out := map[string][]string{}
+	for _, err := range errs {
+		var d *huma.ErrorDetail
+		if !errors.As(err, &d) {
+			continue
+		}
+		if object, ok := d.Value.(map[string]any); ok {
+			out[field(d).Pointer] = slices.Collect(maps.Keys(object))
+		}
+	}
+	return out
+}
+
 // explain says of each member nobody knows what it was: one that only the
-// server writes, or most likely another one misspelt.
-func (c *Call) explain(f *fault.Error) *fault.Error {
+// server writes, or most likely another one misspelt, which is none of those
+// that were sent beside it.
+func (c *Call) explain(f *fault.Error, given map[string][]string) *fault.Error {
 	for i, at := range f.Fields {
 		if at.Code != "unknown_field" {
 			continue
@@ -58,7 +79,10 @@ func (c *Call) explain(f *fault.Error) *fault.Error {
 		parent, name := at.Pointer[:cut], pointerTexts.Replace(at.Pointer[cut+1:])
 		if parent == "" && readOnly(name) {
 			f.Fields[i].Code = "read_only_field"
-		} else if near := text.Closest(name, c.fields[places.ReplaceAllString(parent, "")]); near != "" {
+			continue
+		}
+		free := slices.DeleteFunc(slices.Clone(c.fields[places.ReplaceAllString(parent, "")]), func(m string) bool { return slices.Contains(given[at.Pointer], m) })
+		if near := text.Closest(name, free); near != "" {
 			f.Fields[i] = fault.At(at.Pointer, "unknown_field_suggest", "did_you_mean", near)
 		}
 	}

@@ -158,7 +158,7 @@ func installHooks() {
 		}
 		huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
 			c := CallFrom(ctx.Context())
-			p := problem(c, c.explain(frameworkFault(status, msg, errs)))
+			p := problem(c, c.explain(frameworkFault(status, msg, errs), given(errs)))
 			for k, vs := range p.header {
 				ctx.SetHeader(k, vs[0])
 			}
@@ -325,6 +325,8 @@ func messageCode(m finding) (code string, params map[string]any, name string) {
 	switch {
 	case strings.Contains(m.Key, "uuid"):
 		return "invalid_id", nil, ""
+	case m.Key == "required query parameter is missing":
+		return "required", nil, ""
 	case m.Key == "invalid integer":
 		return "wrong_type", expected("1, 2, 3 …"), ""
 	case m.Key == "invalid boolean":

@@ -13,7 +13,7 @@ import (
 
 // Query is the question on the wire.
 type Query struct {
-	Q            string `query:"q" doc:"words to find, at least two letters and at most 200 characters; case, tones and đ/d do not matter, and the last word may be unfinished" example:"uy ban kiem tra"`
+	Q            string `query:"q" required:"true" doc:"words to find, at least two letters and at most 200 characters; case, tones and đ/d do not matter, and the last word may be unfinished" example:"uy ban kiem tra"`
 	Types        string `query:"types" doc:"kinds to look among, parted by commas (unit, bloc, agreement, commitment, decision, award, person); default all"`
 	Limit        int    `query:"limit" minimum:"1" maximum:"50" default:"10" doc:"hits a group"`
 	Year         int    `query:"year" minimum:"1900" maximum:"2199" doc:"only agreements, commitments and awards of this listing year, and decisions issued in it"`

@@ -52,6 +52,7 @@ type schema struct {
 	Type                 any
 	Format, Description  string
 	Enum                 []any
+	Examples             []any
 	Items                *schema
 	OneOf                []schema
 	Properties           map[string]schema
@@ -119,6 +120,9 @@ func (s schema) described() string {
 	if !many {
 		types = []any{s.Type}
 	}
+	if s.isFile() {
+		return "file"
+	}
 	for _, t := range types {
 		switch name, _ := t.(string); {
 		case name == "array" && s.Items != nil:
@@ -142,6 +146,9 @@ func (s schema) values() *schema {
 	}
 	return v
 }
+
+// isFile holds for bytes, as opposed to a value written in JSON.
+func (s schema) isFile() bool { return s.Format == "binary" }
 
 func (s schema) name() string { return s.Ref[strings.LastIndexByte(s.Ref, '/')+1:] }
 

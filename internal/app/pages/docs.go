@@ -19,16 +19,19 @@ import (
 const (
 	typeJSON = "application/json"
 	typeCSV  = "text/csv"
+	typeForm = "multipart/form-data"
 )
 
 // entry is an operation as it is shown.
 type entry struct {
 	ID, Method, Path, Summary string
+	Note                      string // what the summary has no room for
 	Permission                string
 	Who                       string // the roles that may, in words
 	Parameters                []line
 	Filters                   []line
 	Body, Answer              string // names of schemas
+	Form                      []line // fields of a body that is a form
 	Request, Response         string // examples
 	Curl                      string
 	Columns                   string // of the CSV
@@ -84,6 +87,9 @@ func (p page) entry(method, path string, op operation) entry {
 	if p.Lang == text.En {
 		e.Summary = op.SummaryEn
 	}
+	if key := "op." + op.OperationID + ".note"; text.Has(key) {
+		e.Note = p.T(key)
+	}
 	for _, q := range op.Parameters {
 		l := p.line(q.Name, q.Schema, q.Description)
 		l.In, l.Required = p.T("page.in."+q.In), q.Required
@@ -97,6 +103,10 @@ func (p page) entry(method, path string, op operation) entry {
 		m := op.RequestBody.Content[typeJSON]
 		e.Body, e.Request = m.Schema.target(), pretty(m.Example)
 	}
+	if form, ok := formOf(op); ok {
+		e.Body = form.Schema.target()
+		e.Form = p.members(p.schemas[e.Body])
+	}
 	for code, r := range op.Responses {
 		n, _ := strconv.Atoi(code)
 		e.Statuses = append(e.Statuses, status{n, p.T("page.status." + code), problemsOf(n, method, len(e.Filters) > 0, op.Codes)})
@@ -109,7 +119,7 @@ func (p page) entry(method, path string, op operation) entry {
 	}
 	slices.SortFunc(e.Statuses, func(a, b status) int { return a.Code - b.Code })
 	e.Columns = strings.ReplaceAll(strings.TrimSpace(e.Columns), ",", ", ")
-	e.Curl = curl(p.Base, e, op)
+	e.Curl = p.curl(e, op)
 	return e
 }
 
@@ -129,6 +139,17 @@ func (p page) line(name string, s schema, english string) line {
 		l.Meaning = strings.TrimPrefix(l.Meaning+" · "+allowed, " · ")
 	}
 	return l
+}
+
+// members are the members of an object, by name.
+func (p page) members(s schema) []line {
+	var out []line
+	for _, member := range slices.Sorted(maps.Keys(s.Properties)) {
+		l := p.line(member, s.Properties[member], "")
+		l.Required = slices.Contains(s.Required, member)
+		out = append(out, l)
+	}
+	return out
 }
 
 // who names the roles a permission can come from.
@@ -185,29 +206,6 @@ func problemsOf(status int, method string, list bool, own []string) []string {
 		}
 	}
 	return out
-}
-
-// curl is the operation as a command; what stands in capitals is to be filled in.
-func curl(base string, e entry, op operation) string {
-	parts := []string{"curl -s"}
-	if e.Method != "GET" {
-		parts[0] += " -X " + e.Method
-	}
-	parts[0] += " '" + base + strings.NewReplacer("{id}", "ID").Replace(e.Path) + "'"
-	if op.Permission != string(actor.Public) {
-		parts = append(parts, `-H "Authorization: Bearer $TOKEN"`)
-	}
-	if slices.ContainsFunc(op.Parameters, func(q parameter) bool { return q.Name == "If-Match" }) {
-		parts = append(parts, `-H 'If-Match: "1"'`)
-	}
-	if op.RequestBody != nil {
-		var b json.RawMessage
-		if m := op.RequestBody.Content[typeJSON]; len(m.Example) > 0 {
-			b, _ = json.Marshal(m.Example)
-		}
-		parts = append(parts, "-H 'Content-Type: application/json'", "-d '"+strings.ReplaceAll(string(b), "'", `'\''`)+"'")
-	}
-	return strings.Join(parts, " \\\n  ")
 }
 
 // startPage is the way in.
@@ -315,13 +313,7 @@ func (w *site) schemas(c *gin.Context) {
 	data := schemaPage{page: *p}
 	for _, name := range slices.Sorted(maps.Keys(spec.Components.Schemas)) {
 		s := spec.Components.Schemas[name]
-		sh := shape{Name: name, Description: p.describe(s.Description)}
-		for _, member := range slices.Sorted(maps.Keys(s.Properties)) {
-			l := p.line(member, s.Properties[member], "")
-			l.Required = slices.Contains(s.Required, member)
-			sh.Members = append(sh.Members, l)
-		}
-		data.Schemas = append(data.Schemas, sh)
+		data.Schemas = append(data.Schemas, shape{name, p.describe(s.Description), p.members(s)})
 	}
 	w.show(c, p, "schemas", data)
 }

@@ -8,6 +8,7 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 
@@ -39,14 +40,17 @@ type site struct {
 	kinds    map[string]fault.Kind
 }
 
-// Register registers /docs and /problems. spec is the contract as JSON; it is
-// asked for with the first page, when every operation is registered.
+// Register registers /docs, to which / leads, and /problems. spec is the contract
+// as JSON; it is asked for with the first page, when every operation is registered.
 func Register(s *httpx.Server, spec func() ([]byte, error)) {
 	w := &site{server: s, contract: reading(spec), pages: map[string]*template.Template{}, kinds: problemKinds()}
 	for _, name := range []string{"start", "tag", "schemas", "problems", "problem"} {
 		w.pages[name] = template.Must(template.ParseFS(templates, "templates/layout.html", "templates/"+name+".html"))
 	}
 	e := s.Engine()
+	e.GET("/", func(c *gin.Context) {
+		c.Redirect(http.StatusSeeOther, (&url.URL{Path: "/docs", RawQuery: c.Request.URL.RawQuery}).String())
+	})
 	e.GET("/docs", w.start)
 	e.GET("/docs/style.css", func(c *gin.Context) {
 		c.Header("Cache-Control", "public, max-age=300")
@@ -66,6 +70,8 @@ type page struct {
 	Title string
 	Tags  []string
 	asked bool // a language was asked for in the address: links keep it
+
+	schemas map[string]schema
 }
 
 // T is the catalogue's word for a key; params come in name, value pairs.
@@ -118,7 +124,7 @@ func (w *site) open(c *gin.Context, offers ...string) (p *page, media string) {
 	call := httpx.CallFrom(c.Request.Context())
 	p = &page{Lang: call.Lang, Base: call.Base(), Here: c.Request.URL.Path, asked: c.Query("lang") != ""}
 	if spec, err := w.contract(); err == nil {
-		p.Tags = spec.tags
+		p.Tags, p.schemas = spec.tags, spec.Components.Schemas
 	}
 	return p, media
 }

@@ -134,8 +134,12 @@ func (w *site) explain(p page, code string) explained {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	_ = e.Encode(document) // plain members; a test reads every page
+	mend := document.Detail
+	if key := "page.mend." + code; text.Has(key) { // the document counts; the page explains
+		mend = p.T(key)
+	}
 	return explained{
-		p, code, document.Title, strconv.Itoa(status) + " " + http.StatusText(status), p.T("page.status." + strconv.Itoa(status)), document.Detail, b.String(),
+		p, code, document.Title, strconv.Itoa(status) + " " + http.StatusText(status), p.T("page.status." + strconv.Itoa(status)), mend, b.String(),
 	}
 }
 
