@@ -77,7 +77,7 @@ BEGIN
      IS DISTINCT FROM
      (OLD.id, OLD.agreement_id, OLD.annex_id, OLD.term_id, OLD.bloc_id, OLD.position, OLD.unit_id, OLD.unit_as_written, OLD.role,
       OLD.person_id, OLD.person_as_written, OLD.position_as_written, OLD.signed_on, OLD.method, OLD.created_at, OLD.created_by)
-     OR (NEW.status, NEW.reason) IS DISTINCT FROM (OLD.status, OLD.reason) AND NOT (OLD.status = 'signed' AND NEW.status = 'annulled')) THEN
+     OR (NEW.status, NEW.reason) IS DISTINCT FROM (OLD.status, OLD.reason) AND NOT (OLD.status = 'signed' AND NEW.status = 'annulled' AND NEW.reason IS NOT NULL)) THEN
     RAISE EXCEPTION 'a signature stands' USING ERRCODE = 'GU002';
   END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

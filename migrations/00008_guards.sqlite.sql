@@ -85,7 +85,7 @@ WHEN OLD.status IN ('signed', 'annulled') AND EXISTS (SELECT 1 FROM agreements a
    OLD.person_id OR NEW.person_as_written IS NOT OLD.person_as_written OR NEW.position_as_written IS NOT
    OLD.position_as_written OR NEW.signed_on IS NOT OLD.signed_on OR NEW.method IS NOT OLD.method OR
    NEW.created_at IS NOT OLD.created_at OR NEW.created_by IS NOT OLD.created_by
-   OR (NEW.status IS NOT OLD.status OR NEW.reason IS NOT OLD.reason) AND NOT (OLD.status = 'signed' AND NEW.status = 'annulled'))
+   OR (NEW.status IS NOT OLD.status OR NEW.reason IS NOT OLD.reason) AND NOT (OLD.status = 'signed' AND NEW.status = 'annulled' AND NEW.reason IS NOT NULL))
 BEGIN SELECT RAISE(ABORT, 'a signature stands'); END;
 -- +goose StatementEnd
 -- +goose StatementBegin

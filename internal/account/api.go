@@ -232,7 +232,7 @@ func registerUsers(s *httpx.Server, svc *Service) {
 			p, err := svc.Users(ctx, in.Request())
 			return db.MapPage(p, userView), err
 		})
-	httpx.Post(s, httpx.Op{ID: "createUser", Path: "/users", Tag: "users", Request: `{"username":"vanthu","password":"…","display_name":"Văn thư"}`, Response: userExample},
+	httpx.Post(s, httpx.Op{ID: "createUser", Path: "/users", Tag: "users", Faults: []string{"token_scope"}, Request: `{"username":"vanthu","password":"…","display_name":"Văn thư"}`, Response: userExample},
 		func(ctx context.Context, in *httpx.Make[CreateUserBody]) (UserView, error) {
 			return httpx.Shown(userView)(svc.CreateUser(ctx, in.Body))
 		})
@@ -240,7 +240,7 @@ func registerUsers(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *httpx.One) (UserView, error) {
 			return httpx.Shown(userView)(svc.User(ctx, in.ID))
 		})
-	httpx.Patch(s, httpx.Op{ID: "updateUser", Path: "/users/{id}", Tag: "users", Faults: []string{"last_admin"}, Request: `{"status":"disabled"}`, Response: userExample},
+	httpx.Patch(s, httpx.Op{ID: "updateUser", Path: "/users/{id}", Tag: "users", Faults: []string{"last_admin", "token_scope"}, Request: `{"status":"disabled"}`, Response: userExample},
 		func(ctx context.Context, in *httpx.Change[UpdateUserBody]) (UserView, error) {
 			return httpx.Shown(userView)(svc.UpdateUser(ctx, in.ID, in.Version(), in.Body))
 		})
@@ -252,7 +252,7 @@ func registerUsers(s *httpx.Server, svc *Service) {
 			return db.MapPage(p, grantView), err
 		})
 	httpx.Post(s, httpx.Op{
-		ID: "createGrant", Path: "/grants", Tag: "users",
+		ID: "createGrant", Path: "/grants", Tag: "users", Faults: []string{"token_scope"},
 		Request: `{"user_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","role":"clerk","scope":"unit","scope_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d"}`, Response: grantExample,
 	},
 		func(ctx context.Context, in *httpx.Make[CreateGrantBody]) (GrantView, error) {
@@ -262,7 +262,7 @@ func registerUsers(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *httpx.One) (GrantView, error) {
 			return httpx.Shown(grantView)(svc.Grant(ctx, in.ID))
 		})
-	httpx.Delete(s, httpx.Op{ID: "deleteGrant", Path: "/grants/{id}", Tag: "users", Faults: []string{"last_admin"}},
+	httpx.Delete(s, httpx.Op{ID: "deleteGrant", Path: "/grants/{id}", Tag: "users", Faults: []string{"last_admin", "token_scope"}},
 		func(ctx context.Context, in *httpx.Removal) error {
 			return svc.DeleteGrant(ctx, in.ID, in.Version())
 		})

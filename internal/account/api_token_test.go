@@ -227,6 +227,39 @@ func TestActsNameTheToken(t *testing.T) {
 	})
 }
 
+// A token gives nobody access that outlives it, whatever its scope: it sets no
+// password and touches no grant of admin.
+func TestTokensGiveNoLastingAccess(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin, user := s.Admin(), s.As()
+		_, by := token(s, admin, "admin")
+		grant := admin.Post("/grants", m{"user_id": user.UserID, "role": "admin", "scope": "all"}).Must(201)
+		acts := len(admin.Get("/audit-events?limit=200").Must(200).Data())
+		for what, a := range map[string]*apptest.Answer{
+			"own password":     by.Patch("/users/"+admin.UserID, m{"password": "một mật khẩu khác"}),
+			"another's":        by.Patch("/users/"+user.UserID, m{"password": "một mật khẩu khác", "status": "active"}),
+			"bad password":     by.Patch("/users/"+user.UserID, m{"password": "x"}),
+			"a new user":       by.Post("/users", m{"username": "moi", "password": "một mật khẩu khác"}),
+			"a grant":          by.Post("/grants", m{"user_id": user.UserID, "role": "admin", "scope": "all"}),
+			"a grant revoked":  by.Delete("/grants/" + grant.ID()),
+			"a grant, unknown": by.Post("/grants", m{"user_id": grant.ID(), "role": "admin", "scope": "all"}),
+		} {
+			if a.Refused(403, "token_scope"); a.Str("needed_scope") != "session" || a.Str("scope") != "admin" {
+				t.Errorf("%s: %s", what, a.Raw)
+			}
+		}
+		if n := len(admin.Get("/audit-events?limit=200").Must(200).Data()); n != acts {
+			t.Errorf("%d acts, then %d", acts, n)
+		}
+		s.Login(username(user), apptest.Password)
+		// What gives no access of its own stays open to it.
+		by.Patch("/users/"+user.UserID, m{"display_name": "Văn thư"}).Must(200)
+		other := by.Post("/grants", m{"user_id": user.UserID, "role": "viewer", "scope": "all"}).Must(201)
+		by.Delete("/grants/" + other.ID()).Must(204)
+		admin.Delete("/grants/" + grant.ID()).Must(204)
+	})
+}
+
 // badTokens are texts that must never be taken, by what is wrong with them.
 func badTokens(t *testing.T, s *apptest.Service) map[string]string {
 	user, admin := s.As(viewer), s.Admin()

@@ -81,8 +81,21 @@ func (s *Service) SetUp(ctx context.Context, code string, in CreateUserBody, add
 	})
 }
 
-// CreateUser adds a user without any grant.
+// lasting refuses what an API token must not do whatever its scope: set a
+// password, or make or revoke grants of admin. A token that leaked could so
+// outlive its end. Fault: token_scope.
+func lasting(ctx context.Context, password bool, role actor.Role) error {
+	if !password && role != actor.Admin {
+		return nil
+	}
+	return actor.From(ctx).InSession()
+}
+
+// CreateUser adds a user without any grant. Fault: token_scope.
 func (s *Service) CreateUser(ctx context.Context, in CreateUserBody) (*User, error) {
+	if err := lasting(ctx, true, ""); err != nil {
+		return nil, err
+	}
 	return s.create(ctx, in, nil, func(tx *gorm.DB) error {
 		return actor.From(ctx).Can(actor.UserManage, actor.Resource{})
 	})
@@ -129,8 +142,12 @@ func (s *Service) create(ctx context.Context, in CreateUserBody, grants []Grant,
 }
 
 // UpdateUser changes a user's name, language, state or password. Disabling or a
-// new password ends every session and every API token of the user.
+// new password ends every session and every API token of the user. Fault:
+// token_scope for a password.
 func (s *Service) UpdateUser(ctx context.Context, id string, version int, in UpdateUserBody) (*User, error) {
+	if err := lasting(ctx, in.Password.Set, ""); err != nil {
+		return nil, err
+	}
 	hash, err := s.newHash(ctx, in)
 	if err != nil {
 		return nil, err
@@ -274,8 +291,11 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordBody, add
 	})
 }
 
-// CreateGrant gives a user a role within a scope.
+// CreateGrant gives a user a role within a scope. Fault: token_scope for admin.
 func (s *Service) CreateGrant(ctx context.Context, in CreateGrantBody) (*Grant, error) {
+	if err := lasting(ctx, false, actor.Role(in.Role)); err != nil {
+		return nil, err
+	}
 	var g *Grant
 	err := s.db.InTx(ctx, func(tx *gorm.DB) error {
 		if err := actor.From(ctx).Can(actor.UserManage, actor.Resource{}); err != nil {
@@ -311,7 +331,8 @@ func (s *Service) CreateGrant(ctx context.Context, in CreateGrantBody) (*Grant, 
 	return g, err
 }
 
-// DeleteGrant takes a role away; it works at the user's next request.
+// DeleteGrant takes a role away; it works at the user's next request. Fault:
+// token_scope for admin.
 func (s *Service) DeleteGrant(ctx context.Context, id string, version int) error {
 	return s.db.InTx(ctx, func(tx *gorm.DB) error {
 		if err := actor.From(ctx).Can(actor.UserManage, actor.Resource{}); err != nil {
@@ -325,6 +346,9 @@ func (s *Service) DeleteGrant(ctx context.Context, id string, version int) error
 			return err
 		}
 		if err := audit.Fresh(tx, "grant", g, version); err != nil {
+			return err
+		}
+		if err := lasting(ctx, false, g.Role); err != nil {
 			return err
 		}
 		if g.Role == actor.Admin {

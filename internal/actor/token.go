@@ -10,7 +10,7 @@ type TokenScope string
 const (
 	TokenRead    TokenScope = "read"
 	TokenWrite   TokenScope = "write"
-	TokenAdmin   TokenScope = "admin" // users and grants as well
+	TokenAdmin   TokenScope = "admin" // users and grants as well, as far as InSession lets it
 	NeedsSession TokenScope = "session"
 )
 
@@ -46,7 +46,14 @@ func NeededScope(p Permission, writes bool) TokenScope {
 // Admits refuses an operation the actor's token is too narrow for (token_scope,
 // which names what is needed). It says nothing of the user's own rights.
 func (a Actor) Admits(p Permission, writes bool) error {
-	needed := NeededScope(p, writes)
+	return a.admits(NeededScope(p, writes))
+}
+
+// InSession refuses any token (token_scope), for acts within an operation that
+// would let who holds one keep access beyond its end, whatever its scope.
+func (a Actor) InSession() error { return a.admits(NeedsSession) }
+
+func (a Actor) admits(needed TokenScope) error {
 	if a.Token.ID == "" || a.Token.Scope.covers(needed) {
 		return nil
 	}

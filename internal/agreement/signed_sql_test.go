@@ -186,6 +186,7 @@ func TestSignaturesStand(t *testing.T) {
 			refused = append(refused, "DELETE FROM signatures WHERE id = '"+id+"'", "DELETE FROM signatures WHERE annex_id = '"+w.annex+"'")
 		}
 		refused = append(refused, "UPDATE signatures SET status = 'annulled', unit_id = NULL WHERE id = '"+w.signed+"'",
+			"UPDATE signatures SET status = 'annulled' WHERE id = '"+w.signed+"'", "UPDATE signatures SET status = 'annulled', reason = NULL WHERE id = '"+w.signed+"'",
 			"UPDATE signatures SET status = 'signed' WHERE id = '"+w.annulled+"'",
 			"UPDATE annexes SET term_id = '"+w.otherTerm+"' WHERE id = '"+w.annex+"'", "UPDATE annexes SET bloc_id = 'x' WHERE id = '"+w.annex+"'")
 		for _, q := range refused {

@@ -525,10 +525,16 @@ func TestFormsThatCannotBeTaken(t *testing.T) {
 			t.Errorf("%v", f)
 		}
 		file := "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n%PDF-1.7\r\n"
-		post(file).Refused(400, "bad_request")                                                                                                               // breaks off
-		post(file+file+"--x--\r\n").Refused(422, "validation_failed")                                                                                        // two files
-		post(strings.ReplaceAll(file, "; filename=\"a.pdf\"", "")+"--x--\r\n").Refused(422, "validation_failed")                                             // no file
-		post(strings.ReplaceAll(file, "name=\"file\"", "name=\"tep\"")+"--x--\r\n").Refused(422, "validation_failed")                                        // elsewhere
+		post(file).Refused(400, "bad_request")                                                                        // breaks off
+		post(file+file+"--x--\r\n").Refused(422, "validation_failed")                                                 // two files
+		post(strings.ReplaceAll(file, "; filename=\"a.pdf\"", "")+"--x--\r\n").Refused(422, "validation_failed")      // no file
+		post(strings.ReplaceAll(file, "name=\"file\"", "name=\"tep\"")+"--x--\r\n").Refused(422, "validation_failed") // elsewhere
+		for _, part := range []string{"name=\"a/b~c\"; filename=\"a.pdf\"", "name=\"a/b~c\"\r\n\r\n1\r\n--x\r\nContent-Disposition: form-data; name=\"a/b~c\""} {
+			body := "--x\r\nContent-Disposition: form-data; " + part + "\r\n\r\n1\r\n--x--\r\n"
+			if f := post(body).Refused(422, "validation_failed").Fields(); len(f) != 1 || !strings.HasPrefix(f[0], "/a~1b~0c ") {
+				t.Errorf("%v", f)
+			}
+		}
 		post("--x\r\nX: y\r\n\r\nz\r\n--x--\r\n").Refused(400, "bad_request")                                                                                // no name
 		post("--x\r\nContent-Disposition: form-data; name=\"remark\"\r\n\r\n"+strings.Repeat("a", 70<<10)+"\r\n--x--\r\n").Refused(413, "payload_too_large") // a long text
 		if f := post("").Refused(422, "validation_failed").Fields(); len(f) != 3 {

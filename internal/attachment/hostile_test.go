@@ -72,6 +72,11 @@ func oleOf(names ...string) []byte {
 
 const contentTypes = "[Content_Types].xml"
 
+// typesOf is an entry that lists one kind of part.
+func typesOf(media string) string {
+	return contentTypes + "=\ufeff<?xml version=\"1.0\" encoding=\"UTF-8\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override PartName=\"/x\" ContentType=\"" + media + "\"/></Types>"
+}
+
 // What is taken in, and as what.
 func TestKindsTakenIn(t *testing.T) {
 	const office = "application/vnd.openxmlformats-officedocument."
@@ -88,6 +93,7 @@ func TestKindsTakenIn(t *testing.T) {
 			{"a.pdf", "application/wps-office.pdf", pdfOf("x"), "application/pdf"},
 			{"a.docx", office + "wordprocessingml.document", zipOf(contentTypes, "word/document.xml", "word/embeddings/x.xlsx"), office + "wordprocessingml.document"},
 			{"a.docx", "application/x-zip-compressed", zipOf("_rels/.rels", "word/document.xml", contentTypes), office + "wordprocessingml.document"},
+			{"a.docx", "", zipOf(typesOf(office+"wordprocessingml.document.main+xml"), "word/document.xml"), office + "wordprocessingml.document"},
 			{"a.xlsx", "", zipOf(contentTypes, "xl/workbook.xml"), office + "spreadsheetml.sheet"},
 			{"a.pptx", "", zipOf(contentTypes, "ppt/presentation.xml"), office + "presentationml.presentation"},
 			{"a.odt", "", odfOf("application/vnd.oasis.opendocument.text"), "application/vnd.oasis.opendocument.text"},
@@ -198,6 +204,13 @@ func TestHostileFiles(t *testing.T) {
 		{"a.xlsx", "", zipOf(contentTypes, "xl/workbook.xml", "xl/macrosheets/sheet1.xml"), "/file macros_not_allowed"},
 		{"a.doc", "", oleOf("WordDocument", "Macros", "VBA"), "/file macros_not_allowed"},
 		{"a.xls", "", oleOf("Workbook", "b", "c", "_VBA_PROJECT_CUR"), "/file macros_not_allowed"},
+		{"a.doc", "", oleOf("WordDocument", "mACROS"), "/file macros_not_allowed"},
+		{"a.xls", "", oleOf("WORKBOOK", "_vba_Project_cur"), "/file macros_not_allowed"},
+		{"a.docx", "", zipOf(typesOf("application/vnd.ms-word.document.macroEnabled.main+xml"), "word/document.xml", "word/x.bin"), "/file macros_not_allowed"},
+		{"a.docx", "", zipOf("[CONTENT_TYPES].XML"+typesOf("application/vnd.ms-office.VBAProject")[len(contentTypes):], "word/document.xml", "word/x.bin"), "/file macros_not_allowed"},
+		{"a.xlsx", "", zipOf(typesOf("application/vnd.ms-excel.&#109;acrosheet+xml"), "xl/workbook.xml", "xl/worksheets/sheet1.xml"), "/file macros_not_allowed"},
+		{"a.docx", "", zipOf(contentTypes+"="+strings.Repeat(" ", 256<<10)+"<Types/>", "word/document.xml"), "/file media_not_allowed"},
+		{"a.docx", "", zipOf(contentTypes+"=<Types", "word/document.xml"), "/file media_not_allowed"},
 		// lies
 		{"a.txt", "text/plain", pdfOf("x"), "/file media_mismatch"},
 		{"a.pdf", "application/pdf", pngFile, "/file media_mismatch"},

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"encoding/xml"
 	"errors"
 	"io"
 	"slices"
@@ -13,11 +14,12 @@ import (
 	"giaouoc/internal/fault"
 )
 
-// Bounds on what is read of an office file: its directory and nothing that is
-// packed in it.
+// Bounds on what is read of an office file: its directory, and of what is packed
+// in it only the list of the kinds of its parts.
 const (
 	maxZipRead  = 4 << 20
-	maxOLEChain = 512 // sectors
+	maxManifest = 256 << 10 // unpacked
+	maxOLEChain = 512       // sectors
 )
 
 var errBudget = errors.New("the directory is larger than any document's")
@@ -50,7 +52,16 @@ func office(b io.ReaderAt, size int64, head []byte, bad *fault.Fields) string {
 			bad.Add("/file", "macros_not_allowed")
 			return ""
 		}
-		manifest = manifest || name == "[content_types].xml"
+		if name == "[content_types].xml" {
+			manifest = true
+			programs, err := declaresMacros(f)
+			if programs {
+				bad.Add("/file", "macros_not_allowed")
+			}
+			if programs || err != nil {
+				return ""
+			}
+		}
 		for prefix, media := range map[string]string{"word/": docx, "xl/": xlsx, "ppt/": pptx} {
 			if strings.HasPrefix(name, prefix) && !slices.Contains(found, media) {
 				found = append(found, media)
@@ -73,6 +84,42 @@ func macros(name string) bool {
 		strings.HasPrefix(name, "basic/") || strings.HasPrefix(name, "scripts/")
 }
 
+// declaresMacros reads the kinds of the parts of an Office Open XML document
+// (ECMA-376 part 2, 7.2.3): a part that carries programs may have any name, but
+// not hide what it is. An error says that the list cannot be read as XML in UTF-8
+// within its bound; no office program writes such a one.
+func declaresMacros(f *zip.File) (bool, error) {
+	r, err := f.Open()
+	if err != nil {
+		return false, err
+	}
+	defer r.Close()
+	b, err := io.ReadAll(io.LimitReader(r, maxManifest+1))
+	if err != nil || len(b) > maxManifest {
+		return false, errors.Join(err, errBudget)
+	}
+	d := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
+	for {
+		switch t, err := d.Token(); e := t.(type) {
+		case xml.StartElement:
+			if slices.ContainsFunc(e.Attr, func(a xml.Attr) bool { return runsMacros(a.Value) }) {
+				return true, nil
+			}
+		case nil:
+			if errors.Is(err, io.EOF) {
+				err = nil
+			}
+			return false, err
+		}
+	}
+}
+
+// runsMacros holds for the media types of programs and of documents with them.
+func runsMacros(media string) bool {
+	media = strings.ToLower(media)
+	return slices.ContainsFunc([]string{"macroenabled", "vbaproject", "vbadata", "macrosheet"}, func(s string) bool { return strings.Contains(media, s) })
+}
+
 // openDocument reads the media type an OpenDocument file begins with, which its
 // standard wants unpacked and first (ODF 1.2 part 3, 3.3).
 func openDocument(head []byte) string {
@@ -90,12 +137,13 @@ func openDocument(head []byte) string {
 func compound(b io.ReaderAt, size int64, bad *fault.Fields) string {
 	media := ""
 	for _, name := range streams(b, size) {
-		switch name {
-		case "WordDocument":
+		is := func(other string) bool { return strings.EqualFold(name, other) } // [MS-CFB] 2.6.4
+		switch {
+		case is("WordDocument"):
 			media = doc
-		case "Workbook", "Book":
+		case is("Workbook"), is("Book"):
 			media = xls
-		case "Macros", "_VBA_PROJECT_CUR", "VBA", "_VBA_PROJECT":
+		case is("Macros"), is("_VBA_PROJECT_CUR"), is("VBA"), is("_VBA_PROJECT"):
 			bad.Add("/file", "macros_not_allowed")
 			return ""
 		}

@@ -19,7 +19,10 @@ import (
 	"giaouoc/internal/record"
 )
 
-// Limits are what an operator allows, in bytes.
+// Limits are what an operator allows, in bytes. The quota is asked when a file
+// is added. A record that moves to another bloc takes its files along without
+// being asked, since the records' features know nothing of files: a bloc may so
+// come to hold more than its quota, and then takes no further file.
 type Limits struct {
 	File  int64 // one file
 	Quota int64 // all files of a bloc; those of records outside blocs share one

@@ -157,8 +157,9 @@ func takePart(p *multipart.Part, call *Call, in intake, form map[string]string, 
 	if err != nil || name == "" {
 		return transport[http.StatusBadRequest]
 	}
+	pointer := "/" + pointerEscapes.Replace(name)
 	if _, twice := form[name]; twice {
-		return fault.Validation(fault.At("/"+name, "duplicate_item"))
+		return fault.Validation(fault.At(pointer, "duplicate_item"))
 	}
 	filename, isFile := params["filename"]
 	switch {
@@ -176,7 +177,7 @@ func takePart(p *multipart.Part, call *Call, in intake, form map[string]string, 
 		}
 		return err
 	case isFile:
-		return fault.Validation(fault.At("/"+name, "unknown_field"))
+		return fault.Validation(fault.At(pointer, "unknown_field"))
 	}
 	b, err := io.ReadAll(io.LimitReader(p, *left+1))
 	if *left -= int64(len(b)); *left < 0 {

@@ -38,7 +38,7 @@ type books struct {
 
 // payloads begin as formulas do, or break what is careless with markup.
 func payloads() []string {
-	return []string{"=1+1", "+1", "-1", "@x", "=cmd|' /C calc'!A0", "＝1", "]]>&<b>", "_x0041_ 😀", "- Hoàn thành", "\"; DROP"}
+	return []string{"=1+1", "+1", "-1", "@x", "=cmd|' /C calc'!A0", "＝1", "]]>&<b>", "_x0041_ 😀", "- Hoàn thành", "\"; DROP", "x,=1+1"}
 }
 
 // fill makes a term of so many units, commitments and awards: named, partly

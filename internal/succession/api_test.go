@@ -8,9 +8,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/app/apptest"
+	"giaouoc/internal/db"
+	"giaouoc/internal/record"
+	"giaouoc/internal/unit"
 )
 
 type object = map[string]any
@@ -257,6 +261,97 @@ func TestActsOnBlocsHaveTheRightsOfBlocs(t *testing.T) {
 		hidden := made(t, admin, "/decisions", object{"kind": "organisation", "bloc_id": other})
 		wrong(t, council.Patch("/successions/"+own, object{"decision_id": hidden}), "/decision_id reference_not_found")
 		council.Delete("/successions/" + own).Must(204)
+	})
+}
+
+// Who may not see an act is told nothing of it: a ring closed through it is
+// refused without its name, and the line ends where it stands.
+func TestHiddenActsAreNotTold(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		var b []string
+		var rights []apptest.Right
+		for i := range 6 {
+			b = append(b, made(t, admin, "/blocs", object{"kind": "bloc", "name": fmt.Sprintf("Khối %d", i)}))
+		}
+		for _, id := range []string{b[0], b[1], b[4], b[5]} { // not the two in the middle
+			rights = append(rights, apptest.Right{Role: actor.Council, Scope: actor.OfBloc, ID: id})
+		}
+		council := s.As(rights...)
+		step := func(i int) string { return made(t, admin, "/successions", act("transfer", blocs(b[i]), blocs(b[i+1]))) }
+		first, second, hidden, fourth := step(0), step(1), step(2), step(3)
+		council.Get("/successions/"+hidden).Refused(404, "not_found")
+		fifth := made(t, council, "/successions", act("transfer", blocs(b[4]), blocs(b[5])))
+
+		ring := act("transfer", blocs(b[5]), blocs(b[0]))
+		for _, c := range []struct {
+			who  *apptest.Client
+			acts []any
+		}{{admin, []any{first, second, hidden, fourth, fifth}}, {council, []any{first, second, fourth, fifth}}} {
+			a := c.who.Post("/successions", ring)
+			wrong(t, a, "/to/0/bloc_id cycle")
+			if diff := cmp.Diff(c.acts, a.At("errors.0.params.acts")); diff != "" || strings.Contains(a.Str("errors.0.message"), "{") {
+				t.Errorf("%s: %s", diff, a.Raw)
+			}
+		}
+		for _, c := range []struct {
+			who                *apptest.Client
+			id                 string
+			before, then, acts []any
+		}{
+			{admin, b[0], nil, []any{b[1], b[2], b[3], b[4], b[5]}, []any{first, second, hidden, fourth, fifth}},
+			{council, b[0], nil, []any{b[1], b[2]}, []any{first, second}},
+			{council, b[5], []any{b[4], b[3]}, nil, []any{fourth, fifth}},
+			{council, b[1], []any{b[0]}, []any{b[2]}, []any{first, second}},
+		} {
+			h := c.who.Get("/blocs/" + c.id + "/history").Must(200)
+			for at, want := range map[string][]any{"predecessors": c.before, "successors": c.then, "acts": c.acts} {
+				var got []any
+				list, _ := h.At(at).([]any)
+				for i := range list {
+					id := at + "." + fmt.Sprint(i) + ".id"
+					if at != "acts" {
+						id = at + "." + fmt.Sprint(i) + ".party.id"
+					}
+					got = append(got, h.At(id))
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s of %s: %s", at, c.id, diff)
+				}
+			}
+		}
+	})
+}
+
+// Acts as wide as the contract allows are checked without weighing their pairs.
+func TestWideActs(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		const layers, wide = 6, 100
+		ids := make([][]string, layers)
+		err := s.DB.InTx(s.System(), func(tx *gorm.DB) error {
+			for n := range layers {
+				for range wide {
+					u := &unit.Unit{Meta: record.NewMeta(tx), Name: "Đơn vị"}
+					if err := db.Insert(tx, u); err != nil {
+						return err
+					}
+					ids[n] = append(ids[n], u.ID)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := layers - 2; n >= 0; n-- {
+			made(t, admin, "/successions", act("transfer", linked(ids[n]...), linked(ids[n+1]...)))
+		}
+		a := admin.Post("/successions", act("transfer", linked(ids[layers-1]...), linked(ids[0]...)))
+		a.Refused(422, "validation_failed")
+		if acts, _ := a.At("errors.0.params.acts").([]any); len(acts) != layers-1 {
+			t.Errorf("%.300s", a.Raw)
+		}
 	})
 }
 

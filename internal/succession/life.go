@@ -1,6 +1,8 @@
 package succession
 
 import (
+	"slices"
+
 	"giaouoc/internal/date"
 	"giaouoc/internal/fault"
 )
@@ -51,16 +53,17 @@ func next(d date.Day) date.Day { return d.AddDays(1) }
 // checkEnds notes parties that would end twice, or act after their end: what
 // merged or dissolved comes back only by being re-established.
 func (w whole) checkEnds(bad *fault.Fields, others []touch) {
+	on := map[string][]touch{}
+	for _, o := range others {
+		on[o.PartyID] = append(on[o.PartyID], o)
+	}
 	for _, side := range []string{From, To} {
 		parties := w.From
 		if side == To {
 			parties = w.To
 		}
 		for i, p := range parties {
-			for _, o := range others {
-				if o.PartyID != deref(p.link()) {
-					continue
-				}
+			for _, o := range on[deref(p.link())] {
 				if code := w.clash(side, o); code != "" {
 					bad.Add(w.pointer(side, i), code, "act", o.ID)
 					break
@@ -84,42 +87,59 @@ func (w whole) clash(side string, o touch) string {
 	return ""
 }
 
+// deed is an act's linked parties.
+type deed struct {
+	ID       string
+	From, To []string
+}
+
 // checkCycle notes parties the act leads to from which recorded acts lead back
-// to one it takes from.
-func (w whole) checkCycle(bad *fault.Fields, edges []Edge) {
-	from := map[string]bool{}
-	for _, id := range links(w.From) {
-		from[id] = true
-	}
+// to one it takes from, with the acts on a shortest way.
+func (w whole) checkCycle(bad *fault.Fields, deeds []deed) {
+	back := waysBack(deeds, links(w.From))
 	for i, p := range w.To {
-		if acts := way(edges, deref(p.link()), from); acts != nil {
+		var acts []string
+		for h, ok := back[deref(p.link())]; ok; h, ok = back[h.next] {
+			acts = append(acts, h.act)
+		}
+		if acts != nil {
 			bad.Add(w.pointer(To, i), "cycle", "acts", acts)
 		}
 	}
 }
 
-// way is the acts on a shortest way from one record to any of some, nil when
-// none leads there.
-func way(edges []Edge, start string, to map[string]bool) []string {
-	type step struct {
-		id   string
-		acts []string
-	}
-	seen := map[string]bool{start: true}
-	for queue := []step{{start, nil}}; len(queue) > 0; queue = queue[1:] {
-		for _, e := range edges {
-			if e.From != queue[0].id || seen[e.To] {
-				continue
-			}
-			seen[e.To] = true
-			acts := append(append([]string{}, queue[0].acts...), e.Act)
-			if to[e.To] {
-				return acts
-			}
-			queue = append(queue, step{e.To, acts})
+// hop is the first step of a way: the act, and whom it leads to.
+type hop struct{ act, next string }
+
+// waysBack finds for every record from which acts lead to any of some the first
+// step of a shortest way. One search for all, against the time: each act and
+// each party is looked at once.
+func waysBack(deeds []deed, goals []string) map[string]hop {
+	into := map[string][]*deed{}
+	for i := range deeds {
+		for _, id := range deeds[i].To {
+			into[id] = append(into[id], &deeds[i])
 		}
 	}
-	return nil
+	back, seen, done := map[string]hop{}, map[string]bool{}, map[*deed]bool{}
+	for _, id := range goals {
+		seen[id] = true
+	}
+	for queue := slices.Clone(goals); len(queue) > 0; queue = queue[1:] {
+		for _, d := range into[queue[0]] {
+			if done[d] {
+				continue
+			}
+			done[d] = true
+			for _, id := range d.From {
+				if !seen[id] {
+					seen[id], back[id] = true, hop{d.ID, queue[0]}
+					queue = append(queue, id)
+				}
+			}
+		}
+	}
+	return back
 }
 
 func deref(s *string) string {

@@ -235,43 +235,73 @@ func touching(tx *gorm.DB, w *whole) (out []touch, err error) {
 		c+" IN ? AND s.id <> ? ORDER BY s.id", ids, w.ID).Scan(&out).Error
 }
 
-// ahead reads every step recorded onward from what an act leads to, but for the
-// act's own.
-func ahead(tx *gorm.DB, w *whole) ([]Edge, error) {
+// ahead reads the linked parties of every act recorded onward from what an act
+// leads to, but for its own: a row a party, never one for each pair of an act.
+func ahead(tx *gorm.DB, w *whole) (out []deed, err error) {
 	ids := links(w.To)
 	if len(ids) == 0 {
 		return nil, nil
 	}
 	c := column(w.Subject)
-	var steps []struct{ Act, FromID, ToID string }
-	err := tx.Raw("WITH RECURSIVE "+closure("ahead", w.Subject, From, To)+" SELECT f.succession_id AS act, f."+c+" AS from_id, t."+c+` AS to_id
-		FROM succession_parties f JOIN succession_parties t ON t.succession_id = f.succession_id AND t.side = 'to' AND t.`+c+` IS NOT NULL
-		WHERE f.side = 'from' AND f.`+c+" IN (SELECT id FROM ahead) AND f.succession_id <> ? ORDER BY f.succession_id, f.place, t.place", ids, w.ID).Scan(&steps).Error
-	edges := make([]Edge, len(steps))
-	for i, s := range steps {
-		edges[i] = Edge{Act: s.Act, From: s.FromID, To: s.ToID}
+	var parties []struct{ Act, Side, ID string }
+	err = tx.Raw("WITH RECURSIVE "+closure("ahead", w.Subject, From, To)+" SELECT p.succession_id AS act, p.side, p."+c+` AS id FROM succession_parties p
+		WHERE p.succession_id IN (SELECT id FROM ahead) AND p.succession_id <> ? AND p.`+c+" IS NOT NULL ORDER BY p.succession_id, p.side, p.place", ids, w.ID).Scan(&parties).Error
+	for _, p := range parties {
+		if len(out) == 0 || out[len(out)-1].ID != p.Act {
+			out = append(out, deed{ID: p.Act})
+		}
+		d := &out[len(out)-1]
+		if p.Side == From {
+			d.From = append(d.From, p.ID)
+		} else {
+			d.To = append(d.To, p.ID)
+		}
 	}
-	return edges, err
+	return out, err
 }
 
-// closure is a recursive table: some records (one hole, for their ids) and all
-// that acts lead to from them, out of one side into the other.
+// closure is a recursive table: some records (one hole, for their ids), the acts
+// that have them on the side out, the records on these acts' side into, and so
+// on. An act is a row of its own, so that the work grows with the parties and
+// not with the pairs of an act.
 func closure(name, subject, out, into string) string {
 	c := column(subject)
-	return name + " (id) AS (SELECT id FROM " + table(subject) + " WHERE id IN ? UNION SELECT b." + c + " FROM " + name +
-		" r JOIN succession_parties a ON a." + c + " = r.id AND a.side = '" + out + "' JOIN succession_parties b ON b.succession_id = a.succession_id AND b.side = '" +
-		into + "' AND b." + c + " IS NOT NULL)"
+	return name + " (id) AS (SELECT id FROM " + table(subject) + " WHERE id IN ? UNION SELECT CASE p.side WHEN '" + out + "' THEN p.succession_id ELSE p." + c +
+		" END FROM " + name + " r JOIN succession_parties p ON p.side = '" + out + "' AND p." + c + " = r.id OR p.side = '" + into +
+		"' AND p.succession_id = r.id AND p." + c + " IS NOT NULL)"
+}
+
+// readable are those of some acts the caller may see.
+func readable(tx *gorm.DB, acts []string) (ids []string, err error) {
+	cond, args := visible(tx)
+	return ids, tx.Raw("SELECT s.id FROM successions s WHERE s.id IN ? AND "+cond, append([]any{acts}, args...)...).Scan(&ids).Error
 }
 
 // LineageOf reads the acts that lead to and from a unit or bloc as far as the
 // caller may see them, in order of their time, and traces them. It takes one
-// statement however long the line is.
+// statement however long the line is. What lies beyond an act out of reach is no
+// part of it, though it may be read itself: it would tell of that act.
 func LineageOf(tx *gorm.DB, subject, id string) ([]Row, Lineage, error) {
-	c := column(subject)
-	acts, err := rows(tx, "s.id IN (WITH RECURSIVE "+closure("back", subject, To, From)+", "+closure("ahead", subject, From, To)+`
-		SELECT succession_id FROM succession_parties WHERE side = 'to' AND `+c+` IN (SELECT id FROM back)
-		UNION SELECT succession_id FROM succession_parties WHERE side = 'from' AND `+c+" IN (SELECT id FROM ahead))", []string{id}, []string{id})
-	return acts, Trace(edgesOf(acts), id), err
+	acts, err := rows(tx, "s.id IN (WITH RECURSIVE "+closure("back", subject, To, From)+", "+closure("ahead", subject, From, To)+
+		" SELECT id FROM back UNION SELECT id FROM ahead)", []string{id}, []string{id})
+	line := Trace(edgesOf(acts), id)
+	return line.connected(acts, id), line, err
+}
+
+// connected are the acts that lead to or on from a record without a gap.
+func (l Lineage) connected(acts []Row, of string) []Row {
+	before, after := map[string]bool{of: true}, map[string]bool{of: true}
+	for _, k := range l.Predecessors {
+		before[k.ID] = true
+	}
+	for _, k := range l.Successors {
+		after[k.ID] = true
+	}
+	return slices.DeleteFunc(acts, func(a Row) bool {
+		return !slices.ContainsFunc(a.Parties.V, func(p PartyRow) bool {
+			return p.ID != nil && (p.Side == To && before[*p.ID] || p.Side == From && after[*p.ID])
+		})
+	})
 }
 
 // InWords counts those the acts that lead to a record take from in words only.

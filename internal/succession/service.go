@@ -2,6 +2,7 @@ package succession
 
 import (
 	"context"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -182,14 +183,55 @@ func (w *whole) against(tx *gorm.DB) error {
 	if err != nil {
 		return err
 	}
-	edges, err := ahead(tx, w)
+	deeds, err := ahead(tx, w)
 	if err != nil {
 		return err
 	}
-	w.checkCycle(&bad, edges)
+	w.checkCycle(&bad, deeds)
 	w.checkEnds(&bad, others)
 	w.checkLives(&bad, lives)
+	if err := nameReadable(tx, bad); err != nil {
+		return err
+	}
 	return bad.Err()
+}
+
+// nameReadable leaves out of what was noted the acts the caller may not see: the
+// rules hold against them all the same.
+func nameReadable(tx *gorm.DB, bad fault.Fields) error {
+	var named []string
+	for _, f := range bad {
+		named = append(named, actsOf(f)...)
+	}
+	if len(named) == 0 {
+		return nil
+	}
+	seen, err := readable(tx, named)
+	hidden := func(id string) bool { return !slices.Contains(seen, id) }
+	for _, f := range bad {
+		acts := slices.DeleteFunc(actsOf(f), hidden)
+		_, one := f.Params["act"]
+		_, several := f.Params["acts"]
+		switch {
+		case len(acts) == 0:
+			delete(f.Params, "act")
+			delete(f.Params, "acts")
+		case one:
+			f.Params["act"] = acts[0]
+		case several:
+			f.Params["acts"] = acts
+		}
+	}
+	return err
+}
+
+// actsOf are the acts a field to mend names.
+func actsOf(f fault.Field) []string {
+	if act, ok := f.Params["act"].(string); ok {
+		return []string{act}
+	}
+	acts, _ := f.Params["acts"].([]string)
+	return slices.Clone(acts)
 }
 
 // bears reports whether a change touches what the rules over other acts rest on.

@@ -1,6 +1,7 @@
 package succession
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -164,7 +165,7 @@ func TestEnds(t *testing.T) {
 }
 
 func TestCycles(t *testing.T) {
-	edges := []Edge{{Act: "1", From: "b", To: "c"}, {Act: "2", From: "c", To: "d"}, {Act: "2", From: "c", To: "e"}, {Act: "3", From: "e", To: "a"}}
+	deeds := []deed{{"1", ids{"b"}, ids{"c"}}, {"2", ids{"c"}, ids{"d", "e"}}, {"3", ids{"e"}, ids{"a"}}}
 	for what, c := range map[string]struct {
 		w    *whole
 		want []string
@@ -178,7 +179,7 @@ func TestCycles(t *testing.T) {
 		"nobody's after": {act(Dissolve, ids{"a"}, nil), nil},
 	} {
 		var bad fault.Fields
-		c.w.checkCycle(&bad, edges)
+		c.w.checkCycle(&bad, deeds)
 		var got []string
 		for _, f := range bad {
 			got = f.Params["acts"].([]string)
@@ -186,5 +187,38 @@ func TestCycles(t *testing.T) {
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s: %s", what, diff)
 		}
+	}
+}
+
+// Layers of a hundred parties each cost their parties, not their pairs; every
+// party of the last act is told its own shortest way.
+func TestCyclesThroughWideActs(t *testing.T) {
+	const layers, wide = 10, 100
+	layer := func(n int) (out ids) {
+		for i := range wide {
+			out = append(out, fmt.Sprintf("%d-%d", n, i))
+		}
+		return out
+	}
+	var deeds []deed
+	var want []string
+	for n := range layers {
+		deeds = append(deeds, deed{fmt.Sprint(n), layer(n), layer(n + 1)})
+		want = append(want, fmt.Sprint(n))
+	}
+	var bad fault.Fields
+	act(Transfer, layer(layers), layer(0)).checkCycle(&bad, deeds)
+	if len(bad) != wide {
+		t.Fatalf("%d parties noted", len(bad))
+	}
+	for _, f := range bad {
+		if diff := cmp.Diff(want, f.Params["acts"]); diff != "" {
+			t.Errorf("%s: %s", f.Pointer, diff)
+		}
+	}
+	bad = nil
+	act(Transfer, layer(layers+1), layer(0)).checkCycle(&bad, deeds)
+	if len(bad) > 0 {
+		t.Errorf("%v", bad)
 	}
 }

@@ -2,6 +2,7 @@ package encode
 
 import (
 	"archive/zip"
+	"bufio"
 	"encoding/csv"
 	"io"
 	"strings"
@@ -33,7 +34,14 @@ func CSV(w io.Writer, d *Document) error {
 type voice interface {
 	table(z *zip.Writer, at time.Time, t Table) error
 	facts(d *Document) [][]string
-	open(z *zip.Writer, at time.Time, key string) (*csv.Writer, error)
+	open(z *zip.Writer, at time.Time, key string) (lines, error)
+}
+
+// lines writes a table line by line; Error tells after Flush what went wrong.
+type lines interface {
+	Write(line []string) error
+	Flush()
+	Error() error
 }
 
 // facts tells in both folders what must be known of the set.
@@ -42,7 +50,13 @@ func facts(z *zip.Writer, d *Document, v voice) error {
 	if err != nil {
 		return err
 	}
-	return c.WriteAll(v.facts(d))
+	for _, line := range v.facts(d) {
+		if err := c.Write(line); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
 }
 
 func create(z *zip.Writer, at time.Time, name string) (io.Writer, error) {
@@ -51,7 +65,7 @@ func create(z *zip.Writer, at time.Time, name string) (io.Writer, error) {
 
 type machine struct{}
 
-func (machine) open(z *zip.Writer, at time.Time, key string) (*csv.Writer, error) {
+func (machine) open(z *zip.Writer, at time.Time, key string) (lines, error) {
 	w, err := create(z, at, "machine/"+key+".csv")
 	return csv.NewWriter(w), err
 }
@@ -75,23 +89,50 @@ func (m machine) table(z *zip.Writer, at time.Time, t Table) error {
 	if err := c.Write(head); err != nil {
 		return err
 	}
-	return c.WriteAll(t.Rows)
+	for _, row := range t.Rows {
+		if err := c.Write(row); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	return c.Error()
 }
 
 type office struct{ *speaker }
 
-func (o office) open(z *zip.Writer, at time.Time, key string) (*csv.Writer, error) {
+func (o office) open(z *zip.Writer, at time.Time, key string) (lines, error) {
 	w, err := create(z, at, o.say("report.folder.office", nil)+"/"+Slug(o.sheet(key))+".csv")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return nil, err
-	}
-	c := csv.NewWriter(w)
-	c.Comma, c.UseCRLF = ';', true
-	return c, nil
+	_, err = io.WriteString(w, "\ufeff")
+	return officeLines{bufio.NewWriter(w)}, err
 }
+
+// officeLines writes semicolons and CRLF. Whatever any program may take for a
+// separator is in quotes, not only our own: opened with another separator, the
+// middle of a text would otherwise become a cell of its own, where no apostrophe
+// guards it.
+type officeLines struct{ *bufio.Writer }
+
+func (l officeLines) Write(line []string) error {
+	for i, cell := range line {
+		if i > 0 {
+			_ = l.WriteByte(';')
+		}
+		if strings.ContainsAny(cell, ",;\t\"\r\n") || strings.HasPrefix(cell, " ") {
+			cell = strings.ReplaceAll(strings.ReplaceAll(cell, "\r\n", "\n"), "\n", "\r\n")
+			cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
+		}
+		_, _ = l.WriteString(cell)
+	}
+	_, err := l.WriteString("\r\n") // the first failure stays
+	return err
+}
+
+func (l officeLines) Flush() { _ = l.Writer.Flush() }
+
+func (l officeLines) Error() error { return l.Writer.Flush() }
 
 func (o office) facts(d *Document) (out [][]string) {
 	for _, f := range d.Facts {

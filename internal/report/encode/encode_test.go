@@ -2,12 +2,15 @@ package encode
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
+	"encoding/csv"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,6 +73,28 @@ func TestRuns(t *testing.T) {
 		if got := runs(in); got != want {
 			t.Errorf("runs(%q) = %v", in, got)
 		}
+	}
+}
+
+// No separator a program may choose cuts a text of the office's file.
+func TestOfficeLines(t *testing.T) {
+	line := []string{"a", "x,=1+1", "x\t=1+1", "x;=1+1", `nói "được"`, "hai\ndòng", " trước", "12,5", ""}
+	var b bytes.Buffer
+	l := officeLines{bufio.NewWriter(&b)}
+	if err := l.Write(line); err != nil {
+		t.Fatal(err)
+	}
+	if l.Flush(); l.Error() != nil {
+		t.Fatal(l.Error())
+	}
+	want := "a;\"x,=1+1\";\"x\t=1+1\";\"x;=1+1\";\"nói \"\"được\"\"\";\"hai\r\ndòng\";\" trước\";\"12,5\";\r\n"
+	if b.String() != want {
+		t.Errorf("%q, want %q", b.String(), want)
+	}
+	r := csv.NewReader(&b)
+	r.Comma = ';'
+	if got, err := r.Read(); err != nil || !slices.Equal(got, line) {
+		t.Errorf("read back as %q (%v)", got, err)
 	}
 }
 
