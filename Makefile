@@ -9,7 +9,7 @@ TOOL  := go tool -modfile=tools/go.mod
 TESTS := $(TOOL) gotestsum --format pkgname-and-test-fails -- -tags $(TAGS) -count=1
 GO_FILES = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path './bin/*')
 
-.PHONY: help run build test race fmt lint generate compose-check office-check clean
+.PHONY: help run build test race fmt lint generate compose-check office-check search-scale clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -43,6 +43,9 @@ generate: ## Write what is generated from the code anew: contract, permissions, 
 
 compose-check: ## Validate docker-compose.yml without a container engine
 	@go -C tools run ./composecheck ../docker-compose.yml ../.env.example
+
+search-scale: ## Search among a million commitments on both databases (takes ten minutes)
+	GIAOUOC_TEST_SCALE=1000000 scripts/with-postgres.sh go test -tags $(TAGS) -count=1 -timeout 80m -v ./internal/search -run TestSearchAtScale
 
 office-check: ## Open the annual report in LibreOffice, compare its numbers (minutes; not part of test)
 	scripts/office-check.sh
