@@ -152,7 +152,7 @@ func TestAwardRefusals(t *testing.T) {
 		bad(object{"decision_id": nobodys}, "/decision_id reference_not_found")
 		bad(object{"bloc_state": "outside"}, "/bloc_state conflicts_with")
 		bad(object{"count": 0}, "/count minimum")
-		bad(object{"count": 3000000000}, "/count out_of_range")
+		bad(object{"count": 3000000000}, "/count maximum")
 		bad(object{"period": "năm 2020"}, "/period invalid_period")
 		bad(object{"period_kind": "range"}, "/period_kind conflicts_with")
 		bad(object{"period": nil, "period_kind": "range"}, "/period required")
