@@ -173,6 +173,9 @@ func (l *loader) flush() {
 				if err == nil || fault.From(err).Kind != fault.Unavailable {
 					break
 				}
+				for _, row := range chunk {
+					delete(row, "@id") // gorm leaves the row's number in the map
+				}
 			}
 			if err != nil {
 				l.t.Fatalf("%s: %v", table, err)

@@ -329,8 +329,8 @@ func TestWideActs(t *testing.T) {
 		admin := s.Admin()
 		const layers, wide = 6, 100
 		ids := make([][]string, layers)
-		err := s.DB.InTx(s.System(), func(tx *gorm.DB) error {
-			for n := range layers {
+		for n := range layers {
+			err := s.DB.InTx(s.System(), func(tx *gorm.DB) error {
 				for range wide {
 					u := &unit.Unit{Meta: record.NewMeta(tx), Name: "Đơn vị"}
 					if err := db.Insert(tx, u); err != nil {
@@ -338,11 +338,11 @@ func TestWideActs(t *testing.T) {
 					}
 					ids[n] = append(ids[n], u.ID)
 				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
 			}
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
 		}
 		for n := layers - 2; n >= 0; n-- {
 			made(t, admin, "/successions", act("transfer", linked(ids[n]...), linked(ids[n+1]...)))
