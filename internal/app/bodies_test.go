@@ -56,7 +56,7 @@ func TestForeignIdentifiersInBodies(t *testing.T) {
 			{"council", "PATCH", "/awards/" + own["award"], foreign["decision"], func(id string) map[string]any { return map[string]any{"decision_id": id} }},
 		} {
 			for _, id := range []string{c.foreignID, missing} {
-				before := m.acts(t)
+				before := m.events(t)
 				headers := []string{}
 				if c.method == "PATCH" {
 					headers = append(headers, "If-Match", m.admin.ETag(c.path))
@@ -65,16 +65,16 @@ func TestForeignIdentifiersInBodies(t *testing.T) {
 				if a.Status != 422 || len(a.Fields()) != 1 {
 					t.Errorf("%s %s %v: status %d: %s", c.method, c.path, c.body(id), a.Status, a.Raw)
 				}
-				if m.acts(t) != before {
+				if m.events(t) != before {
 					t.Errorf("%s %s: refused, yet an act was recorded", c.method, c.path)
 				}
 			}
 		}
 		// So are those in forms.
 		for _, id := range []string{foreign["award"], missing} {
-			before := m.acts(t)
+			before := m.events(t)
 			a := m.clients["council"].Upload("/attachments", map[string]string{"owner_kind": "award", "owner_id": id}, "a.pdf", "", []byte("%PDF-1.7\n")).Refused(422, "validation_failed")
-			if f := a.Fields(); len(f) != 1 || f[0] != "/owner_id reference_not_found" || m.acts(t) != before {
+			if f := a.Fields(); len(f) != 1 || f[0] != "/owner_id reference_not_found" || m.events(t) != before {
 				t.Errorf("%v", f)
 			}
 		}
