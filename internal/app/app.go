@@ -145,6 +145,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	a.Server = httpx.New(httpx.Options{
 		DB: a.DB, Log: a.Log, CursorKey: keys.cursor, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies,
 		Authenticate: a.Accounts.Authenticate, Refused: a.refused, Observe: a.metrics.observe,
+		Panicked: func() { a.metrics.panicked(inRequest) },
 	})
 	a.Records = record.New(a.DB, a.Audit)
 	a.Units = unit.New(a.DB, a.Audit)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"runtime/debug"
@@ -19,13 +20,13 @@ const drain = 10 * time.Second
 func (a *App) Run(ctx context.Context, l net.Listener) error {
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
-	a.work(&wg, "database watch", func() { a.DB.Watch(background) })
-	a.work(&wg, "security log", func() { a.Security.Run(background) })
-	a.work(&wg, "idempotency purge", func() { a.purge(background) })
-	a.work(&wg, "token use", func() { a.tokenUse(background) })
-	a.work(&wg, "attachment sweep", func() { a.sweep(background) })
+	a.job(background, &wg, "database watch", a.DB.Watch)
+	a.job(background, &wg, "security log", a.Security.Run)
+	a.job(background, &wg, "idempotency purge", a.purge)
+	a.job(background, &wg, "token use", a.tokenUse)
+	a.job(background, &wg, "attachment sweep", a.sweep)
 
-	servers := []*http.Server{server(a.Server.Handler())}
+	servers := []*http.Server{a.server(a.Server.Handler())}
 	errs := make(chan error, 2)
 	a.work(&wg, "http", func() { errs <- servers[0].Serve(l) })
 	if a.Config.MetricsAddr != "" {
@@ -34,7 +35,7 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 			stop()
 			return err
 		}
-		m := server(a.metrics.handler())
+		m := a.server(a.metrics.handler())
 		servers = append(servers, m)
 		a.work(&wg, "metrics", func() { errs <- m.Serve(ml) })
 	}
@@ -57,24 +58,48 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 }
 
 // server sets every time limit, so that a slow or silent client costs little.
-func server(h http.Handler) *http.Server {
+// What net/http has to say goes into the log like everything else.
+func (a *App) server(h http.Handler) *http.Server {
 	return &http.Server{
 		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 25 * time.Second, WriteTimeout: 60 * time.Second,
 		IdleTimeout: 90 * time.Second, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(a.Log.Handler(), slog.LevelWarn),
 	}
 }
 
-// work runs something in the background. A panic there is logged and ends that
-// work, not the service.
-func (a *App) work(wg *sync.WaitGroup, name string, fn func()) {
-	wg.Go(func() {
-		defer func() {
-			if v := recover(); v != nil {
-				a.Log.Error("panic in background work", "work", name, "value", v, "stack", string(debug.Stack()))
+// afterPanic is how long a job rests before it is begun anew.
+const afterPanic = 5 * time.Second
+
+// job keeps a loop going until the context ends: one that panicked is begun anew
+// after a rest.
+func (a *App) job(ctx context.Context, wg *sync.WaitGroup, name string, loop func(context.Context)) {
+	a.work(wg, name, func() {
+		for !a.survive(name, func() { loop(ctx) }) {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(afterPanic):
 			}
-		}()
-		fn()
+		}
 	})
+}
+
+// work runs something in the background. A panic there is logged, counted and
+// ends that work, not the service.
+func (a *App) work(wg *sync.WaitGroup, name string, fn func()) {
+	wg.Go(func() { a.survive(name, fn) })
+}
+
+// survive runs fn and reports whether it came to its end without a panic.
+func (a *App) survive(name string, fn func()) (ended bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			a.metrics.panicked(name)
+			a.Log.Error("panic in background work", "work", name, "value", v, "stack", string(debug.Stack()))
+		}
+	}()
+	fn()
+	return true
 }
 
 func (a *App) purge(ctx context.Context) {

@@ -122,6 +122,9 @@ func (s *Server) recover(c *gin.Context) {
 			if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(v)
 			}
+			if s.opts.Panicked != nil {
+				s.opts.Panicked()
+			}
 			s.opts.Log.Error("panic", "request_id", CallFrom(c.Request.Context()).ID, "value", v, "stack", string(debug.Stack()))
 			if !c.Writer.Written() {
 				s.Refuse(c, fault.New(fault.Internal, "internal"))
@@ -135,8 +138,22 @@ func (s *Server) recover(c *gin.Context) {
 // authenticate finds out who asks, where a token was sent. A bad token is
 // refused even where none is needed. Rights are read anew for every request.
 func (s *Server) authenticate(c *gin.Context) {
+	if !apiPath(c.Request.URL.Path) {
+		return
+	}
+	ctx, cancel := s.opts.DB.While(c.Request.Context())
+	defer cancel()
+	c.Request = c.Request.WithContext(ctx)
+	s.identify(c)
+	if !c.IsAborted() {
+		c.Next()
+	}
+}
+
+// identify reads the token of a request, if it has one.
+func (s *Server) identify(c *gin.Context) {
 	header := c.GetHeader("Authorization")
-	if header == "" || !apiPath(c.Request.URL.Path) {
+	if header == "" {
 		return
 	}
 	token, ok := strings.CutPrefix(header, "Bearer ")

@@ -17,6 +17,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
+	"golang.org/x/sync/semaphore"
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
@@ -56,6 +57,8 @@ type Options struct {
 	Refused func(Refusal)
 	// Observe is told of every answer, for metrics.
 	Observe func(method, route string, status int, seconds float64)
+	// Panicked is told of every panic in a request, for metrics; nil: nobody.
+	Panicked func()
 }
 
 // Server holds the router and the API being built on it.
@@ -64,6 +67,7 @@ type Server struct {
 	engine   *gin.Engine
 	api      huma.API
 	inflight inflight
+	readers  *semaphore.Weighted
 	entities map[string]string // entity → path of its GET operation
 	ops      map[string]string // operation id → method and path
 	routes   map[string]string // method and path as the router has it → operation id
@@ -78,7 +82,7 @@ func New(o Options) *Server {
 	installHooks()
 	gin.SetMode(gin.ReleaseMode)
 	s := &Server{
-		opts: o, engine: gin.New(), entities: map[string]string{}, ops: map[string]string{}, routes: map[string]string{}, lists: map[string]described{},
+		opts: o, engine: gin.New(), readers: semaphore.NewWeighted(readers), entities: map[string]string{}, ops: map[string]string{}, routes: map[string]string{}, lists: map[string]described{},
 		uploads: map[string]intake{}, files: map[string]bool{}, forms: map[string]offered{},
 	}
 	s.engine.HandleMethodNotAllowed = true
