@@ -10,10 +10,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
+	"golang.org/x/sync/singleflight"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
@@ -50,6 +52,11 @@ type DB struct {
 	pools  []*sql.DB
 	clock  date.Clock
 	away   atomic.Bool
+
+	pings   singleflight.Group
+	mu      sync.Mutex
+	contact context.Context // ends when the database is found away
+	lose    context.CancelFunc
 }
 
 // Open opens the database and checks that it answers and is set up as we rely
@@ -59,6 +66,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		o.Clock = date.System()
 	}
 	d := &DB{clock: o.Clock}
+	d.contact, d.lose = context.WithCancel(context.Background())
 	var err error
 	if o.URL == "" {
 		d.engine = SQLite
@@ -121,18 +129,39 @@ func (d *DB) snapshot() sql.IsolationLevel {
 
 // Ping asks the database for an answer and remembers whether one came: while
 // it is away, work is refused at once instead of queueing behind time-outs. It
-// has a connection of its own, so that a long queue is not taken for an absence.
+// has a connection of its own, so that a long queue is not taken for an absence;
+// nor are many who ask at once, who share one answer, or one who does not wait
+// for it.
 func (d *DB) Ping(ctx context.Context) error {
+	_, err, _ := d.pings.Do("", func() (any, error) { return nil, d.ping(context.WithoutCancel(ctx)) })
+	return err
+}
+
+func (d *DB) ping(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	var one int
 	err := d.probe.WithContext(ctx).Raw("SELECT 1").Scan(&one).Error
 	if err != nil {
 		d.away.Store(true)
+		d.mu.Lock()
+		d.lose()
+		d.contact, d.lose = context.WithCancel(context.Background())
+		d.mu.Unlock()
 		return err
 	}
 	d.away.Store(false)
 	return nil
+}
+
+// While is ctx that also ends when the database is found away: a server that
+// stands still does not even refuse, and what waits for it waits in vain.
+func (d *DB) While(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	d.mu.Lock()
+	stop := context.AfterFunc(d.contact, cancel)
+	d.mu.Unlock()
+	return ctx, func() { stop(); cancel() }
 }
 
 // Away reports whether the last contact with the database failed.

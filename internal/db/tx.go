@@ -10,9 +10,12 @@ import (
 )
 
 // deadline bounds a write: longer than any healthy one, shorter than a caller's
-// patience. attempts bounds the retries of a transaction that lost a race.
+// patience. queueing bounds what of it goes by behind other writers: where more
+// come than can be served, the queue must not grow until nobody is served in
+// time. attempts bounds the retries of a transaction that lost a race.
 const (
 	deadline = 5 * time.Second
+	queueing = 1500 * time.Millisecond
 	attempts = 4
 )
 
@@ -30,8 +33,8 @@ func (d *DB) InTx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	defer cancel()
 	// The pool hands a free connection to any of those that wait; the gate keeps
 	// the queue in order, and some connections for those who only read.
-	if err := d.gate.Acquire(ctx, 1); err != nil {
-		return d.translate(ctx, err)
+	if err := d.queue(ctx); err != nil {
+		return unavailable().Because(err)
 	}
 	defer d.gate.Release(1)
 	retry, end := retryFrom(ctx), &ending{}
@@ -64,6 +67,13 @@ func (d *DB) InTx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 		retry.committed()
 	}
 	return d.translate(ctx, err)
+}
+
+// queue waits for a place among the writers.
+func (d *DB) queue(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, queueing)
+	defer cancel()
+	return d.gate.Acquire(ctx, 1)
 }
 
 // overtaken reports that the schema refused what a check had let pass, or that

@@ -133,6 +133,8 @@ func (s *Server) keep(c *gin.Context, retry *db.Retry, w *recorder) {
 	// The client may have gone; its retry must still find the answer.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request.Context()), 5*time.Second)
 	defer cancel()
+	ctx, leave := s.opts.DB.While(ctx)
+	defer leave()
 	if err := s.opts.DB.Attach(ctx, retry, status, headers, w.body.String()); err != nil {
 		s.opts.Log.Warn("answer not kept with its idempotency key", "request_id", CallFrom(ctx).ID, "cause", err)
 	}

@@ -135,25 +135,19 @@ func (s *Server) recover(c *gin.Context) {
 	c.Next()
 }
 
-// authenticate finds out who asks, where a token was sent. A bad token is
-// refused even where none is needed. Rights are read anew for every request.
-func (s *Server) authenticate(c *gin.Context) {
-	if !apiPath(c.Request.URL.Path) {
-		return
-	}
+// attend lets a request wait for the database while it is there.
+func (s *Server) attend(c *gin.Context) {
 	ctx, cancel := s.opts.DB.While(c.Request.Context())
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
-	s.identify(c)
-	if !c.IsAborted() {
-		c.Next()
-	}
+	c.Next()
 }
 
-// identify reads the token of a request, if it has one.
-func (s *Server) identify(c *gin.Context) {
+// authenticate finds out who asks, where a token was sent. A bad token is
+// refused even where none is needed. Rights are read anew for every request.
+func (s *Server) authenticate(c *gin.Context) {
 	header := c.GetHeader("Authorization")
-	if header == "" {
+	if header == "" || !apiPath(c.Request.URL.Path) {
 		return
 	}
 	token, ok := strings.CutPrefix(header, "Bearer ")

@@ -190,6 +190,12 @@ func register[I, O any](s *Server, op Op, method string, status int, handle func
 		if err := bad.Err(); err != nil {
 			return nil, problem(c, fault.From(err))
 		}
+		if method == http.MethodGet && permission != actor.Public {
+			if err := s.enter(ctx); err != nil {
+				return nil, problem(c, err)
+			}
+			defer s.places.Release(1)
+		}
 		out, err := handle(ctx, c, in)
 		if err != nil {
 			if unchanged, ok := err.(notModified); ok {

@@ -67,10 +67,10 @@ type Server struct {
 	engine   *gin.Engine
 	api      huma.API
 	inflight inflight
-	readers  *semaphore.Weighted
-	entities map[string]string // entity → path of its GET operation
-	ops      map[string]string // operation id → method and path
-	routes   map[string]string // method and path as the router has it → operation id
+	places   *semaphore.Weighted // of requests that read
+	entities map[string]string   // entity → path of its GET operation
+	ops      map[string]string   // operation id → method and path
+	routes   map[string]string   // method and path as the router has it → operation id
 	lists    map[string]described
 	uploads  map[string]intake  // path → how its file is taken in
 	files    map[string]bool    // operation ids that answer a file
@@ -82,7 +82,7 @@ func New(o Options) *Server {
 	installHooks()
 	gin.SetMode(gin.ReleaseMode)
 	s := &Server{
-		opts: o, engine: gin.New(), readers: semaphore.NewWeighted(readers), entities: map[string]string{}, ops: map[string]string{}, routes: map[string]string{}, lists: map[string]described{},
+		opts: o, engine: gin.New(), places: semaphore.NewWeighted(atOnce), entities: map[string]string{}, ops: map[string]string{}, routes: map[string]string{}, lists: map[string]described{},
 		uploads: map[string]intake{}, files: map[string]bool{}, forms: map[string]offered{},
 	}
 	s.engine.HandleMethodNotAllowed = true
@@ -93,7 +93,7 @@ func New(o Options) *Server {
 		proxies[i] = p.String()
 	}
 	_ = s.engine.SetTrustedProxies(proxies) // netip.Prefix always prints what gin parses
-	s.engine.Use(s.begin, s.recover, s.authenticate, s.receive, s.remember)
+	s.engine.Use(s.begin, s.recover, s.attend, s.authenticate, s.receive, s.remember)
 	s.engine.NoRoute(func(c *gin.Context) { s.Refuse(c, fault.Missing()) })
 	s.engine.NoMethod(func(c *gin.Context) {
 		if allow := c.Writer.Header().Get("Allow"); strings.Contains(allow, http.MethodGet) {
