@@ -114,6 +114,7 @@ func Register(s *httpx.Server, svc *Service) {
 	registerCommitments(s, svc)
 	registerSignatures(s, svc)
 	registerAnnexes(s, svc)
+	registerWhole(s, svc)
 }
 
 func registerAgreements(s *httpx.Server, svc *Service) {
