@@ -49,10 +49,15 @@ var roleNames = []string{"anonymous", "nobody", "admin", "council", "leader", "d
 func newMatrix(t *testing.T, s *apptest.Service) *matrix {
 	m := &matrix{s: s, admin: s.Admin(), clients: map[string]*apptest.Client{}, spares: map[string]*apptest.Client{}}
 	m.own, m.foreign = m.build(t), m.build(t)
+	m.enter()
+	return m
+}
+
+// enter makes a user of every role in the own world.
+func (m *matrix) enter() {
 	for _, role := range roleNames {
 		m.clients[role] = m.as(role)
 	}
-	return m
 }
 
 // as makes a user of a role in the own world and signs in.
