@@ -90,6 +90,9 @@ const bodyTime = 5 * time.Second
 // readBody reads a body ahead of the operation, within its bounds of size and
 // time.
 func readBody(c *gin.Context) ([]byte, *fault.Error) {
+	if c.Request.ContentLength > maxBody {
+		return nil, transport[http.StatusRequestEntityTooLarge]
+	}
 	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(bodyTime))
 	body, err := io.ReadAll(io.LimitReader(c.Request.Body, maxBody+1))
 	switch {

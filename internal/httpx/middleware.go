@@ -35,6 +35,11 @@ func (s *Server) begin(c *gin.Context) {
 		call.ID = newRequestID()
 	}
 	h := c.Writer.Header()
+	if len(r.TransferEncoding) > 0 {
+		// There may have been a length, too, which net/http does not show: what
+		// follows could be a smuggled request (RFC 9112 §6.3).
+		h.Set("Connection", "close")
+	}
 	h.Set("X-Request-Id", call.ID)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
@@ -146,12 +151,12 @@ func (s *Server) attend(c *gin.Context) {
 // authenticate finds out who asks, where a token was sent. A bad token is
 // refused even where none is needed. Rights are read anew for every request.
 func (s *Server) authenticate(c *gin.Context) {
-	header := c.GetHeader("Authorization")
-	if header == "" || !apiPath(c.Request.URL.Path) {
+	given := c.Request.Header.Values("Authorization")
+	if len(given) == 0 || len(given) == 1 && given[0] == "" || !apiPath(c.Request.URL.Path) {
 		return
 	}
-	token, ok := strings.CutPrefix(header, "Bearer ")
-	if !ok {
+	token, ok := strings.CutPrefix(given[0], "Bearer ")
+	if !ok || len(given) > 1 { // of two, a proxy in front may have looked at the other
 		s.Refuse(c, transport[http.StatusUnauthorized])
 		return
 	}

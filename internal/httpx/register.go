@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
@@ -241,6 +242,10 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 		}
 		if f == nil && e.writes {
 			f = bodyMedia(ctx)
+		}
+		// What is announced as too large is not read up to there.
+		if f == nil && humagin.Unwrap(ctx).Request.ContentLength > maxBody {
+			f = transport[http.StatusRequestEntityTooLarge]
 		}
 		if f == nil && !isList {
 			f = unknownParameters(c, e.query)
