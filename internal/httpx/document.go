@@ -41,10 +41,9 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 	if op.Notes != "" {
 		h.Description += "\n\n" + op.Notes
 	}
-	errs := []int{400, 406, 503}
+	errs := []int{400, 401, 406, 503} // a bad token is refused even where none is needed
 	if permission != actor.Public {
 		h.Security = []map[string][]string{{"bearer": {}}}
-		errs = append(errs, 401)
 		if permission != actor.SignedIn || method != http.MethodGet { // a token is refused there
 			errs = append(errs, 403)
 		}
@@ -100,6 +99,11 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		o.media(h.Responses[strconv.Itoa(status)].Content)
 	}
 	return h
+}
+
+// conditional documents that an operation answers 304 to who has the answer already.
+func (s *Server) conditional(op Op) {
+	s.api.OpenAPI().Paths[Prefix+op.Path].Get.Responses[strconv.Itoa(http.StatusNotModified)] = &huma.Response{Description: http.StatusText(http.StatusNotModified)}
 }
 
 // note is what an operation's summary has no room for: a paragraph of its own.

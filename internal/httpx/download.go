@@ -24,6 +24,9 @@ type Content struct {
 	Open func() (io.ReadCloser, error)
 }
 
+// anyMedia stands in the contract for the media type of a file, which is its own.
+const anyMedia = "*/*"
+
 type download struct {
 	ContentType string `header:"Content-Type"`
 	Disposition string `header:"Content-Disposition"`
@@ -56,8 +59,9 @@ func Download[I any](s *Server, op Op, handle func(context.Context, *I) (Content
 			func(h huma.Context) { s.send(h, src, f.Size) },
 		}, nil
 	})
+	s.conditional(op)
 	s.api.OpenAPI().Paths[Prefix+op.Path].Get.Responses["200"].Content = map[string]*huma.MediaType{
-		"application/octet-stream": {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
+		anyMedia: {Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}},
 	}
 }
 

@@ -88,6 +88,7 @@ func List[I, V any](s *Server, op Op, list db.List, handle func(context.Context,
 		out := &rendered{Link: link}
 		return out, out.encode(c, l, t, reflect.ValueOf(l.Data))
 	})
+	s.conditional(op)
 }
 
 // Ask registers a question that takes a list's filters and answers one thing.
@@ -116,6 +117,7 @@ func Ask[I, V any](s *Server, op Op, list db.List, handle func(context.Context, 
 		out := &rendered{}
 		return out, out.encode(c, v, t, views)
 	})
+	s.conditional(op)
 }
 
 // encode writes an answer in the type the caller takes, as JSON or its rows as

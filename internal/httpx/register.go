@@ -89,6 +89,9 @@ func Get[I, V any](s *Server, op Op, handle func(context.Context, *I) (V, error)
 		}
 		return a, nil
 	})
+	if reflect.TypeFor[V]().Implements(reflect.TypeFor[View]()) {
+		s.conditional(op)
+	}
 }
 
 // Post registers making a record: 201 with its address and version.
