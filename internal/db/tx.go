@@ -9,12 +9,13 @@ import (
 	"gorm.io/gorm"
 )
 
-// deadline bounds a write: longer than any healthy one, shorter than a caller's
-// patience. queueing bounds what of it goes by behind other writers: where more
-// come than can be served, the queue must not grow until nobody is served in
-// time. attempts bounds the retries of a transaction that lost a race.
+// deadline bounds a write: longer than any healthy one, and short enough for the
+// answer to be there within 5 s. queueing bounds what of it goes by behind other
+// writers: where more come than can be served, the queue must not grow until
+// nobody is served in time. attempts bounds the retries of a transaction that
+// lost a race.
 const (
-	deadline = 5 * time.Second
+	deadline = 4500 * time.Millisecond
 	queueing = 1500 * time.Millisecond
 	attempts = 4
 )

@@ -142,7 +142,7 @@ func TestWritesHaveADeadline(t *testing.T) {
 		d := open(t, o)
 		table(t, d, "id TEXT PRIMARY KEY")
 		err := d.InTx(context.Background(), func(tx *gorm.DB) error {
-			if at, ok := tx.Statement.Context.Deadline(); !ok || time.Until(at) > 5*time.Second {
+			if at, ok := tx.Statement.Context.Deadline(); !ok || time.Until(at) > 4500*time.Millisecond { // the answer is to be there within 5 s
 				t.Errorf("deadline %v %v", at, ok)
 			}
 			return nil
