@@ -40,6 +40,7 @@ const (
 type act struct {
 	id, method, path string
 	body             map[string]any
+	form             string // instead of a body
 	headers          []string
 	end              end
 	answer           *apptest.Answer
@@ -67,7 +68,10 @@ func (a *act) send(c *apptest.Client) {
 		headers = append(headers, "Idempotency-Key", a.id)
 	}
 	var body any
-	if a.body != nil {
+	switch {
+	case a.form != "":
+		body = a.form
+	case a.body != nil:
 		body = a.body
 	}
 	began := time.Now()
