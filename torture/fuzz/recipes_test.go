@@ -1,0 +1,264 @@
+package fuzz_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/textproto"
+	"strings"
+
+	"giaouoc/torture/rig"
+)
+
+// recipes say what an operation needs beyond its schema and example to be
+// accepted.
+var recipes map[string]func(w *worker, d *draft)
+
+func init() {
+	recipes = map[string]func(w *worker, d *draft){
+		"createTerm": func(w *worker, d *draft) {
+			from, b := 1901+w.r.IntN(280), d.body.(map[string]any)
+			b["period"] = fmt.Sprint(from)
+			if w.r.IntN(4) > 0 {
+				b["period"], b["period_kind"] = fmt.Sprintf("%d-%d", from, from+2+w.r.IntN(7)), "range"
+			}
+		},
+		"createBloc": func(w *worker, d *draft) {
+			if id := w.pool.pick(w.r, "authorities"); id != "" && w.r.IntN(4) > 0 {
+				d.body.(map[string]any)["organizer_id"] = id
+			}
+		},
+		"createAgreement": func(w *worker, d *draft) {
+			b := d.body.(map[string]any)
+			b["term_id"] = w.fresh("terms")
+			d.valid = b["term_id"] != ""
+			if w.r.IntN(3) > 0 {
+				b["basis"], b["status"] = "reported", "in_force"
+				d.after = func(a *reply) { w.putInForce(a) }
+			}
+		},
+		"createAnnex": (*worker).onAgreementInForce,
+		"createSignature": func(w *worker, d *draft) {
+			w.onAgreementInForce(d)
+			b := d.body.(map[string]any)
+			b["unit_id"] = w.fresh("units")
+			delete(b, "signed_on")
+			delete(b, "method")
+			delete(b, "person_as_written")
+			b["status"] = "pending"
+			d.valid = d.valid && b["unit_id"] != ""
+		},
+		"updateTerm": func(_ *worker, d *draft) {
+			b := d.body.(map[string]any)
+			delete(b, "members_state") // hangs on how many members there are
+			b["theme"] = "Chủ đề"
+		},
+		"updateUnitVersion": func(_ *worker, d *draft) {
+			d.body.(map[string]any)["valid_to"] = "2099" // after any beginning
+		},
+		"createMember":     withFreshUnit,
+		"createLeadership": withFreshUnit,
+		"createSuccession": func(w *worker, d *draft) {
+			b := d.body.(map[string]any)
+			party := func() any { return map[string]any{"unit_id": w.fresh("units")} }
+			b["from"], b["to"] = []any{party()}, []any{party()}
+		},
+		"createGrant": func(w *worker, d *draft) {
+			b, unit := d.body.(map[string]any), w.pool.pick(w.r, "units")
+			b["role"], b["scope"], b["scope_id"] = any1(w.r, []string{"clerk", "viewer", "deputy"}), "unit", unit
+			d.valid = w.pool.size("users") > 0 && unit != ""
+		},
+		"createDecision": func(w *worker, d *draft) {
+			if w.r.IntN(6) > 0 {
+				d.body.(map[string]any)["status"] = "draft"
+			}
+		},
+		"createToken":      createToken,
+		"createAttachment": createAttachment,
+		"setUp":            func(w *worker, d *draft) { d.valid, d.wants, d.own = false, 0, true; d.as = nil },
+		"login":            login,
+		"refreshTokens":    refreshTokens,
+		"logout":           logout,
+		"changePassword":   changePassword,
+	}
+}
+
+func (w *worker) putInForce(a *reply) {
+	if a.status == http.StatusCreated {
+		w.pool.learn(strings.Replace(a.head.Get("Location"), "/agreements/", "/agreements in force/", 1))
+	}
+}
+
+func (w *worker) onAgreementInForce(d *draft) {
+	d.id = w.pool.pick(w.r, "agreements in force")
+	if d.id == "" || w.r.IntN(6) == 0 && !w.cheap {
+		for range 4 {
+			w.fresh("agreements")
+			if id := w.pool.pick(w.r, "agreements in force"); id != "" {
+				d.id = id
+				break
+			}
+		}
+	}
+	d.valid = d.id != ""
+}
+
+func withFreshUnit(w *worker, d *draft) {
+	b := d.body.(map[string]any)
+	b["unit_id"] = w.fresh("units")
+	delete(b, "order") // at most one after the last
+	if _, ok := b["role"]; ok {
+		b["role"] = "deputy"
+	}
+	d.valid = d.valid && b["unit_id"] != ""
+}
+
+// mostTokens is how many API tokens are left standing.
+const mostTokens = 8
+
+func createToken(w *worker, d *draft) {
+	for !w.cheap && w.pool.size("tokens") > mostTokens {
+		op, id := w.contract.op("deleteToken"), w.pool.oldest("tokens")
+		del := &draft{op: op, method: op.method, id: id, as: w.admin, how: "valid"}
+		w.match(del)
+		if a := w.send(del); a == nil || a.status != http.StatusNoContent {
+			w.pool.lose("tokens", id)
+		}
+	}
+	d.body.(map[string]any)["scope"] = any1(w.r, []string{"read", "write", "admin"})
+}
+
+// form is a body of multipart/form-data.
+type form struct {
+	fields         [][2]string
+	filename       string
+	content        []byte
+	noFile, broken bool
+}
+
+func (f *form) encode() (body []byte, media string) {
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	_ = m.SetBoundary("ranh-gioi-7f3a")
+	for _, x := range f.fields {
+		_ = m.WriteField(x[0], x[1])
+	}
+	if !f.noFile {
+		h := textproto.MIMEHeader{"Content-Disposition": {`form-data; name="file"; filename="` + strings.ReplaceAll(f.filename, `"`, `\"`) + `"`}}
+		if p, err := m.CreatePart(h); err == nil {
+			_, _ = p.Write(f.content)
+		}
+	}
+	if !f.broken {
+		_ = m.Close()
+	}
+	return b.Bytes(), m.FormDataContentType()
+}
+
+func createAttachment(w *worker, d *draft) {
+	kinds := map[string]string{"unit": "units", "bloc": "blocs", "term": "terms", "event": "events", "decision": "decisions", "award": "awards"}
+	kind := any1(w.r, sorted(kinds))
+	id := w.pool.pick(w.r, kinds[kind])
+	d.form = &form{
+		fields: [][2]string{{"owner_kind", kind}, {"owner_id", id}}, filename: "van-ban-" + w.unique("") + ".pdf",
+		content: []byte("%PDF-1.7\n" + w.unique("")),
+	}
+	d.valid, d.body = id != "", nil
+	if w.r.IntN(3) == 0 {
+		d.form.filename, d.form.content = "ghi-chu-"+w.unique("")+".txt", []byte("Nội dung ghi chú "+w.unique(""))
+	}
+}
+
+// spare is an account whose sessions may be opened and ended at will.
+type spare struct{ name, password, access, refresh string }
+
+// borrow lends a spare account until the answer is there.
+func (w *worker) borrow(d *draft, then func(s *spare, a *reply)) *spare {
+	s := <-w.spares
+	d.after = func(a *reply) {
+		if a.status < 300 {
+			then(s, a)
+		}
+	}
+	d.returns = func() { w.spares <- s }
+	return s
+}
+
+// fromSomewhere sends a request from an address of its own: too many tries from
+// one are refused.
+func (w *worker) fromSomewhere(d *draft) {
+	d.set("X-Forwarded-For", fmt.Sprintf("10.%d.%d.%d", w.r.IntN(250), w.r.IntN(250), 1+w.r.IntN(250)))
+}
+
+func (s *spare) signedIn(a *reply) {
+	var v struct {
+		Access  string `json:"access_token"`
+		Refresh string `json:"refresh_token"`
+	}
+	_ = json.Unmarshal(a.body, &v)
+	s.access, s.refresh = v.Access, v.Refresh
+}
+
+func login(w *worker, d *draft) {
+	d.as, d.own = nil, true
+	if w.cheap {
+		d.body = map[string]any{"username": w.unique("ai"), "password": "sai mật khẩu rồi"}
+		return
+	}
+	s := w.borrow(d, (*spare).signedIn)
+	d.body = map[string]any{"username": s.name, "password": s.password}
+	w.fromSomewhere(d)
+}
+
+// session opens a session of a spare account, unless one is open.
+func (w *worker) session(s *spare) {
+	if s.access != "" {
+		return
+	}
+	op := w.contract.op("login")
+	d := &draft{op: op, method: op.method, how: "valid", media: "application/json", body: map[string]any{"username": s.name, "password": s.password}}
+	w.fromSomewhere(d)
+	if a := w.send(d); a != nil && a.status == http.StatusOK {
+		s.signedIn(a)
+	}
+}
+
+func refreshTokens(w *worker, d *draft) {
+	d.as, d.own = nil, true
+	if w.cheap {
+		return
+	}
+	s := w.borrow(d, (*spare).signedIn)
+	w.session(s)
+	d.body = map[string]any{"refresh_token": s.refresh}
+	d.valid = s.refresh != ""
+}
+
+func logout(w *worker, d *draft) {
+	d.own = true
+	if w.cheap {
+		d.as = &caller{"nobody's session", "x.y.z"}
+		return
+	}
+	s := w.borrow(d, func(s *spare, _ *reply) { s.access, s.refresh = "", "" })
+	w.session(s)
+	d.as = &caller{s.name, s.access}
+	d.valid = s.access != ""
+}
+
+func changePassword(w *worker, d *draft) {
+	d.own = true
+	if w.cheap {
+		d.as, d.body = &caller{"nobody's session", "x.y.z"}, map[string]any{"password": "sai mật khẩu", "new_password": "một mật khẩu khác"}
+		return
+	}
+	next := rig.Password + any1(w.r, []string{"", " một", " hai"})
+	s := w.borrow(d, func(s *spare, _ *reply) { s.password, s.access, s.refresh = next, "", "" })
+	w.session(s)
+	d.as = &caller{s.name, s.access}
+	d.body = map[string]any{"password": s.password, "new_password": next}
+	d.valid = s.access != "" && next != s.password
+	w.fromSomewhere(d)
+}
