@@ -49,7 +49,7 @@ func newTokenView(t NewToken) NewTokenView {
 	return NewTokenView{personalTokenView(t.APIToken), t.Secret}
 }
 
-const personalTokenExample = `{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","version":1,"created_at":"2026-01-05T02:00:00Z","updated_at":"2026-01-05T02:00:00Z","created_by":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","user_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","name":"Báo cáo hằng tháng","scope":"read","prefix":"4fQx9LmT","expires_at":"2026-04-05T02:00:00Z","last_used_at":null,"last_used_address":null,"revoked_at":null}`
+const personalTokenExample = `{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","version":1,"created_at":"2026-01-05T02:00:00Z","updated_at":"2026-01-05T02:00:00Z","created_by":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","user_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","name":"Báo cáo hằng tháng","scope":"read","prefix":"4fQx9LmT","expires_at":"2026-04-05T02:00:00Z","last_used_at":null,"last_used_address":null,"revoked_at":null}` // #nosec G101 -- an example of the contract
 
 func registerTokens(s *httpx.Server, svc *Service) {
 	httpx.List(s, httpx.Op{ID: "listTokens", Path: "/tokens", Tag: "tokens"}, tokenList,

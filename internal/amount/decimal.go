@@ -128,7 +128,7 @@ func (m *mantissa) scaled(exponent int, negative bool) (int64, error) {
 	}
 	switch {
 	case negative && n <= -math.MinInt64:
-		return -int64(n), nil
+		return -int64(n), nil // #nosec G115 -- the case holds n within the range
 	case !negative && n <= math.MaxInt64:
 		return int64(n), nil
 	}
@@ -137,7 +137,7 @@ func (m *mantissa) scaled(exponent int, negative bool) (int64, error) {
 
 // appendDecimal appends n units of 10^-decimals as the shortest plain decimal.
 func appendDecimal(b []byte, n int64, decimals int) []byte {
-	u := uint64(n)
+	u := uint64(n) // #nosec G115 -- the two's complement is wanted, -u below is the amount
 	if n < 0 {
 		b = append(b, '-')
 		u = -u
@@ -154,7 +154,7 @@ func appendDecimal(b []byte, n int64, decimals int) []byte {
 	b = append(b, '.')
 	for rest > 0 {
 		unit /= 10
-		b = append(b, '0'+byte(rest/unit))
+		b = append(b, '0'+byte(rest/unit)) // #nosec G115 -- one decimal digit
 		rest %= unit
 	}
 	return b

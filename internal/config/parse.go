@@ -92,7 +92,7 @@ func decodeKey(value string) ([]byte, error) {
 
 // setDatabaseURL never repeats the value in its error: it holds a password.
 func setDatabaseURL(c *Config, value string) error {
-	const mend = "write postgres://user:password@host:5432/database, or leave it empty for SQLite"
+	const mend = "write postgres://user:password@host:5432/database, or leave it empty for SQLite" // #nosec G101 -- an example
 	u, err := url.Parse(value)
 	if err != nil {
 		return wrong("database_url", "", "is not a URL (special characters in the password must be percent-encoded); "+mend)

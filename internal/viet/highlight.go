@@ -172,7 +172,7 @@ func wordSpans(text string) []span {
 func separates(r rune) bool {
 	var k keyBuffer
 	if r < utf8.RuneSelf {
-		k.ascii(byte(r))
+		k.ascii(byte(r)) // #nosec G115 -- below 0x80
 	} else {
 		k.decomposed(string(r))
 	}

@@ -85,7 +85,7 @@ func (k *keyBuffer) decomposed(char string) {
 func (k *keyBuffer) rune(r rune) {
 	switch {
 	case r < utf8.RuneSelf:
-		k.ascii(byte(r))
+		k.ascii(byte(r)) // #nosec G115 -- below 0x80
 	case 0x300 <= r && r <= 0x36F: // the marks of Latin letters
 	case r == 'đ', r == 'Đ', r == 'ð', r == 'Ð':
 		k.ascii('d')

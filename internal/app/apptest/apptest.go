@@ -22,7 +22,7 @@ import (
 )
 
 // Password of every user a test makes.
-const Password = "mật khẩu dài để thử"
+const Password = "mật khẩu dài để thử" // #nosec G101 -- of accounts that live as long as a test
 
 // Service is a running service and its clock.
 type Service struct {

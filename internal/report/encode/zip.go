@@ -61,7 +61,7 @@ func (z *orderedZip) Close() error {
 		}
 		h := &zip.FileHeader{
 			Name: p.name, Method: zip.Deflate, CRC32: p.sum.Sum32(),
-			CompressedSize64: uint64(p.packed.Len()), UncompressedSize64: p.size,
+			CompressedSize64: uint64(p.packed.Len()), UncompressedSize64: p.size, // #nosec G115 -- a length is not negative
 		}
 		//lint:ignore SA1019 a part already packed is written with the date in this field only
 		h.SetModTime(z.at.UTC())
