@@ -6,10 +6,12 @@ export CGO_ENABLED ?= 0
 TAGS  := nomsgpack,timetzdata
 STAMP  = -X giaouoc/internal/app.Built=$(shell date -u +%Y-%m-%dT%H:%M:%SZ)
 TOOL  := go tool -modfile=tools/go.mod
+SCAN  := go tool -modfile=tools/security/go.mod
+VULNDB ?= https://vuln.go.dev
 TESTS := $(TOOL) gotestsum --format pkgname-and-test-fails -- -tags $(TAGS) -count=1
 GO_FILES = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path './bin/*')
 
-.PHONY: help run build test race fmt lint generate compose-check office-check search-scale clean
+.PHONY: help run build test race fmt lint generate compose-check office-check search-scale gosec secrets vulncheck sbom clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -38,8 +40,8 @@ lint: ## Check the format, go vet, staticcheck
 	go -C tools vet ./...
 	$(TOOL) staticcheck -tags $(TAGS) ./...
 
-generate: ## Write what is generated from the code anew: contract, permissions, problem kinds
-	go test -tags $(TAGS) ./internal/app -run "TestOpenAPI|TestPermissionTable|TestProblemKinds" -update
+generate: ## Write what is generated from the code anew: contract, permissions, problem kinds, licences
+	go test -tags $(TAGS) ./internal/app -run "TestOpenAPI|TestPermissionTable|TestProblemKinds|TestLicences" -update
 
 compose-check: ## Validate docker-compose.yml without a container engine
 	@go -C tools run ./composecheck ../docker-compose.yml ../.env.example
@@ -49,6 +51,21 @@ search-scale: ## Search among a million commitments on both databases (takes ten
 
 office-check: ## Open the annual report in LibreOffice, compare its numbers (minutes; not part of test)
 	scripts/office-check.sh
+
+gosec: ## Look for unsafe code (its first build takes minutes; not part of test)
+	$(SCAN) gosec -quiet -tags $(TAGS) -exclude=G404 ./cmd/... ./internal/... ./migrations/...
+
+secrets: ## Look for secrets in all that was ever committed (gitleaks; not part of test)
+	$(SCAN) gitleaks git --no-banner --redact --verbose .
+
+vulncheck: ## Compare with the Go vulnerability database (VULNDB=file:///… for a copy)
+	@$(SCAN) govulncheck -db $(VULNDB) -tags $(TAGS) ./cmd/giaouoc; code=$$?; \
+	if [ $$code -ne 0 ] && [ $$code -ne 3 ]; then echo "vulncheck: NOT RUN, nothing is known: $(VULNDB) did not answer" >&2; fi; \
+	exit $$code
+
+sbom: ## Write the bill of materials of a release, bin/giaouoc.cdx.json (CycloneDX)
+	@mkdir -p bin
+	GOFLAGS=-tags=$(TAGS) $(SCAN) cyclonedx-gomod app -json -licenses -std -main cmd/giaouoc -output bin/giaouoc.cdx.json .
 
 clean: ## Remove what was built
 	rm -rf bin coverage

@@ -1,12 +1,10 @@
 package app_test
 
 import (
-	"bufio"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -375,52 +373,4 @@ func exportedReceiver(f *ast.FuncDecl) bool {
 	}
 	x, ok := e.(*ast.Ident)
 	return ok && x.IsExported()
-}
-
-// floors are the first versions without a known hole.
-var floors = map[string]string{
-	"modernc.org/sqlite": "1.61.1", "github.com/golang-jwt/jwt/v5": "5.2.2", "github.com/xuri/excelize/v2": "2.11.1",
-	"github.com/danielgtaylor/huma/v2": "2.39.1", "github.com/jackc/pgx/v5": "5.7.0",
-}
-
-func TestDependencyFloors(t *testing.T) {
-	f, err := os.Open(filepath.Join(root, "go.mod"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	seen := 0
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		w := strings.Fields(lines.Text())
-		if len(w) > 0 && w[0] == "require" {
-			w = w[1:]
-		}
-		if len(w) < 2 {
-			continue
-		}
-		for _, gone := range []string{"github.com/glebarez/", "github.com/mattn/go-sqlite3", "gorm.io/driver/sqlite", "github.com/golang-jwt/jwt/v4", "github.com/dgrijalva/"} {
-			if strings.HasPrefix(w[0], gone) {
-				t.Errorf("%s is not to be used", w[0])
-			}
-		}
-		if floor, ok := floors[w[0]]; ok {
-			if seen++; !newEnough(strings.TrimPrefix(w[1], "v"), floor) {
-				t.Errorf("%s %s, want %s or later", w[0], w[1], floor)
-			}
-		}
-	}
-	if seen < 4 {
-		t.Errorf("only %d of the watched modules found", seen)
-	}
-}
-
-func newEnough(have, floor string) bool {
-	h, f := strings.Split(have, "."), strings.Split(floor, ".")
-	for i := range f {
-		a, _ := strconv.Atoi(h[i])
-		if b, _ := strconv.Atoi(f[i]); a != b {
-			return a > b
-		}
-	}
-	return true
 }
