@@ -202,7 +202,7 @@ func TestContentHeaders(t *testing.T) {
 				"Content-Type": "application/pdf", "X-Content-Type-Options": "nosniff", "Content-Length": fmt.Sprint(len(content)),
 				"Content-Disposition": `attachment; filename="Giao uoc da ky 100_ (1)'.pdf"; filename*=UTF-8''Giao%20%C6%B0%E1%BB%9Bc%20%C4%91%C3%A3%20k%C3%BD%20100%25%20%281%29%27.pdf`,
 				"ETag":                `"` + a.Str("sha256") + `"`, "Cache-Control": "private, no-cache",
-				"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+				"Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
 			} {
 				if v := got.Header.Get(name); v != want {
 					t.Errorf("%s %s: %q, want %q", method, name, v, want)

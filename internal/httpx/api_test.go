@@ -428,15 +428,18 @@ func TestLanguages(t *testing.T) {
 func TestHeaders(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
 		admin := s.Admin()
-		for _, path := range []string{"/persons", "/nowhere", "!/", "!/healthz", "/persons?limit=0"} {
+		for _, path := range []string{"/persons", "/nowhere", "!/", "!/docs", "!/healthz", "/persons?limit=0"} {
 			h := admin.Get(path).Header
-			for k, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"} {
+			for k, want := range map[string]string{"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin"} {
 				if h.Get(k) != want {
 					t.Errorf("%s: %s is %q", path, k, h.Get(k))
 				}
 			}
-			if csp := h.Get("Content-Security-Policy"); !strings.Contains(csp, "default-src 'none'") && strings.HasPrefix(path, "/") || strings.Contains(csp, "unsafe-inline") {
-				t.Errorf("%s: CSP %q", path, csp)
+			csp := h.Get("Content-Security-Policy")
+			for _, part := range []string{"default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"} {
+				if !strings.Contains(csp, part) || strings.Contains(csp, "unsafe-inline") {
+					t.Errorf("%s: CSP %q lacks %s", path, csp, part)
+				}
 			}
 			if h.Get("X-Powered-By")+h.Get("Server")+h.Get("Access-Control-Allow-Origin") != "" {
 				t.Errorf("%v", h)

@@ -55,7 +55,7 @@ func Download[I any](s *Server, op Op, handle func(context.Context, *I) (Content
 			return nil, err
 		}
 		return &download{
-			f.MediaType, disposition(viet.ASCII(f.Name), f.Name), strconv.FormatInt(f.Size, 10), tag, "default-src 'none'; frame-ancestors 'none'; sandbox",
+			f.MediaType, disposition(viet.ASCII(f.Name), f.Name), strconv.FormatInt(f.Size, 10), tag, "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox",
 			func(h huma.Context) { s.send(h, src, f.Size) },
 		}, nil
 	})
