@@ -28,6 +28,7 @@ func TestPermissionMatrix(t *testing.T) {
 		for _, op := range ops {
 			t.Run(op, func(t *testing.T) { m.operation(t, op) })
 		}
+		t.Run("unlock", m.unlock)
 		m.write(t, len(ops))
 	})
 }
@@ -144,6 +145,43 @@ func (m *matrix) operation(t *testing.T, op string) {
 		}
 	}
 	m.logged(t)
+}
+
+// unlock runs the cells of opening a locked term, which has a permission of its own.
+func (m *matrix) unlock(t *testing.T) {
+	const path = "/terms/{id}/transitions"
+	for _, scope := range []string{"own", "foreign"} {
+		w := m.own
+		if scope == "foreign" {
+			w = m.foreign
+		}
+		refused := m.locked(w)
+		for _, role := range roleNames {
+			want, locked := m.expect(role, scope, actor.TermUnlock, "transitionTerm", "POST"), refused
+			switch {
+			case want == "allowed":
+				locked = m.locked(w)
+			case scope == "foreign" && actor.Matrix()[actor.TermWrite][actor.Role(role)] != actor.Never:
+				want = "404" // may take other steps of terms, but not see this one
+			}
+			on := m.at(path, "terms", locked)
+			m.cell(t, cell{"transitionTerm", "POST", path, role, scope, want, on}, map[string]any{"to": "concluded", "reason": "sửa sổ"}, w)
+		}
+	}
+	m.logged(t)
+}
+
+// locked makes a term and takes it to its end.
+func (m *matrix) locked(w *world) string {
+	id := m.make(w, "terms")
+	for _, to := range []string{"signing", "in_force", "reviewing", "concluded", "locked"} {
+		body := map[string]any{"to": to}
+		if to == "concluded" {
+			body["without_ranking"] = true
+		}
+		m.admin.Do("POST", "/terms/"+id+"/transitions", body, "If-Match", m.admin.ETag("/terms/"+id)).Must(200)
+	}
+	return id
 }
 
 // permission is what decides about an operation's cells.

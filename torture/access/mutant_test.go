@@ -1,0 +1,259 @@
+package access_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"giaouoc/internal/actor"
+	"giaouoc/torture/rig"
+)
+
+// root is the module, seen from this folder.
+const root = "../.."
+
+// mutable is what is added to package actor in the tests' own build: each check
+// can be taken away by its name, in the variable GIAOUOC_MUTANT.
+const mutable = `package actor
+
+import (
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var mutants = strings.Split(os.Getenv("GIAOUOC_MUTANT"), " ")
+
+func mutated(name string) bool { return slices.Contains(mutants, name) }
+
+// MutantEntry is what the policy table says of an operation.
+func MutantEntry(op string, p Permission) Permission {
+	for _, m := range mutants {
+		if to, ok := strings.CutPrefix(m, "entry:"+op+"="); ok {
+			return Permission(to)
+		}
+	}
+	return p
+}
+
+func mutantReach(p Permission, r Role, was Reach) Reach {
+	for _, m := range mutants {
+		if to, ok := strings.CutPrefix(m, "reach:"+string(p)+":"+string(r)+"="); ok {
+			n, _ := strconv.Atoi(to)
+			return Reach(n)
+		}
+	}
+	return was
+}
+
+// CanAt is Can at one place of the source.
+func (a Actor) CanAt(site string, p Permission, r Resource) error {
+	if a.Known() && (mutated("can:"+site) || mutated("can:*")) {
+		return nil
+	}
+	return a.Can(p, r)
+}
+
+// ExtentAt is Extent at one place of the source.
+func (a Actor) ExtentAt(site string, p Permission) Extent {
+	if mutated("extent:"+site) || mutated("extent:*") {
+		return Extent{Everything: true, User: a.ID}
+	}
+	return a.Extent(p)
+}
+`
+
+// mutants is a build of the tests of package app in which checks can be taken
+// away, made with an overlay of the sources: the program itself has no such way.
+type mutants struct {
+	t      *testing.T
+	binary string
+	sites  []string // can:file:line and extent:file:line
+}
+
+func build(t *testing.T) *mutants {
+	t.Helper()
+	m, dir, overlay := &mutants{t: t}, t.TempDir(), map[string]string{}
+	top, err := filepath.Abs(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(path, source string) {
+		file := filepath.Join(dir, fmt.Sprintf("%d.go", len(overlay)))
+		if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		overlay[filepath.Join(top, path)] = file
+	}
+	put("internal/actor/mutant.go", mutable)
+	replace := func(path, from, to string) {
+		b, err := os.ReadFile(filepath.Join(top, path))
+		if err != nil || !strings.Contains(string(b), from) {
+			t.Fatalf("%s: %q is not there (%v)", path, from, err)
+		}
+		put(path, strings.Replace(string(b), from, to, 1))
+	}
+	replace("internal/actor/policy.go", "return matrix[p][r]", "return mutantReach(p, r, matrix[p][r])")
+	replace("internal/httpx/register.go", "permission, listed := actor.Operations()[op.ID]", "permission, listed := actor.Operations()[op.ID]\n\tpermission = actor.MutantEntry(op.ID, permission)")
+	call := regexp.MustCompile(`\.(Can|Extent)\(`)
+	err = filepath.WalkDir(filepath.Join(top, "internal"), func(path string, e fs.DirEntry, err error) error {
+		rel, _ := filepath.Rel(top, path)
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || strings.HasPrefix(rel, "internal/actor/") {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		if err != nil || !call.Match(b) {
+			return err
+		}
+		lines := strings.Split(string(b), "\n")
+		for i, line := range lines {
+			lines[i] = call.ReplaceAllStringFunc(line, func(s string) string {
+				name := strings.Trim(s, ".(")
+				site := fmt.Sprintf("%s:%d", strings.TrimPrefix(rel, "internal/"), i+1)
+				m.sites = append(m.sites, strings.ToLower(name)+":"+site)
+				return "." + name + "At(\"" + site + "\", "
+			})
+		}
+		put(rel, strings.Join(lines, "\n"))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, _ := json.Marshal(map[string]any{"Replace": overlay})
+	path := filepath.Join(dir, "overlay.json")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m.binary = filepath.Join(dir, "app.test")
+	cmd := exec.Command("go", "test", "-c", "-tags", "nomsgpack,timetzdata", "-overlay", path, "-o", m.binary, "./internal/app")
+	cmd.Dir = top
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return m
+}
+
+var failed = regexp.MustCompile(`(?m)^\s*\w+_test\.go:\d+: (\S+ as \S+ on \S+|.{1,80})`)
+
+// run runs tests with checks taken away: what failed, nothing if all passed.
+func (m *mutants) run(tests string, without ...string) []string {
+	m.t.Helper()
+	cmd := exec.Command(m.binary, "-test.run", tests, "-test.timeout", "5m")
+	cmd.Dir = filepath.Join(root, "internal/app")
+	cmd.Env = append(os.Environ(), "GIAOUOC_MUTANT="+strings.Join(without, " "), "GIAOUOC_TORTURE_REPORT=")
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && (!errors.As(err, &exit) || !strings.Contains(string(out), "--- FAIL")) {
+		m.t.Fatalf("%v: %v: %s", without, err, out)
+	}
+	found := map[string]bool{}
+	for _, f := range failed.FindAllStringSubmatch(string(out), -1) {
+		found[f[1]] = true
+	}
+	if err != nil && len(found) == 0 {
+		found["failed"] = true
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// mutation is one entry changed, and the operations whose cells must tell.
+type mutation struct {
+	what string
+	ops  []string
+}
+
+// policyMutations change each entry of the policy table: what an operation asks
+// for, and how far each role carries each permission.
+func policyMutations() (out []mutation) {
+	ops, under := actor.Operations(), map[actor.Permission][]string{}
+	for op, p := range ops {
+		under[p] = append(under[p], op)
+		to := actor.SignedIn
+		if p == actor.SignedIn {
+			to = actor.Public
+		}
+		out = append(out, mutation{"entry:" + op + "=" + string(to), []string{op}})
+	}
+	under[actor.TermUnlock] = []string{"unlock"}
+	for p, roles := range actor.Matrix() {
+		for _, r := range actor.Roles() {
+			wide, narrow := fmt.Sprintf("reach:%s:%s=%d", p, r, actor.Anywhere), fmt.Sprintf("reach:%s:%s=%d", p, r, actor.Never)
+			if roles[r] != actor.Anywhere {
+				out = append(out, mutation{wide, under[p]})
+			}
+			if roles[r] != actor.Never {
+				out = append(out, mutation{narrow, under[p]})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b mutation) int { return strings.Compare(a.what, b.what) })
+	return out
+}
+
+// Whichever entry of the policy table is changed, the permission matrix fails.
+// Where a second check of the same right stands behind the one that was changed,
+// the matrix must fail otherwise than it does without the second alone.
+func TestMatrixMissesEveryCheck(t *testing.T) {
+	m := build(t)
+	all := policyMutations()
+	seed := uint64(time.Now().Unix() / 86400)
+	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	sample := all[:min(len(all), rig.Times(8, len(all)))]
+	if found := m.run("^TestPermissionMatrix$/^sqlite$/^(getUnit|createBloc|listTerms)$"); len(found) > 0 {
+		t.Fatalf("nothing was taken away, yet the matrix fails: %q", found)
+	}
+	behind, unseen := 0, 0
+	for _, mu := range sample {
+		tests := "^TestPermissionMatrix$/^sqlite$/^(" + strings.Join(mu.ops, "|") + ")$"
+		if len(m.run(tests, mu.what)) > 0 {
+			continue
+		}
+		behind++
+		t.Log("held by a second check:", mu.what)
+		second := []string{"can:*", "extent:*"}
+		if slices.Equal(m.run(tests, append(second, mu.what)...), m.run(tests, second...)) {
+			unseen++
+			t.Errorf("the matrix does not see %s", mu.what)
+		}
+	}
+	row := rig.Measure(t, "E7", "changed entries of the policy table")
+	row.Saw("entries", len(all))
+	row.Saw("seed", seed)
+	row.Saw("changed", len(sample))
+	row.Saw("held by a second check", behind)
+	row.None("unseen", unseen)
+}
+
+// Each check in the services, and each condition on what a query may see, is
+// taken away by itself.
+func TestEachCheckIsMissed(t *testing.T) {
+	row := rig.Measure(t, "E7", "checks in the services taken away")
+	if !rig.Long() {
+		row.NotRun("the long form takes them away; each costs a whole matrix")
+	}
+	m := build(t)
+	rand.Shuffle(len(m.sites), func(i, j int) { m.sites[i], m.sites[j] = m.sites[j], m.sites[i] })
+	sample := m.sites[:rig.Times(1, len(m.sites))]
+	var unseen []string
+	for _, site := range sample {
+		if len(m.run("^(TestPermissionMatrix|TestEveryListShowsOnesOwn|TestEveryNamedRecord|TestClerksSignForTheirUnit)$/^sqlite$", site)) == 0 {
+			unseen = append(unseen, site)
+		}
+	}
+	row.Saw("checks", len(m.sites))
+	row.Saw("taken away", len(sample))
+	row.Saw("unseen", fmt.Sprintf("%d %q", len(unseen), unseen))
+}
