@@ -36,7 +36,16 @@ func newMetrics() *metrics {
 	return m
 }
 
+// otherMethod stands for every method HTTP does not know: a caller may make up any
+// number of them, each of which would be kept for ever.
+const otherMethod = "other"
+
 func (m *metrics) observe(method, route string, status int, seconds float64) {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions, http.MethodTrace, http.MethodConnect:
+	default:
+		method = otherMethod
+	}
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(seconds)
 }
 
