@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -75,6 +76,12 @@ func after(t *testing.T, s *rig.Server, f *fuzz, what string, banner int, metric
 	r10.Must("MiB resident", mib, "<= 300", mib <= 300)
 	r10.Must("goroutines", now, "within 10 of "+strconv.Itoa(before), now <= before+10 && now >= before-10)
 
+	methods := map[string]bool{}
+	for _, m := range methodLabel.FindAllString(measured(t, metrics), -1) {
+		methods[m] = true
+	}
+	r10.Must("methods kept in the metrics", len(methods), "<= 10", len(methods) > 0 && len(methods) <= 10)
+
 	rig.Measure(t, "H7", what).None("connections out", int(canary.heard.Load()))
 	if c, err := (&http.Client{Timeout: time.Second}).Get("http://" + canary.address); err == nil {
 		_ = c.Body.Close()
@@ -136,8 +143,21 @@ func (f *fuzz) log(t *testing.T, what, log string) {
 	e3.Must("secrets looked for", len(f.secrets), ">= 10", len(f.secrets) >= 10)
 }
 
+var methodLabel = regexp.MustCompile(`method="[^"]*"`)
+
 // goroutines is what the program counts of its own.
 func goroutines(t *testing.T, metrics string) int {
+	t.Helper()
+	_, rest, ok := strings.Cut(measured(t, metrics), "\ngo_goroutines ")
+	first, _, _ := strings.Cut(rest, "\n")
+	n, err := strconv.Atoi(first)
+	if !ok || err != nil {
+		t.Fatalf("no count of goroutines: %v", err)
+	}
+	return n
+}
+
+func measured(t *testing.T, metrics string) string {
 	t.Helper()
 	c := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DisableKeepAlives: true}}
 	res, err := c.Get("http://" + metrics + "/metrics")
@@ -149,13 +169,7 @@ func goroutines(t *testing.T, metrics string) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, ok := strings.Cut(string(b), "\ngo_goroutines ")
-	first, _, _ := strings.Cut(rest, "\n")
-	n, err := strconv.Atoi(first)
-	if !ok || err != nil {
-		t.Fatalf("no count of goroutines: %v", err)
-	}
-	return n
+	return string(b)
 }
 
 func tail(log string) string { return log[max(0, len(log)-4000):] }

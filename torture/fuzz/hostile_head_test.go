@@ -186,6 +186,9 @@ var formSpoils = map[string]spoil{
 		return true
 	},
 	"owner": func(w *worker, d *draft) bool {
+		if len(d.form.fields) < 2 {
+			return false
+		}
 		d.form.fields[1][1] = any1(w.r, []string{"", "1 OR 1=1", missing, w.pool.other(w.r, "x") + "x", "\x00"})
 		d.must = accepted
 		return true
