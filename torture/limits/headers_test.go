@@ -30,7 +30,7 @@ type sweep struct {
 // TestHeaders looks at the headers of every answer: of every operation and every
 // other route, with success and with every kind of refusal.
 func TestHeaders(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	s := apptest.New(t, dbtest.SQLite(t))
 	s.Server.Engine().GET("/boom", func(*gin.Context) { panic("planted") })
 	if _, err := demo.Fill(t.Context(), s.App, apptest.Password); err != nil {

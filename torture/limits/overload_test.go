@@ -11,6 +11,7 @@ import (
 // Overload: twice the requests the service can answer, over many connections. It
 // refuses what it cannot do in time, does the rest, and is well again at once.
 func TestOverload(t *testing.T) {
+	beside(t)
 	rig.Each(t, func(t *testing.T, b rig.Books) {
 		s := rig.Serve(t, b, "GIAOUOC_ACCESS_TOKEN_TTL=24h")
 		admin := s.User("quantri", true)

@@ -27,48 +27,54 @@ import (
 // writers stand between them.
 const steady = "Đơn vị "
 
-// A walk from page to page while rows are inserted and deleted all around shows
-// each row that was there throughout exactly once, in order.
-func TestPagesWhileRowsComeAndGo(t *testing.T) {
+func TestPages(t *testing.T) {
+	beside(t)
 	rig.Each(t, func(t *testing.T, b rig.Books) {
 		s := rig.Serve(t, b, "GIAOUOC_ACCESS_TOKEN_TTL=24h")
-		row := rig.Measure(t, "R8", "pages while rows come and go, "+b.Engine())
 		admin := s.User("quantri", true)
-		want := fill(t, b, rig.Times(2000, 10000))
-		churn := startChurn(admin)
-		t.Cleanup(churn.end)
-		var missing, twice, unordered, refused int
-		walks := []string{"name", "-name", "code", "-code", "-code,name", ""}
-		for n := 0; n < len(walks) || n < 100 && churn.done.Load() < 100; n++ {
-			sort := walks[n%len(walks)]
-			w := walk(admin, sort)
-			refused += w.refused
-			seen := map[string]int{}
-			for _, name := range w.names {
-				seen[name]++
-				if seen[name] == 2 && strings.HasPrefix(name, steady) {
-					twice++
-				}
-			}
-			for _, name := range want {
-				if seen[name] == 0 {
-					missing++
-				}
-			}
-			unordered += disorder(w.names, "name", sort) + disorder(w.codes, "code", sort)
-			if len(w.names) < len(want) {
-				t.Errorf("sort=%s: %d rows", sort, len(w.names))
+		t.Run("while rows come and go", func(t *testing.T) { pagesUnderWriters(t, b, admin) })
+		t.Run("tampered cursors", func(t *testing.T) { tamperedCursors(t, b, admin) })
+	})
+}
+
+// A walk from page to page while rows are inserted and deleted all around shows
+// each row that was there throughout exactly once, in order.
+func pagesUnderWriters(t *testing.T, b rig.Books, admin *apptest.Client) {
+	row := rig.Measure(t, "R8", "pages while rows come and go, "+b.Engine())
+	want := fill(t, b, rig.Times(2000, 10000))
+	churn := startChurn(admin)
+	t.Cleanup(churn.end)
+	var missing, twice, unordered, refused int
+	walks := []string{"name", "-name", "code", "-code", "-code,name", ""}
+	for n := 0; n < len(walks) || n < 100 && churn.done.Load() < 100; n++ {
+		sort := walks[n%len(walks)]
+		w := walk(admin, sort)
+		refused += w.refused
+		seen := map[string]int{}
+		for _, name := range w.names {
+			seen[name]++
+			if seen[name] == 2 && strings.HasPrefix(name, steady) {
+				twice++
 			}
 		}
-		churn.end()
-		row.Saw("rows there throughout", len(want))
-		row.Must("rows inserted and deleted meanwhile", churn.done.Load(), "at least 100", churn.done.Load() >= 100)
-		row.None("rows missing", missing)
-		row.None("rows shown twice", twice)
-		row.None("rows out of order", unordered)
-		row.None("pages refused", refused)
-		row.None("writes refused", int(churn.refused.Load()))
-	})
+		for _, name := range want {
+			if seen[name] == 0 {
+				missing++
+			}
+		}
+		unordered += disorder(w.names, "name", sort) + disorder(w.codes, "code", sort)
+		if len(w.names) < len(want) {
+			t.Errorf("sort=%s: %d rows", sort, len(w.names))
+		}
+	}
+	churn.end()
+	row.Saw("rows there throughout", len(want))
+	row.Must("rows inserted and deleted meanwhile", churn.done.Load(), "at least 100", churn.done.Load() >= 100)
+	row.None("rows missing", missing)
+	row.None("rows shown twice", twice)
+	row.None("rows out of order", unordered)
+	row.None("pages refused", refused)
+	row.None("writes refused", int(churn.refused.Load()))
 }
 
 // fill puts rows into the books, past the server, which has none of them in
@@ -185,63 +191,59 @@ func disorder(values []string, field, sort string) (n int) {
 }
 
 // A cursor works where it was given and as it was given, nowhere else.
-func TestTamperedCursors(t *testing.T) {
-	rig.Each(t, func(t *testing.T, b rig.Books) {
-		s := rig.Serve(t, b)
-		row := rig.Measure(t, "R8", "tampered cursors, "+b.Engine())
-		admin := s.User("quantri", true)
-		for i := range 3 {
-			admin.Post("/persons", map[string]any{"name": fmt.Sprintf("Người %d", i)}).Must(201)
-			admin.Post("/units", map[string]any{"name": fmt.Sprintf("Đơn vị %d", i)}).Must(201)
+func tamperedCursors(t *testing.T, b rig.Books, admin *apptest.Client) {
+	row := rig.Measure(t, "R8", "tampered cursors, "+b.Engine())
+	for i := range 3 {
+		admin.Post("/persons", map[string]any{"name": fmt.Sprintf("Người %d", i)}).Must(201)
+		admin.Post("/units", map[string]any{"name": fmt.Sprintf("Đơn vị %d", i)}).Must(201)
+	}
+	cursor := func(path string) string {
+		next, err := url.Parse(admin.Get(path).Must(200).Str("page.next"))
+		if err != nil || next.Query().Get("cursor") == "" {
+			t.Fatalf("%s has no next page: %v", path, err)
 		}
-		cursor := func(path string) string {
-			next, err := url.Parse(admin.Get(path).Must(200).Str("page.next"))
-			if err != nil || next.Query().Get("cursor") == "" {
-				t.Fatalf("%s has no next page: %v", path, err)
-			}
-			return next.Query().Get("cursor")
+		return next.Query().Get("cursor")
+	}
+	const list = "/persons?limit=1&sort=name"
+	good := cursor(list)
+	tried, taken := 0, 0
+	bad := func(path, c string) {
+		tried++
+		if a := admin.Get(path + "&cursor=" + url.QueryEscape(c)); a.Status != http.StatusBadRequest {
+			taken++
+			t.Errorf("%s with %q: %d", path, c, a.Status)
 		}
-		const list = "/persons?limit=1&sort=name"
-		good := cursor(list)
-		tried, taken := 0, 0
-		bad := func(path, c string) {
-			tried++
-			if a := admin.Get(path + "&cursor=" + url.QueryEscape(c)); a.Status != http.StatusBadRequest {
-				taken++
-				t.Errorf("%s with %q: %d", path, c, a.Status)
-			}
+	}
+	admin.Get(list + "&cursor=" + good).Must(200)
+	raw, err := base64.RawURLEncoding.DecodeString(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range raw { // every byte of what is encoded
+		changed := slices.Clone(raw)
+		changed[i] ^= 1
+		bad(list, base64.RawURLEncoding.EncodeToString(changed))
+	}
+	for i := range good { // every character, cut at every length
+		other := byte('A')
+		if good[i] == other {
+			other = 'B'
 		}
-		admin.Get(list + "&cursor=" + good).Must(200)
-		raw, err := base64.RawURLEncoding.DecodeString(good)
-		if err != nil {
-			t.Fatal(err)
+		if i < len(good)-1 { // the last one may hold bits that mean nothing
+			bad(list, good[:i]+string(other)+good[i+1:])
 		}
-		for i := range raw { // every byte of what is encoded
-			changed := slices.Clone(raw)
-			changed[i] ^= 1
-			bad(list, base64.RawURLEncoding.EncodeToString(changed))
+		if i > 0 {
+			bad(list, good[:i])
 		}
-		for i := range good { // every character, cut at every length
-			other := byte('A')
-			if good[i] == other {
-				other = 'B'
-			}
-			if i < len(good)-1 { // the last one may hold bits that mean nothing
-				bad(list, good[:i]+string(other)+good[i+1:])
-			}
-			if i > 0 {
-				bad(list, good[:i])
-			}
-		}
-		at, _ := json.Marshal([]string{"a", "b"})
-		for _, c := range []string{good + "A", good + good, "=" + good, "0", "-1", "null", "' OR 1=1 --", "\x00", "ĐĐ", strings.Repeat("A", 8000), base64.RawURLEncoding.EncodeToString(at)} {
-			bad(list, c)
-		}
-		bad(list, cursor("/units?limit=1&sort=name"))
-		for _, other := range []string{"/persons?limit=1", "/persons?limit=1&sort=-name", "/persons?limit=1&sort=name&q=nguoi", "/persons?limit=1&sort=name&name=Người", "/units?limit=1&sort=name"} {
-			bad(other, good)
-		}
-		row.Saw("cursors", tried)
-		row.None("taken", taken)
-	})
+	}
+	at, _ := json.Marshal([]string{"a", "b"})
+	for _, c := range []string{good + "A", good + good, "=" + good, "0", "-1", "null", "' OR 1=1 --", "\x00", "ĐĐ", strings.Repeat("A", 8000), base64.RawURLEncoding.EncodeToString(at)} {
+		bad(list, c)
+	}
+	bad(list, cursor("/units?limit=1&sort=name"))
+	for _, other := range []string{"/persons?limit=1", "/persons?limit=1&sort=-name", "/persons?limit=1&sort=name&q=nguoi", "/persons?limit=1&sort=name&name=Người", "/units?limit=1&sort=name"} {
+		bad(other, good)
+	}
+	row.Saw("cursors", tried)
+	row.None("taken", taken)
 }

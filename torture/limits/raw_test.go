@@ -77,6 +77,7 @@ func say(t *testing.T, s *rig.Server, bytes string, end bool) heard {
 // What HTTP forbids is refused, what it allows is understood as it means it, and
 // nothing that comes over the wire ends the server or is an error of its own.
 func TestBrokenHTTP(t *testing.T) {
+	beside(t)
 	s := rig.Serve(t, rig.SQLite(t))
 	row := rig.Measure(t, "R9", "broken HTTP")
 	admin := s.User("quantri", true)

@@ -65,7 +65,7 @@ func cut(c net.Conn, within time.Duration) time.Duration {
 // Clients that never come to an end: headers half sent and drips of a body. The
 // others are answered all the while, and the slow ones are cut.
 func TestSlowClients(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	s := rig.Serve(t, rig.SQLite(t))
 	row := rig.Measure(t, "R9", "slow clients")
 	admin := s.User("quantri", true)
@@ -137,7 +137,7 @@ func drips(token string) []string {
 // A body over the limit is refused before it is read: the client is told, however
 // the length is given, after it sent a fraction of what it announced.
 func TestBodiesTooLarge(t *testing.T) {
-	t.Parallel()
+	beside(t)
 	s := rig.Serve(t, rig.SQLite(t), "GIAOUOC_ATTACHMENT_MAX_BYTES=2MiB")
 	row := rig.Measure(t, "R9", "bodies over the limit")
 	admin := s.User("quantri", true)
