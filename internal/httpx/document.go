@@ -53,7 +53,7 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 	}
 	if method != http.MethodGet {
 		errs = append(errs, 404, 409, 413, 415, 422)
-		if method == http.MethodPost {
+		if method == http.MethodPost && !secretPath(Prefix+op.Path) { // where answers are tokens, none is kept
 			h.Parameters = append(h.Parameters, &huma.Param{
 				Name: "Idempotency-Key", In: "header", Description: meaning("idempotency_key"),
 				Schema: &huma.Schema{Type: "string"},
