@@ -121,6 +121,56 @@ func TestPieces(t *testing.T) {
 	}
 }
 
+// Text that looks like the escape of half a character is written in parts none
+// of which does, since the library drops it. (Its reader joins the parts and
+// drops it too; office programs read them one by one.)
+func TestLiteral(t *testing.T) {
+	for in, parts := range map[string]int{
+		"": 1, "chữ": 1, "_x0041_": 1, "_xE000_": 1, "_xd83_": 1, "_xD83D_": 2, "=_xdfff_ x": 2, "a _xD83D_\n_xdE00_ b": 3, "_xD83D_xDE00_": 3,
+	} {
+		got, n := "", 1
+		switch v := literal(in).(type) {
+		case string:
+			got = v
+		case []excelize.RichTextRun:
+			n = len(v)
+			for _, r := range v {
+				if got += r.Text; half.MatchString(r.Text) {
+					t.Errorf("%q: the part %q would be dropped", in, r.Text)
+				}
+			}
+		}
+		if got != in || n != parts {
+			t.Errorf("%q is written as %q in %d parts, want %d", in, got, n, parts)
+		}
+	}
+	d := hostile(0)
+	d.Tables[0].Rows = [][]string{{"1", "trước _xD83D_ sau", "", "", ""}}
+	var b bytes.Buffer
+	if err := XLSX(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []byte
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, raw...)
+	}
+	if !bytes.Contains(all, []byte(`<t>trước _</t></r><r><t>xD83D_ sau</t>`)) {
+		t.Error("the text is not in the workbook in two parts")
+	}
+}
+
 func TestSerial(t *testing.T) {
 	for day, want := range map[string]int{"1900-01-01": 1, "1900-02-28": 59, "1900-03-01": 61, "2021-02-26": 44253, "2199-12-31": 109574} {
 		at, _ := time.Parse(time.DateOnly, day)

@@ -212,7 +212,7 @@ func (s *sheet) cell(c Column, p physical, i int) excelize.Cell {
 		}
 	}
 	if p.cells[i] != "" {
-		cell.Value = p.cells[i]
+		cell.Value = literal(p.cells[i])
 	}
 	return cell
 }

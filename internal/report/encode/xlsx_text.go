@@ -2,9 +2,12 @@ package encode
 
 import (
 	"math"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // cellLimit is how much one cell takes, in UTF-16 units, as Excel counts; its
@@ -143,4 +146,21 @@ func (p physical) high(columns []Column) float64 {
 // digits counts the significant digits of a plain decimal.
 func digits(v string) int {
 	return len(strings.TrimLeft(strings.NewReplacer("-", "", ".", "").Replace(v), "0"))
+}
+
+// half looks like a workbook's escape of half a character. The library, which
+// writes the others so that they are read as text, leaves these out.
+var half = regexp.MustCompile(`_x[dD][89a-fA-F][0-9a-fA-F]{2}_`)
+
+// literal is text as the value of a cell that reads as it was written. What looks
+// like the escape of half a character is parted behind its first sign.
+func literal(s string) any {
+	var runs []excelize.RichTextRun
+	for at := half.FindStringIndex(s); at != nil; at = half.FindStringIndex(s) {
+		runs, s = append(runs, excelize.RichTextRun{Text: s[:at[0]+1]}), s[at[0]+1:]
+	}
+	if runs == nil {
+		return s
+	}
+	return append(runs, excelize.RichTextRun{Text: s})
 }
