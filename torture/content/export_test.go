@@ -169,9 +169,8 @@ type xlsxCell struct {
 	Type    string `xml:"t,attr"`
 	Formula string `xml:"f"`
 	Value   string `xml:"v"`
-	Inline  struct {
-		Text string `xml:"t"`
-	} `xml:"is"`
+	Inline  string   `xml:"is>t"`
+	Parts   []string `xml:"is>r>t"`
 }
 
 // readWorkbook reads the cells as they are written, and opens the workbook with a
@@ -194,7 +193,10 @@ func readWorkbook(from string, raw []byte) (out []cell, err error) {
 				}
 				text := c.Value
 				if c.Type == "inlineStr" {
-					text = unescape(c.Inline.Text)
+					text = unescape(c.Inline)
+					for _, p := range c.Parts {
+						text += unescape(p)
+					}
 				}
 				out = append(out, cell{from + " " + name, sheet, text, c.Type, c.Formula})
 			}

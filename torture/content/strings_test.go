@@ -45,6 +45,9 @@ func hostileStrings() (out []string) {
 	return out
 }
 
+// escapes look like the escapes of a workbook; they go into every member.
+const escapes = "_x0041_ _x005F_ _xD83D_ _xDE00_xD83D_"
+
 // unsent are the hostile strings no request was judged by.
 func (w *sweeper) unsent() (out []string) {
 	seen := map[string]bool{}

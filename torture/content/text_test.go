@@ -51,6 +51,7 @@ func TestText(t *testing.T) {
 			w.pass(hostileText, func(member int) string { return hs[(61*i+member)%len(hs)] })
 			w.pass(nameText, func(member int) string { return ns[(7*i+member)%len(ns)].given })
 		}
+		w.pass(hostileText, func(int) string { return escapes })
 		w.rest()
 		t.Run("fields", w.fields)
 		all := b.downloads()
