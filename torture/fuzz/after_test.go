@@ -53,7 +53,7 @@ func (f *fuzz) rows(t *testing.T, what string) {
 	r4.None("leak-sql", f.book.of("leak-sql"))
 	r4.None("leak-internal", f.book.of("leak-internal"))
 	a7 := rig.Measure(t, "A7", what)
-	a7.Must("requests with server-owned members", f.mass, ">= 50", f.mass >= 50)
+	a7.Must("requests with server-owned members", f.mass, ">= 100", f.mass >= 100)
 	a7.None("F203-mass", f.book.of("F203-mass"))
 }
 

@@ -103,7 +103,9 @@ func (w *worker) next() {
 			d.as, d.how = any1(w.r, w.callers), "valid, as another"
 			d.valid = false
 		}
-		w.send(d)
+		if a := w.send(d); a != nil && d.after != nil {
+			d.after(a)
+		}
 		if d.returns != nil {
 			d.returns()
 		}

@@ -134,6 +134,13 @@ var headSpoils = map[string]spoil{
 		d.plain = true
 		return name != "Content-Type" || d.op.body == nil
 	},
+	"addresses in headers": func(w *worker, d *draft) bool {
+		at := any1(w.r, []string{"http://", "//", ""}) + w.canary
+		for _, name := range []string{"X-Forwarded-Host", "X-Forwarded-Server", "Forwarded", "Origin", "Referer", "X-Original-URL", "X-Rewrite-URL", "X-Callback-URL", "X-Wap-Profile", "True-Client-IP", "From"} {
+			d.head = append(d.head, [2]string{name, at + "/" + name})
+		}
+		return true
+	},
 	"Authorization": func(w *worker, d *draft) bool {
 		value := any1(w.r, []string{"Bearer", "Bearer ", "Basic YTpi", "bearer x.y.z", "Bearer null", "Bearer gu_" + strings.Repeat("a", 40), "Bearer gu_", "Bearer " + strings.Repeat("e", 6000), "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.", "Digest x", "Bearer \xff", "Bearer ' OR 1=1", "Bearer " + jkuToken(w.canary)})
 		d.as, d.must = nil, accepted
@@ -206,6 +213,14 @@ var formSpoils = map[string]spoil{
 	},
 }
 
+// What is done to requests, each as often as its turns: what has many forms, and
+// what costs most when it succeeds, has several.
+var (
+	headTurns = append(sorted(headSpoils), "filter", "filter", "headers", "headers")
+	formTurns = append(sorted(formSpoils), "field", "field", "file name", "file name")
+	bodyTurns = append(sorted(bodySpoils), "text", "text", "text", "text", "server's member", "server's member", "server's member", "server's member", "record")
+)
+
 // hostile sends a request with one or two things wrong, as anybody.
 func (w *worker) hostile(op *operation) {
 	w.cheap = w.r.IntN(8) > 0 || strings.Contains(op.path, "/auth/") || op.id == "changePassword"
@@ -236,14 +251,14 @@ func (w *worker) hostile(op *operation) {
 // was to be refused with, so only what both say is kept.
 func (w *worker) spoil(d *draft) {
 	for range 20 {
-		list := headSpoils
+		list, names := headSpoils, headTurns
 		switch {
 		case d.form != nil && w.r.IntN(3) > 0:
-			list = formSpoils
-		case d.form == nil && d.op.body != nil && w.r.IntN(3) > 0:
-			list = bodySpoils
+			list, names = formSpoils, formTurns
+		case d.form == nil && d.op.body != nil && w.r.IntN(4) > 0:
+			list, names = bodySpoils, bodyTurns
 		}
-		name := any1(w.r, sortedSpoils(list))
+		name := any1(w.r, names)
 		next := *d
 		next.body, next.head, next.query = copied(d.body), slices.Clone(d.head), slices.Clone(d.query)
 		if d.form != nil {

@@ -178,8 +178,11 @@ type spare struct{ name, password, access, refresh string }
 func (w *worker) borrow(d *draft, then func(s *spare, a *reply)) *spare {
 	s := <-w.spares
 	d.after = func(a *reply) {
-		if a.status < 300 {
+		switch {
+		case a.status < 300:
 			then(s, a)
+		case a.status == http.StatusUnauthorized: // the session is over
+			s.access, s.refresh = "", ""
 		}
 	}
 	d.returns = func() { w.spares <- s }

@@ -46,6 +46,17 @@ func (r *request) long() bool {
 	return n > 30<<10
 }
 
+// noHTTP reports whether a header holds what none may: the server under the
+// program answers and closes without reading on.
+func (r *request) noHTTP() bool {
+	for _, h := range r.head {
+		if strings.ContainsAny(h[1], "\x00\x1b") {
+			return true
+		}
+	}
+	return false
+}
+
 // reply is what came back.
 type reply struct {
 	status int
@@ -116,7 +127,11 @@ func (r *request) curl(url string) string {
 	var b strings.Builder
 	b.WriteString("curl -i --path-as-is -X " + quoted(r.method) + " " + quoted(url+r.target))
 	for _, h := range r.head {
-		b.WriteString(" -H " + quoted(h[0]+": "+h[1]))
+		value := h[1]
+		if len(value) > 1000 {
+			value = fmt.Sprintf("%s … %d bytes in all", value[:1000], len(value))
+		}
+		b.WriteString(" -H " + quoted(h[0]+": "+value))
 	}
 	if len(r.body) > 0 {
 		body := r.body

@@ -93,7 +93,7 @@ func (w *worker) send(d *draft) *reply {
 	}
 	w.mu.Unlock()
 	if err != nil {
-		if d.plain && len(q.body) > 0 && kind == "dropped-connection" { // refused before the body was taken off the wire
+		if kind == "dropped-connection" && (q.noHTTP() || q.long()) { // refused before all of it was taken off the wire
 			return nil
 		}
 		w.book.add(kind, d.op.id, d.how+": "+err.Error(), w.replay(d, q))
@@ -322,7 +322,5 @@ func (w *worker) follow(d *draft, a *reply) {
 		w.book.add(code, d.op.id, "the record is answered with "+http.StatusText(b.status), w.replay(then, w.encode(then)))
 	}
 }
-
-func sortedSpoils(m map[string]spoil) []string { return sorted(m) }
 
 func sorted[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
