@@ -39,6 +39,9 @@ func TestBench(t *testing.T) {
 			p := open(t, b, size)
 			p.compare(t)
 			for _, w := range append(p.works(), p.pages(t)...) {
+				if only := os.Getenv("WORKS"); only != "" && !slices.Contains(strings.Split(only, ","), w.id) {
+					continue
+				}
 				sum.add(w, name, b.Engine(), p.measure(t, w))
 			}
 

@@ -37,7 +37,7 @@ type pair struct {
 }
 
 // open loads books of a size and starts both programs on them.
-func open(t *testing.T, b rig.Books, size books.Size) *pair {
+func open(t testing.TB, b rig.Books, size books.Size) *pair {
 	t.Helper()
 	settings := []string{"GIAOUOC_TOKEN_KEY=" + tokenKey, "GIAOUOC_ACCESS_TOKEN_TTL=12h", "GIAOUOC_AUDIT_KEY=" + strings.Repeat("a7", 32)}
 	s := rig.Serve(t, b, settings...)
@@ -61,7 +61,7 @@ func open(t *testing.T, b rig.Books, size books.Size) *pair {
 }
 
 // people makes those who ask.
-func (p *pair) people(t *testing.T) {
+func (p *pair) people(t testing.TB) {
 	t.Helper()
 	admin := p.service.Nobody().Login("quantri", rig.Password)
 	as := func(name string, grants ...map[string]any) *apptest.Client {
@@ -85,7 +85,7 @@ func (p *pair) people(t *testing.T) {
 const lastYear = books.FirstYear + books.Years - 1
 
 // startReference builds and starts the reference on the books.
-func (p *pair) startReference(t *testing.T, database string) {
+func (p *pair) startReference(t testing.TB, database string) {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "reference")
 	if out, err := exec.Command("go", "build", "-o", program, "giaouoc/bench/reference").CombinedOutput(); err != nil {

@@ -44,16 +44,15 @@ func lockUser(tx *gorm.DB, id string) (*User, error) {
 
 // rights reads a user's state and grants in one statement.
 func rights(tx *gorm.DB, userID, session string) (u User, live bool, grants []actor.Grant, err error) {
-	var rows []struct {
+	rows, err := db.All[struct {
 		User
 		SessionLive bool
 		Role        *actor.Role
 		Scope       *actor.Scope
 		ScopeID     *string
-	}
-	err = tx.Raw(`SELECT u.id, u.username, u.status, u.token_version, u.language, u.must_change_password, g.role, g.scope, g.scope_id,
+	}](tx, `SELECT u.id, u.username, u.status, u.token_version, u.language, u.must_change_password, g.role, g.scope, g.scope_id,
 			EXISTS (SELECT 1 FROM refresh_tokens r WHERE r.family = ? AND r.user_id = u.id AND r.revoked_at IS NULL) AS session_live
-		FROM users u LEFT JOIN grants g ON g.user_id = u.id WHERE u.id = ?`, session, userID).Scan(&rows).Error
+		FROM users u LEFT JOIN grants g ON g.user_id = u.id WHERE u.id = ?`, session, userID)
 	if err != nil || len(rows) == 0 {
 		return u, false, nil, err
 	}

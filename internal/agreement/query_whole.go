@@ -1,6 +1,10 @@
 package agreement
 
-import "gorm.io/gorm"
+import (
+	"gorm.io/gorm"
+
+	"giaouoc/internal/db"
+)
 
 // wholeOf reads an agreement the caller may read with all its parts, in one
 // statement a kind of part.
@@ -10,8 +14,8 @@ func wholeOf(tx *gorm.DB, id string) (w Whole, err error) {
 		return w, err
 	}
 	w.Agreement = *a
-	if err := tx.Raw(`SELECT m.unit_id, m.unit_as_written, m.position, u.name AS unit_name FROM members m LEFT JOIN units u ON u.id = m.unit_id
-		WHERE m.term_id = ? ORDER BY m.position, m.id`, a.TermID).Scan(&w.Members).Error; err != nil {
+	if w.Members, err = db.All[memberRow](tx, `SELECT m.unit_id, m.unit_as_written, m.position, u.name AS unit_name FROM members m LEFT JOIN units u ON u.id = m.unit_id
+		WHERE m.term_id = ? ORDER BY m.position, m.id`, a.TermID); err != nil {
 		return w, err
 	}
 	if w.Signatures, err = parts[signatureRow](tx, signatureRows, id, "s.status <> 'annulled'", "s.position, s.id"); err != nil {
@@ -27,6 +31,5 @@ func wholeOf(tx *gorm.DB, id string) (w Whole, err error) {
 // parts reads all parts of one kind of an agreement that the caller was found to
 // read.
 func parts[T any](tx *gorm.DB, r rows, agreementID, cond, order string) ([]T, error) {
-	var out []T
-	return out, tx.Raw("SELECT "+r.columns+" FROM "+r.from+" WHERE "+r.alias+".agreement_id = ? AND "+cond+" ORDER BY "+order, agreementID).Scan(&out).Error
+	return db.All[T](tx, "SELECT "+r.columns+" FROM "+r.from+" WHERE "+r.alias+".agreement_id = ? AND "+cond+" ORDER BY "+order, agreementID)
 }

@@ -4,6 +4,7 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"reflect"
 )
 
 // JSON is a column that holds a value as JSON text.
@@ -24,11 +25,29 @@ func (j *JSON[T]) Scan(src any) error {
 	case nil:
 		return nil
 	case string:
+		if s == "[]" || s == "{}" { // most are
+			return j.empty(s)
+		}
 		return json.Unmarshal([]byte(s), &j.V)
 	case []byte:
 		return json.Unmarshal(s, &j.V)
 	}
 	return fmt.Errorf("db: a JSON column cannot hold %T", src)
+}
+
+// empty sets an empty list or map without reading it as JSON, which would cost
+// more than all else of a row.
+func (j *JSON[T]) empty(s string) error {
+	v := reflect.ValueOf(&j.V).Elem()
+	switch {
+	case v.Kind() == reflect.Slice && s == "[]":
+		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+	case v.Kind() == reflect.Map && s == "{}":
+		v.Set(reflect.MakeMap(v.Type()))
+	default:
+		return json.Unmarshal([]byte(s), &j.V)
+	}
+	return nil
 }
 
 // GormDataType tells gorm that this is no relation.

@@ -71,10 +71,10 @@ func Fetch[T any](tx *gorm.DB, s Select, r Request) (Page[T], error) {
 		order = append(order, o.sql+dir)
 		keys = append(keys, "CAST("+o.sql+" AS TEXT) AS cursor_k"+strconv.Itoa(i))
 	}
-	var rows []keyed
 	sql := "SELECT " + s.Columns + ", " + strings.Join(keys, ", ") + " FROM " + s.From + whereSQL(where) +
 		" ORDER BY " + strings.Join(order, ", ") + " LIMIT " + strconv.Itoa(r.Limit+1)
-	if err := tx.Raw(sql, args...).Scan(&rows).Error; err != nil {
+	rows, err := all[keyed](tx, r.Limit+1, sql, args...)
+	if err != nil {
 		return page, err
 	}
 	if len(rows) > r.Limit {
@@ -98,8 +98,8 @@ func Fetch[T any](tx *gorm.DB, s Select, r Request) (Page[T], error) {
 // not_found. What the caller may not read is not among the list's rows.
 func One[T any](tx *gorm.DB, s Select, column, id string) (*T, error) {
 	s.And(column+" = ?", id)
-	var rows []T
-	if err := tx.Raw("SELECT "+s.Columns+" FROM "+s.From+whereSQL(s.Where), s.Args...).Scan(&rows).Error; err != nil {
+	rows, err := All[T](tx, "SELECT "+s.Columns+" FROM "+s.From+whereSQL(s.Where), s.Args...)
+	if err != nil {
 		return nil, err
 	}
 	if len(rows) == 0 {

@@ -25,8 +25,12 @@ import (
 // minSQLite is the first release without the write-ahead-log corruption bug.
 const minSQLite = "3.51.3"
 
-// readers bounds the pool of read-only connections.
-const readers = 4
+// readers bounds the pool of read-only connections. keptStatements bounds the
+// compiled statements a pool keeps; one takes some ten kilobytes a connection.
+const (
+	readers        = 4
+	keptStatements = 300
+)
 
 // openSQLite opens one writing connection (SQLite has one writer anyway; a
 // queue in Go is fairer than its busy loop) and a pool of read-only ones. A
@@ -65,13 +69,18 @@ func (d *DB) openSQLite(ctx context.Context, o Options) error {
 	}
 	probe.SetMaxOpenConns(1)
 	d.gate = semaphore.NewWeighted(1)
-	if d.write, err = gorm.Open(dialector{w}, d.gormConfig(o)); err != nil {
+	// This driver compiles a statement each time it is run, unless it is kept.
+	kept := d.gormConfig(o)
+	kept.PrepareStmt, kept.PrepareStmtMaxSize = true, keptStatements
+	if d.write, err = gorm.Open(dialector{w}, kept); err != nil {
 		return err
 	}
 	if d.probe, err = gorm.Open(dialector{probe}, d.gormConfig(o)); err != nil {
 		return err
 	}
-	d.read, err = gorm.Open(dialector{r}, d.gormConfig(o))
+	kept = d.gormConfig(o)
+	kept.PrepareStmt, kept.PrepareStmtMaxSize = true, keptStatements
+	d.read, err = gorm.Open(dialector{r}, kept)
 	return err
 }
 
