@@ -166,9 +166,9 @@ func eachPart(raw []byte, read func(name string, b []byte) error) error {
 
 // xlsxCell is a cell as it stands in a sheet.
 type xlsxCell struct {
-	Type    string `xml:"t,attr"`
-	Formula string `xml:"f"`
-	Value   string `xml:"v"`
+	Type    string   `xml:"t,attr"`
+	Formula string   `xml:"f"`
+	Value   string   `xml:"v"`
 	Inline  string   `xml:"is>t"`
 	Parts   []string `xml:"is>r>t"`
 }

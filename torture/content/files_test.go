@@ -293,7 +293,7 @@ func (f *filer) hostileNames(t *testing.T) {
 	}
 	names = append(names, "/etc/passwd.pdf", "//server/share/a.pdf", `\\server\share\a.pdf`, `C:\a.pdf`, "C:a.pdf", "file:///etc/passwd.pdf", "/proc/self/environ.pdf", "/dev/null.pdf", "~/.ssh/a.pdf", "..", ".", "../", "/", `\`,
 		"a/../../b.pdf", "a/b.pdf", "a\\b.pdf", "giaouoc.db", "../giaouoc.db", "../audit.key", "audit.key\x00.pdf", "in-doubt/a.pdf", "a.pdf/", "..;/a.pdf", "nul", "aux.pdf")
-	taken := 0
+	taken, wrong := 0, 0
 	for _, name := range names {
 		for _, how := range []func() *apptest.Answer{
 			func() *apptest.Answer { return f.upload(name, "", []byte("%PDF-1.7\n")) },
@@ -308,16 +308,19 @@ func (f *filer) hostileNames(t *testing.T) {
 			switch a := how(); a.Status {
 			case 201:
 				if taken++; !cleanName(a.Str("name")) {
+					wrong++
 					t.Errorf("%+q is kept as %+q", name, a.Str("name"))
 				}
 			case 400, 422:
 			default:
+				wrong++
 				t.Errorf("%+q: %d %s", name, a.Status, a.Raw)
 			}
 		}
 	}
 	r.Saw("names", len(names))
 	r.Saw("harmless ones taken", taken)
+	r.None("paths kept as names, answers other than taken or refused", wrong)
 	r.None("files outside the store", f.strays(t))
 }
 

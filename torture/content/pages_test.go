@@ -2,7 +2,7 @@ package content_test
 
 import (
 	"context"
-	"net/url"
+	neturl "net/url"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -17,9 +17,9 @@ var links = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
 
 // pages walks every page for people, and sends markup where a request could put
 // it into one: paths, parameters and headers.
-func pages(t *testing.T, b *book) {
+func pages(t *testing.T, b *book, url string) {
 	r := rig.Measure(t, "H4", "pages")
-	made, unguarded, seen := 0, 0, map[string]bool{}
+	made, unguarded, hosts, seen := 0, 0, 0, map[string]bool{}
 	var walk func(path string, headers ...string)
 	walk = func(path string, headers ...string) {
 		key := path + strings.Join(headers, " ")
@@ -63,8 +63,17 @@ func pages(t *testing.T, b *book) {
 	}
 	for _, m := range sent {
 		for _, at := range []string{"/", "/docs/", "/problems/", "/verify/", "/docs/schemas/", "/docs?lang=", "/docs?x=", "/problems/not_found?lang=", "/?lang="} {
-			walk(at + url.PathEscape(m))
-			walk(at + url.QueryEscape(m))
+			walk(at + neturl.PathEscape(m))
+			walk(at + neturl.QueryEscape(m))
+		}
+		for _, page := range []string{"/docs", "/docs/auth", "/docs/units", "/problems/not_found"} {
+			// Pages say how to call the service at the address it is called at.
+			host := strings.NewReplacer(" ", "", "\n", "").Replace(m)
+			raw := speak(t, url, "GET "+page+" HTTP/1.1\r\nHost: "+host+"\r\nAccept: text/html\r\nConnection: close\r\n\r\n")
+			if hosts++; strings.Contains(raw, "<torture") || strings.Contains(raw, "torture()'>") {
+				made++
+				t.Errorf("%s at the host %q: markup of a caller stands in the page", page, m)
+			}
 		}
 		line := strings.ReplaceAll(m, "\n", " ")
 		for _, h := range []string{"Accept-Language", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "Forwarded", "Referer", "User-Agent", "X-Request-Id", "Origin"} {
@@ -72,7 +81,7 @@ func pages(t *testing.T, b *book) {
 			walk("/problems/not_found", h, line)
 		}
 	}
-	r.Saw("addresses asked", len(seen))
+	r.Saw("addresses asked", len(seen)+hosts)
 	r.None("pages with an element, attribute or link of a caller's", made)
 	r.None("answers without a policy or nosniff", unguarded)
 }
@@ -92,7 +101,7 @@ func TestPagesInABrowser(t *testing.T) {
 	for _, m := range markup() {
 		for _, path := range []string{"/docs?lang=", "/problems/not_found?lang=", "/problems/", "/docs/", "/verify/"} {
 			ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
-			out, err := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+filepath.Join(t.TempDir(), "b"), "--dump-dom", s.URL+path+url.PathEscape(m)).Output()
+			out, err := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+filepath.Join(t.TempDir(), "b"), "--dump-dom", s.URL+path+neturl.PathEscape(m)).Output()
 			cancel()
 			if err != nil || len(out) == 0 {
 				t.Errorf("%s: %v", path, err)

@@ -63,7 +63,7 @@ func TestText(t *testing.T) {
 		t.Run("characters", func(t *testing.T) { invisible(t, b, w.engine) })
 		t.Run("accounts", func(t *testing.T) { lookAlikes(t, s, b, w.engine) })
 		if books.Engine() == "sqlite" {
-			t.Run("pages", func(t *testing.T) { pages(t, b) })
+			t.Run("pages", func(t *testing.T) { pages(t, b, s.URL) })
 			t.Run("office", func(t *testing.T) { officeOpens(t, all) })
 		}
 	})
