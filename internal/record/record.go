@@ -21,7 +21,7 @@ type Meta struct {
 	ID        string `gorm:"primaryKey"`
 	Version   int
 	CreatedAt time.Time
-	UpdatedAt time.Time
+	UpdatedAt time.Time `gorm:"autoUpdateTime:false"` // by Bump
 	CreatedBy string
 }
 
@@ -37,10 +37,13 @@ func (m *Meta) RowID() string { return m.ID }
 // RowVersion is the row's version.
 func (m *Meta) RowVersion() int { return m.Version }
 
-// Bump raises the version and returns the one before.
+// Bump raises the version and returns the one before. A clock that was set back
+// dates no change before the one it follows.
 func (m *Meta) Bump(now time.Time) int {
 	m.Version++
-	m.UpdatedAt = now
+	if now.After(m.UpdatedAt) {
+		m.UpdatedAt = now
+	}
 	return m.Version - 1
 }
 
