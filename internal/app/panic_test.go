@@ -27,6 +27,7 @@ import (
 	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/db/dbtest"
+	"giaouoc/torture/rig"
 )
 
 // planted are the functions that panic once, by the name of the work they do.
@@ -102,7 +103,7 @@ func TestPanicsAreSurvived(t *testing.T) {
 		admin := apptest.Dial(t, s.url)
 		admin.Token = admin.Post("/auth/login", map[string]any{"username": "quantri", "password": apptest.Password}).Must(200).Str("access_token")
 		admin.Get("/me").Refused(500, "internal")
-		for began := time.Now(); m.least() < 2; time.Sleep(time.Second) {
+		for began := time.Now(); m.least() < 2; time.Sleep(2 * time.Second) { // each round makes one of twenty tokens
 			if time.Since(began) > 30*time.Second {
 				t.Fatalf("not every work was done again after a panic: %v\n%s", m.seen, s.log.String())
 			}
@@ -112,16 +113,25 @@ func TestPanicsAreSurvived(t *testing.T) {
 			token.Get("/me").Must(200)
 		}
 		apptest.Dial(t, s.url).Do("GET", "!/readyz", nil).Must(200)
-		metrics := fetch(t, "http://"+s.metrics+"/metrics")
+		metrics, wrong := fetch(t, "http://"+s.metrics+"/metrics"), 0
 		for work := range planted {
 			line := regexp.MustCompile(`(?m)^giaouoc_panics_total\{work="` + work + `"\} 1$`)
 			if !line.MatchString(metrics) {
+				wrong++
 				t.Errorf("%s: not counted once", work)
 			}
-			if n := strings.Count(s.log.String(), `"value":"planted in `+work+`"`); n != 1 {
+			if n := strings.Count(s.log.String(), `"value":"planted in `+work); n != 1 {
+				wrong++
 				t.Errorf("%s: logged %d times", work, n)
 			}
 		}
+		engine := "sqlite"
+		if o.URL != "" {
+			engine = "postgres"
+		}
+		r := rig.Measure(t, "D16", "panics in jobs and requests, "+engine)
+		r.Saw("planted, survived and done again", len(planted))
+		r.None("not logged or not counted once", wrong)
 		for line := range strings.Lines(s.log.String()) {
 			if !json.Valid([]byte(line)) {
 				t.Errorf("not JSON: %s", line)

@@ -21,7 +21,10 @@ import (
 )
 
 // module is a module of somebody else's, as linked into the program.
-type module struct{ Path, Version, Dir string }
+type module struct {
+	Path, Version, Dir string
+	Replace            *module // what stands in its place, by a line of go.mod
+}
 
 // linkedModules are those of the releases, which are for Linux.
 var linkedModules = sync.OnceValues(func() ([]module, error) {
@@ -40,9 +43,14 @@ var linkedModules = sync.OnceValues(func() ([]module, error) {
 			} else if err != nil {
 				return nil, err
 			}
-			if p.Module != nil && p.Module.Path != "giaouoc" {
-				found[p.Module.Path] = *p.Module
+			m := p.Module
+			if m == nil || m.Path == "giaouoc" {
+				continue
 			}
+			if r := m.Replace; r != nil {
+				m = &module{m.Path, r.Version, r.Dir, r}
+			}
+			found[m.Path] = *m
 		}
 	}
 	return slices.SortedFunc(maps.Values(found), func(a, b module) int { return strings.Compare(a.Path, b.Path) }), nil
@@ -91,6 +99,9 @@ func TestDependencyFloors(t *testing.T) {
 			if strings.HasPrefix(m.Path, g) {
 				t.Errorf("%s is not to be used", m.Path)
 			}
+		}
+		if m.Replace != nil {
+			t.Errorf("%s is replaced by %s", m.Path, m.Replace.Path)
 		}
 		floor, ok := floors[m.Path]
 		if !ok {
