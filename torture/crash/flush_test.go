@@ -19,6 +19,7 @@ import (
 // A write is answered after it was flushed to disk, as the kernel's calls show: a
 // kill cannot, since what was written and not flushed outlives it.
 func TestFlushedBeforeAnswered(t *testing.T) {
+	beside(t)
 	rig.Each(t, func(t *testing.T, b rig.Books) {
 		row := rig.Measure(t, "D3", "flushed before answered, "+b.Engine())
 		s := rig.Serve(t, b, "GIAOUOC_ACCESS_TOKEN_TTL=24h")
@@ -140,6 +141,7 @@ func children(t *testing.T, parent int) (pids []int) {
 // With a PostgreSQL that would lose what it acknowledged the program does not
 // start, and it says which setting is wrong.
 func TestWeakPostgres(t *testing.T) {
+	beside(t)
 	b := rig.Postgres(t)
 	row := rig.Measure(t, "D3", "PostgreSQL that does not keep its word")
 	s := rig.Serve(t, b)

@@ -25,6 +25,7 @@ const room = 64 << 20
 // The disk fills up, again and again: the program says so and goes on reading,
 // and writes again as soon as there is room, with nothing lost and nothing torn.
 func TestDiskFull(t *testing.T) {
+	beside(t)
 	t.Run("sqlite", func(t *testing.T) {
 		row := rig.Measure(t, "D5", "disk full, sqlite")
 		diskFull(t, row, rig.Books{Dir: disk(t, row)})

@@ -18,6 +18,7 @@ const seed = 1
 // The program is killed at any moment of eight clients' writing. What it
 // acknowledged is there, whole and once, and nothing else of any write is.
 func TestKill(t *testing.T) {
+	beside(t)
 	engines(t, "D1", "D2", func(t *testing.T, b rig.Books, id string) {
 		s := rig.Serve(t, b, "GIAOUOC_ACCESS_TOKEN_TTL=24h")
 		k := &killing{t: t, s: s, ends: map[end]int{}, admin: s.User("quantri", true), rand: rand.New(rand.NewPCG(seed, 0))}

@@ -25,6 +25,14 @@ func TestMain(m *testing.M) {
 	rig.Main(m)
 }
 
+// beside lets a test run beside the others of this package, unless times are
+// judged.
+func beside(t *testing.T) {
+	if !rig.Long() {
+		t.Parallel()
+	}
+}
+
 // end is what a client knows of a request afterwards.
 type end string
 

@@ -16,6 +16,7 @@ import (
 // Another process holds SQLite's write lock: writes wait for a while and are
 // then refused for the moment, reads go on, and afterwards all is as before.
 func TestLocked(t *testing.T) {
+	beside(t)
 	row := rig.Measure(t, "D6", "another process writes for 8 s")
 	b := rig.SQLite(t)
 	s := rig.Serve(t, b, "GIAOUOC_ACCESS_TOKEN_TTL=24h")

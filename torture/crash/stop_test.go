@@ -18,6 +18,7 @@ import (
 
 // Asked to end, the program answers whatever it had begun and ends well.
 func TestStop(t *testing.T) {
+	beside(t)
 	rig.Each(t, func(t *testing.T, b rig.Books) {
 		row := rig.Measure(t, "D13", "stop under load, "+b.Engine())
 		s := rig.Serve(t, b, "GIAOUOC_ACCESS_TOKEN_TTL=24h")

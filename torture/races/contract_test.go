@@ -16,6 +16,14 @@ func TestMain(m *testing.M) {
 	rig.Main(m)
 }
 
+// beside lets a test run beside the others of this package, unless times are
+// judged.
+func beside(t *testing.T) {
+	if !rig.Long() {
+		t.Parallel()
+	}
+}
+
 const (
 	racers = 8
 	prefix = "/api/v1"

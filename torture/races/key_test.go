@@ -22,6 +22,7 @@ import (
 // Eight send the same request with the same key at the same moment: one record
 // is made, and all get the one answer, then and after a kill.
 func TestIdempotency(t *testing.T) {
+	beside(t)
 	rig.Each(t, func(t *testing.T, b rig.Books) {
 		s := rig.Serve(t, b, "GIAOUOC_ACCESS_TOKEN_TTL=24h")
 		k := &keyed{world: newWorld(t, s)}

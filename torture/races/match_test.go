@@ -15,6 +15,7 @@ import (
 // Whoever changes a record says which version he read. Of eight who read the
 // same, one succeeds, and all others are told that they are late.
 func TestLostUpdates(t *testing.T) {
+	beside(t)
 	rig.Each(t, func(t *testing.T, b rig.Books) {
 		s := rig.Serve(t, b, "GIAOUOC_ACCESS_TOKEN_TTL=24h")
 		m := &matching{world: newWorld(t, s)}
