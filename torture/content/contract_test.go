@@ -166,7 +166,7 @@ func (k *contract) exports() map[*operation][]string {
 	for _, op := range k.ops {
 		for media := range op.Responses["200"].Content {
 			// What is kept as it came is no export.
-			if op.method == "GET" && media != "application/json" && media != "application/octet-stream" {
+			if op.method == "GET" && media != "application/json" && media != "application/octet-stream" && media != "*/*" {
 				out[op] = append(out[op], media)
 			}
 		}
