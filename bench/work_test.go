@@ -51,6 +51,7 @@ func (p *pair) works() []work {
 		}}
 	}
 	ws := []work{
+		{id: "W0", what: "what every request costs: who asks, and what they may do", ask: func(int) request { return request{as: p.council, path: "/meta"} }},
 		{id: "W1", what: "a page of a bloc's year", must: 2, aim: 1.3, ask: page, same: samePage},
 		{id: "W2", what: "search", must: 1.3, mustLite: 2, growth: 12, ask: func(i int) request {
 			q := phrases[i%len(phrases)]

@@ -24,7 +24,7 @@ const (
 	CommitmentsPerTheme = 40
 	PerAgreement        = Themes * CommitmentsPerTheme
 	AwardsPerYear       = 5
-	Provinces           = 5
+	Provinces           = 1
 )
 
 // Size is how many commitments the books have: a multiple of what a bloc makes

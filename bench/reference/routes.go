@@ -40,6 +40,7 @@ func routes(s store, key []byte) http.Handler {
 		mux.HandleFunc("GET "+path, answer(http.StatusOK, func(r *http.Request, b []byte) ([]byte, error) { return do(r.Context(), r, b) }))
 	}
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
+	get("/api/v1/meta", func(_ context.Context, _ *http.Request, b []byte) ([]byte, error) { return append(b, "{}"...), nil })
 	get("/api/v1/commitments", func(ctx context.Context, r *http.Request, b []byte) ([]byte, error) {
 		q := r.URL.Query()
 		p := pageQuery{bloc: q.Get("bloc_id"), year: q.Get("year"), status: q.Get("agreement_status"), limit: 50}

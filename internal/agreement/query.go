@@ -26,12 +26,7 @@ func scope(tx *gorm.DB, alias string) (string, []any) {
 // find reads one record the caller may read, as it is stored; otherwise not_found.
 func find[T any](tx *gorm.DB, table, id string) (*T, error) {
 	cond, args := scope(tx, table)
-	var row T
-	err := tx.Where(table+".id = ?", id).Where(cond, args...).Take(&row).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return nil, fault.Missing()
-	}
-	return &row, err
+	return db.One[T](tx, db.Select{Columns: table + ".*", From: table, Where: []string{cond}, Args: args}, table+".id", id)
 }
 
 // show reads one record the caller may read, as it is shown.
@@ -115,15 +110,11 @@ func openTerm(tx *gorm.DB, p actor.Permission, id string) (*bloc.Term, error) {
 // open reads an agreement under the lock of its term. Every change of an
 // agreement or a part of it starts here, so that they come one after the other.
 func open(tx *gorm.DB, id string) (*Agreement, *bloc.Term, error) {
+	t, err := bloc.LockTermOf(tx, actor.AgreementRead, "agreements", id)
+	if err != nil {
+		return nil, nil, err
+	}
 	a, err := find[Agreement](tx, "agreements", id)
-	if err != nil {
-		return nil, nil, err
-	}
-	t, err := bloc.LockTerm(tx, actor.AgreementRead, a.TermID)
-	if err != nil {
-		return nil, nil, err
-	}
-	a, err = find[Agreement](tx, "agreements", id)
 	return a, t, err
 }
 

@@ -45,13 +45,20 @@ func Names(tx *gorm.DB, where string, args []any) ([]Naming, error) {
 // TallyOfYears is the tally of a bloc in listing years, as bloc_id= and year=
 // ask for it.
 func TallyOfYears(tx *gorm.DB, blocID string, years []string) (Tally, error) {
+	var q Asking
+	q.of([]string{blocID})
 	cond, args := listedIn(years)
-	return TallyOf(tx, []string{ofBloc("a.bloc_id IN ?"), cond}, append([]any{[]string{blocID}}, args...))
+	q.and(cond, args...)
+	return TallyOf(tx, q)
 }
 
 // TallyOfPeriods is the tally of a bloc in periods of one kind.
 func TallyOfPeriods(tx *gorm.DB, blocID string, kind period.Kind, labels []string) (Tally, error) {
-	return TallyOf(tx, []string{ofBloc("a.bloc_id IN ?"), "a.period_kind = ?", "a.period_label IN ?"}, []any{[]string{blocID}, kind, labels})
+	var q Asking
+	q.of([]string{blocID})
+	q.and("a.period_kind = ?", kind)
+	q.and("a.period_label IN ?", labels)
+	return TallyOf(tx, q)
 }
 
 // All is how many an award of known count went to, by whatever kind.

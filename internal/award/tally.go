@@ -68,7 +68,7 @@ type Tally struct {
 // newTally puts groups together. With any state counted, not only those in
 // force, groups that differ in nothing else become one row.
 func newTally(groups []Group, anyState bool, unclear Sums) Tally {
-	t := Tally{Rows: []Group{}, Unclear: unclear}
+	t, rows := Tally{Rows: []Group{}, Unclear: unclear}, map[lineKey]int{}
 	for _, g := range groups {
 		switch g.Status {
 		case Annulled:
@@ -78,35 +78,57 @@ func newTally(groups []Group, anyState bool, unclear Sums) Tally {
 		}
 		if anyState || g.Status == InForce {
 			t.Totals.add(g.Sums)
-			t.line(g)
+			t.line(g, rows)
 		}
 	}
-	slices.SortStableFunc(t.Rows, compareRows)
+	t.Rows = ordered(t.Rows)
 	return t
 }
 
-func (t *Tally) line(g Group) {
-	for i := range t.Rows {
-		if compareRows(t.Rows[i], g) == 0 {
-			t.Rows[i].Sums.add(g.Sums)
-			return
-		}
+// line adds a group to the row it belongs to, at the place known for that.
+func (t *Tally) line(g Group, rows map[lineKey]int) {
+	id := lineKeyOf(g)
+	i, there := rows[id]
+	if there {
+		t.Rows[i].Sums.add(g.Sums)
+		return
 	}
+	rows[id] = len(t.Rows)
 	t.Rows = append(t.Rows, g)
 }
 
-// compareRows orders the latest year first, longer periods after years and the
-// unknown last; within one, types by name, then the highest level.
-func compareRows(a, b Group) int {
-	return cmp.Or(
-		-cmp.Compare(number(a.Year), number(b.Year)),
-		-cmp.Compare(either(a.Period), either(b.Period)),
-		cmp.Compare(viet.SortKey(either(a.TypeName, a.TypeAsWritten)), viet.SortKey(either(b.TypeName, b.TypeAsWritten))),
-		cmp.Compare(either(a.TypeID), either(b.TypeID)),
-		cmp.Compare(either(a.TypeAsWritten), either(b.TypeAsWritten)),
-		cmp.Compare(rank(a.Level), rank(b.Level)),
-		cmp.Compare(truth(b.HasAuthority), truth(a.HasAuthority)),
-	)
+// lineKey is what tells rows apart.
+type lineKey struct {
+	year                            int
+	period, typeID, asWritten, name string
+	level                           int
+	hasAuthority                    bool
+}
+
+func lineKeyOf(g Group) lineKey {
+	return lineKey{number(g.Year), either(g.Period), either(g.TypeID), either(g.TypeAsWritten), either(g.TypeName, g.TypeAsWritten), rank(g.Level), g.HasAuthority}
+}
+
+// ordered puts the latest year first, longer periods after years and the unknown
+// last; within one, types by name, then the highest level. A name's place in the
+// alphabet is dear to find out, and is found out once.
+func ordered(rows []Group) []Group {
+	places := map[string]string{}
+	for _, g := range rows {
+		name := either(g.TypeName, g.TypeAsWritten)
+		if _, known := places[name]; !known {
+			places[name] = viet.SortKey(name)
+		}
+	}
+	slices.SortStableFunc(rows, func(x, y Group) int {
+		a, b := lineKeyOf(x), lineKeyOf(y)
+		return cmp.Or(
+			-cmp.Compare(a.year, b.year), -cmp.Compare(a.period, b.period),
+			cmp.Compare(places[a.name], places[b.name]), cmp.Compare(a.typeID, b.typeID), cmp.Compare(a.asWritten, b.asWritten),
+			cmp.Compare(a.level, b.level), cmp.Compare(truth(b.hasAuthority), truth(a.hasAuthority)),
+		)
+	})
+	return rows
 }
 
 func number(n *int) int {

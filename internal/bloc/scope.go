@@ -40,14 +40,26 @@ func LockTerm(tx *gorm.DB, p actor.Permission, id string) (*Term, error) {
 	return t, t.Open()
 }
 
-// holdTerm is LockTerm that takes a locked term too. The row is read once more
-// under the lock: another transaction may just have changed it.
-func holdTerm(tx *gorm.DB, p actor.Permission, id string) (*Term, error) {
-	if _, err := FindTerm(tx, p, id); err != nil {
+// LockTermOf is LockTerm for the term that a record of another table belongs to.
+func LockTermOf(tx *gorm.DB, p actor.Permission, table, id string) (*Term, error) {
+	t, err := heldTerm(tx, p, "terms.id = (SELECT term_id FROM "+table+" WHERE id = ?)", id)
+	if err != nil {
 		return nil, err
 	}
-	var rows []Term
-	if err := tx.Raw("SELECT * FROM terms WHERE id = ?"+db.ForUpdate(tx), id).Scan(&rows).Error; err != nil {
+	return t, t.Open()
+}
+
+// holdTerm is LockTerm that takes a locked term too.
+func holdTerm(tx *gorm.DB, p actor.Permission, id string) (*Term, error) {
+	return heldTerm(tx, p, "terms.id = ?", id)
+}
+
+// heldTerm reads the term a condition names under its lock, as the transaction
+// before left it.
+func heldTerm(tx *gorm.DB, p actor.Permission, which, id string) (*Term, error) {
+	cond, args := actor.From(tx.Statement.Context).Extent(p).TermRows("terms.bloc_id", "terms.id")
+	rows, err := db.All[Term](tx, "SELECT terms.* FROM terms WHERE "+which+" AND "+cond+db.ForUpdate(tx), append([]any{id}, args...)...)
+	if err != nil {
 		return nil, err
 	}
 	if len(rows) == 0 {
@@ -72,9 +84,8 @@ func openTerm(tx *gorm.DB, p actor.Permission, id string) (*Term, error) {
 // TermResource gathers what rights on a term are decided by.
 func TermResource(tx *gorm.DB, t *Term) (actor.Resource, error) {
 	r := actor.Resource{Bloc: t.BlocID}
-	var rows []struct{ Kind, ID string }
-	err := tx.Raw(`SELECT 'organizer' AS kind, organizer_id AS id FROM blocs WHERE id = ? AND organizer_id IS NOT NULL
-		UNION ALL SELECT belongs_as, unit_id FROM belongings WHERE term_id = ?`, t.BlocID, t.ID).Scan(&rows).Error
+	rows, err := db.All[struct{ Kind, ID string }](tx, `SELECT 'organizer' AS kind, organizer_id AS id FROM blocs WHERE id = ? AND organizer_id IS NOT NULL
+		UNION ALL SELECT belongs_as, unit_id FROM belongings WHERE term_id = ?`, t.BlocID, t.ID)
 	for _, row := range rows {
 		switch row.Kind {
 		case "organizer":

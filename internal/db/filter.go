@@ -70,6 +70,10 @@ func (f Field) compare(r *Request, op string, values []string, args []any) {
 	case f.Match != nil:
 		cond, args := f.Match(values)
 		r.and(cond, args...)
+		if f.Near != nil {
+			cond, args := f.Near(values)
+			r.near, r.nearArgs = append(r.near, cond), append(r.nearArgs, args...)
+		}
 	case f.Type == Date:
 		f.compareDates(r, op, values)
 	case op == "":

@@ -46,6 +46,9 @@ type Field struct {
 	// Within is Match for a question whose answer depends on what the asker may
 	// read: a filter must not tell of records that no answer would show.
 	Within func(who actor.Actor, values []string) (cond string, args []any)
+	// Near, beside Match, is a condition that an index answers and that is true
+	// wherever Match is not false; for statements that also ask where it is neither.
+	Near func(values []string) (cond string, args []any)
 }
 
 // List is the declared grammar of one list: what is not in it cannot be asked.
@@ -71,6 +74,8 @@ type Request struct {
 	Limit        int
 	IncludeTotal bool
 	conds        []condition
+	near         []string
+	nearArgs     []any
 	sorts        []sorting
 	after        []string
 	fingerprint  string
@@ -285,6 +290,10 @@ func (r Request) Conditions(who actor.Actor) (where []string, args []any) {
 	}
 	return where, args
 }
+
+// Near are conditions that an index answers, true wherever the filters are not
+// false.
+func (r Request) Near() (where []string, args []any) { return r.near, r.nearArgs }
 
 func (r *Request) and(cond string, args ...any) {
 	r.conds = append(r.conds, func(actor.Actor) (string, []any) { return cond, args })

@@ -65,7 +65,7 @@ func readAwards(tx *gorm.DB, o *Overview) error {
 		if !q.ask {
 			continue
 		}
-		t, err := award.TallyOf(tx, []string{"a.bloc_id = ?", "a.period_kind = ?", "a.period_label = ?"}, []any{o.Term.BlocID, q.of.Kind, q.of.Label})
+		t, err := award.TallyOfPeriods(tx, o.Term.BlocID, q.of.Kind, []string{q.of.Label})
 		if err != nil {
 			return err
 		}
