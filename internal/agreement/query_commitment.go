@@ -2,12 +2,12 @@ package agreement
 
 import (
 	"slices"
+	"strconv"
 
 	"gorm.io/gorm"
 
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
-	"giaouoc/internal/record"
 )
 
 var (
@@ -66,14 +66,33 @@ func shift(tx *gorm.DB, agreementID string, lo, hi, by int) error {
 		by, tx.NowFunc(), agreementID, lo, hi).Error
 }
 
-// knowUnits notes units a commitment names that do not exist.
-func knowUnits(tx *gorm.DB, bad *fault.Fields, c Commitment) error {
-	if err := record.Known(tx, bad, "/unit_id", "units", c.UnitID); err != nil {
-		return err
+// knowUnits notes units a commitment names that do not exist, in one statement. It
+// returns the present name of the unit that is to keep it, nil where none is linked.
+func knowUnits(tx *gorm.DB, bad *fault.Fields, c Commitment) (name *string, err error) {
+	asked := []string{}
+	if c.UnitID != nil {
+		asked = append(asked, *c.UnitID)
 	}
-	ids := make([]*string, len(c.Targets.V))
-	for i := range c.Targets.V {
-		ids[i] = &c.Targets.V[i].UnitID
+	for _, t := range c.Targets.V {
+		asked = append(asked, t.UnitID)
 	}
-	return knowAll(tx, bad, "/targets", "unit_id", "units", ids)
+	if len(asked) == 0 {
+		return nil, nil
+	}
+	there, err := db.All[struct{ ID, Name string }](tx, "SELECT id, name FROM units WHERE id IN ?", asked)
+	names := map[string]*string{}
+	for i := range there {
+		names[there[i].ID] = &there[i].Name
+	}
+	if c.UnitID != nil {
+		if name = names[*c.UnitID]; name == nil {
+			bad.Add("/unit_id", "reference_not_found")
+		}
+	}
+	for i, t := range c.Targets.V {
+		if names[t.UnitID] == nil {
+			bad.Add("/targets/"+strconv.Itoa(i)+"/unit_id", "reference_not_found")
+		}
+	}
+	return name, err
 }

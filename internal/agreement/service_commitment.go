@@ -5,7 +5,9 @@ import (
 
 	"gorm.io/gorm"
 
+	"giaouoc/internal/actor"
 	"giaouoc/internal/audit"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
@@ -27,7 +29,10 @@ func (s *Service) Commitments(ctx context.Context, r db.Request) (db.Page[commit
 // make free.
 func (s *Service) CreateCommitment(ctx context.Context, in CreateCommitmentBody) (row *commitmentRow, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
-		a, err := openToWrite(tx, in.AgreementID)
+		a, t, err := open(tx, in.AgreementID)
+		if err == nil {
+			err = bloc.CanTerm(tx, actor.AgreementWrite, t)
+		}
 		if err != nil {
 			return referenced(err, "/agreement_id")
 		}
@@ -42,7 +47,8 @@ func (s *Service) CreateCommitment(ctx context.Context, in CreateCommitmentBody)
 		if in.UnitID.Value != nil || in.UnitAsWritten.Value != nil {
 			c.Scope = OfUnit
 		}
-		if err := in.apply(tx, c, n+1); err != nil {
+		unitName, err := in.apply(tx, c, n+1)
+		if err != nil {
 			return err
 		}
 		if err := shift(tx, a.ID, c.Position, n, 1); err != nil {
@@ -54,11 +60,8 @@ func (s *Service) CreateCommitment(ctx context.Context, in CreateCommitmentBody)
 		if err := touch(tx, a.ID); err != nil {
 			return err
 		}
-		if err := s.audit.Append(tx, entry("commitment", c, c.BlocID, c.TermID, nil, c)); err != nil {
-			return err
-		}
-		row, err = show[commitmentRow](tx, commitmentRows, c.ID)
-		return err
+		row = &commitmentRow{Commitment: *c, PeriodKind: string(t.Period.Kind), PeriodLabel: t.Period.Label, UnitName: unitName}
+		return s.audit.Append(tx, entry("commitment", c, c.BlocID, c.TermID, nil, c))
 	})
 	return row, err
 }
@@ -75,7 +78,7 @@ func (s *Service) UpdateCommitment(ctx context.Context, id string, version int, 
 			return err
 		}
 		before := *c
-		if err := in.apply(tx, c, n); err != nil {
+		if _, err := in.apply(tx, c, n); err != nil {
 			return err
 		}
 		lo, hi, by := between(before.Position, c.Position)
@@ -139,8 +142,9 @@ func openCommitment(tx *gorm.DB, id string, version int) (*Commitment, error) {
 	return c, a.editable()
 }
 
-// apply writes what was given; n is the last place the commitment may take.
-func (in CommitmentFields) apply(tx *gorm.DB, c *Commitment, n int) error {
+// apply writes what was given; n is the last place the commitment may take. It
+// returns the name of the unit that is to keep it.
+func (in CommitmentFields) apply(tx *gorm.DB, c *Commitment, n int) (unitName *string, err error) {
 	var bad fault.Fields
 	put(&bad, "/order", in.Order, &c.Position)
 	if len(bad) == 0 && (c.Position < 1 || c.Position > n) {
@@ -169,8 +173,8 @@ func (in CommitmentFields) apply(tx *gorm.DB, c *Commitment, n int) error {
 	in.ProvenanceInput.Apply(&c.Provenance, &bad)
 	c.fold()
 	c.check(&bad)
-	if err := knowUnits(tx, &bad, *c); err != nil {
-		return err
+	if unitName, err = knowUnits(tx, &bad, *c); err != nil {
+		return nil, err
 	}
-	return bad.Err()
+	return unitName, bad.Err()
 }

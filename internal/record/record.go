@@ -179,12 +179,9 @@ func Known(tx *gorm.DB, bad *fault.Fields, pointer, table string, id *string) er
 	if id == nil {
 		return nil
 	}
-	var n int64
-	if err := tx.Table(table).Where("id = ?", *id).Limit(1).Count(&n).Error; err != nil {
-		return err
-	}
-	if n == 0 {
+	there, err := db.All[struct{ ID string }](tx, "SELECT id FROM "+table+" WHERE id = ?", *id)
+	if err == nil && len(there) == 0 {
 		bad.Add(pointer, "reference_not_found")
 	}
-	return nil
+	return err
 }
