@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -38,7 +39,7 @@ type Hit struct {
 // entry's own bloc and term where they decide, otherwise on the record.
 type source struct {
 	columns string // title, body, names, bloc_id, bloc_name, term_id, period_label, unit_id, unit_name, issued_on, authority
-	from    string // joined to the hits h that are shown; LEFT, so that the hits come first
+	from    string // joined to the hits h that are shown
 	record  string // joined to the hits where the condition is on the record
 	readable
 }
@@ -96,7 +97,7 @@ var sources = map[string]source{
 	},
 }
 
-const columnNames = "kind, id, entry, seq, title, body, names, bloc_id, bloc_name, term_id, period_label, unit_id, unit_name, issued_on, authority"
+const columnNames = "kind, entry, title, body, names, bloc_id, bloc_name, term_id, period_label, unit_id, unit_name, issued_on, authority"
 
 // shownAs is the kind of the record an entry opens: a recipient's is the award.
 func shownAs(kind string) string {
@@ -106,8 +107,8 @@ func shownAs(kind string) string {
 	return kind
 }
 
-// find asks the index for several kinds at once, each newest first: one
-// statement, in which only what is shown is read from the records.
+// find asks the index for several kinds at once, each newest first, in one
+// statement. What is shown of the hits is read when it is known which are.
 func find(tx *gorm.DB, matches []db.Match, newest bool, limit int) ([]Hit, error) {
 	var parts []string
 	var args []any
@@ -116,16 +117,48 @@ func find(tx *gorm.DB, matches []db.Match, newest bool, limit int) ([]Hit, error
 		if m.Kind != shownAs(m.Kind) { // many entries open one record
 			columns, order = "h.id, max(h.entry) AS entry, max(h.seq) AS seq", " GROUP BY h.id ORDER BY max(h.seq) DESC LIMIT "
 		}
-		hits, hitArgs := readableHits(tx, m, newest, columns, order+strconv.Itoa(limit))
-		parts = append(parts, "SELECT '"+shownAs(m.Kind)+"', h.id, h.entry, h.seq, "+sources[m.Kind].columns+" FROM ("+hits+") h LEFT JOIN "+sources[m.Kind].from)
+		hits, hitArgs := readableHits(tx, m, newest, "'"+shownAs(m.Kind)+"' AS kind, "+columns, order+strconv.Itoa(limit))
+		parts = append(parts, "SELECT * FROM ("+hits+") x")
 		args = append(args, hitArgs...)
 	}
 	if len(parts) == 0 {
 		return nil, nil
 	}
-	var found []Hit
-	err := tx.Raw("WITH found ("+columnNames+") AS ("+strings.Join(parts, " UNION ALL ")+") SELECT * FROM found ORDER BY seq DESC", args...).Scan(&found).Error
-	return found, err
+	return db.All[Hit](tx, "SELECT * FROM ("+strings.Join(parts, " UNION ALL ")+") found ORDER BY seq DESC", args...)
+}
+
+// show reads what is shown of hits, in one statement; one whose record is gone by
+// now is left out.
+func show(tx *gorm.DB, hits []Hit) ([]Hit, error) {
+	entries := map[string][]string{}
+	for _, h := range hits {
+		entries[h.Kind] = append(entries[h.Kind], h.Entry)
+	}
+	var parts []string
+	var args []any
+	for _, kind := range slices.Sorted(maps.Keys(entries)) {
+		parts = append(parts, "SELECT '"+kind+"', h.entry, "+sources[kind].columns+" FROM (SELECT id AS entry, record_id AS id FROM search_entries WHERE id IN ?) h JOIN "+sources[kind].from)
+		args = append(args, entries[kind])
+	}
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	read, err := db.All[Hit](tx, "WITH shown ("+columnNames+") AS ("+strings.Join(parts, " UNION ALL ")+") SELECT * FROM shown", args...)
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]Hit{}
+	for _, h := range read {
+		of[h.Entry] = h
+	}
+	var out []Hit
+	for _, h := range hits {
+		if s, ok := of[h.Entry]; ok {
+			s.ID, s.Seq, s.Tier = h.ID, h.Seq, h.Tier
+			out = append(out, s)
+		}
+	}
+	return out, nil
 }
 
 // readableHits selects from the entries that match those the caller may read.
@@ -162,8 +195,7 @@ func documents(tx *gorm.DB, ids []string) (map[string]string, error) {
 	if len(ids) == 0 {
 		return words, nil
 	}
-	var rows []struct{ ID, Words string }
-	err := tx.Raw("SELECT id, words FROM search_documents WHERE id IN ?", ids).Scan(&rows).Error
+	rows, err := db.All[struct{ ID, Words string }](tx, "SELECT id, words FROM search_documents WHERE id IN ?", ids)
 	for _, r := range rows {
 		words[r.ID] = r.Words
 	}
@@ -184,9 +216,8 @@ func reachTags(tx *gorm.DB) (tags []string, ok bool, err error) {
 		return nil, false, nil
 	}
 	units := slices.Concat(e.Units, e.Leads, e.Deputises)
-	var reached []struct{ TermID, BlocID *string }
-	err = tx.Raw(`SELECT DISTINCT term_id, NULL AS bloc_id FROM belongings WHERE unit_id IN ?
-		UNION ALL SELECT NULL, id FROM blocs WHERE organizer_id IN ? OR id IN ? LIMIT ?`, orNone(units), orNone(e.Authorities), orNone(e.Blocs), maxTags+1).Scan(&reached).Error
+	reached, err := db.All[struct{ TermID, BlocID *string }](tx, `SELECT DISTINCT term_id, NULL AS bloc_id FROM belongings WHERE unit_id IN ?
+		UNION ALL SELECT NULL, id FROM blocs WHERE organizer_id IN ? OR id IN ? LIMIT ?`, orNone(units), orNone(e.Authorities), orNone(e.Blocs), maxTags+1)
 	for _, r := range reached {
 		if r.TermID != nil {
 			tags = append(tags, termTag(*r.TermID))

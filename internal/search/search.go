@@ -168,8 +168,13 @@ func (g *Group) rank(words []string, documents map[string]string) {
 
 // add takes in what is not there yet.
 func (g *Group) add(hits []Hit) {
+	there := map[string]bool{}
+	for _, h := range g.Hits {
+		there[h.ID] = true
+	}
 	for _, h := range hits {
-		if h.Kind == g.Kind && !slices.ContainsFunc(g.Hits, func(o Hit) bool { return o.ID == h.ID }) {
+		if h.Kind == g.Kind && !there[h.ID] {
+			there[h.ID] = true
 			g.Hits = append(g.Hits, h)
 		}
 	}

@@ -19,18 +19,14 @@ func New(store *db.DB) *Service { return &Service{store} }
 // name was asked for, then those with the words in a row, then with all of them
 // anywhere, then with the last word unfinished; within each, the newest first.
 func (s *Service) Search(ctx context.Context, q Question) (groups []Group, err error) {
-	err = s.db.View(ctx, func(tx *gorm.DB) error {
-		a, err := newAsking(tx, q)
-		if err != nil {
-			return err
-		}
-		if err := a.ask(); err != nil {
-			return err
-		}
-		groups = a.groups
-		return a.explain()
-	})
-	return groups, err
+	a, err := newAsking(s.db.Read(ctx), q)
+	if err == nil {
+		err = a.ask()
+	}
+	if err == nil {
+		err = a.explain()
+	}
+	return a.groups, s.db.Translate(ctx, err)
 }
 
 // asking is one question on its way through the tiers.
@@ -154,12 +150,13 @@ func (a *asking) scoped(kind string, m db.Match) []db.Match {
 }
 
 // take adds what the matches find. One more than is shown tells that there are
-// more; what an earlier tier found may be found again.
+// more, and is enough in every tier: what is found again stands in the group
+// already.
 func (a *asking) take(matches []db.Match, newest bool, tier string) error {
 	if len(matches) == 0 {
 		return nil
 	}
-	found, err := find(a.tx, matches, newest, 2*(a.q.Limit+1))
+	found, err := find(a.tx, matches, newest, a.q.Limit+1)
 	for i := range a.groups {
 		a.groups[i].add(marked(found, tier))
 	}
@@ -174,8 +171,11 @@ func marked(hits []Hit, tier string) []Hit {
 	return out
 }
 
-func (a *asking) group(kind string) Group {
-	return a.groups[slices.IndexFunc(a.groups, func(g Group) bool { return g.Kind == kind })]
+func (a *asking) group(kind string) Group { return a.groups[a.place(kind)] }
+
+// place is where the group of a kind stands.
+func (a *asking) place(kind string) int {
+	return slices.IndexFunc(a.groups, func(g Group) bool { return g.Kind == kind })
 }
 
 // total counts, where asked for, everything the widest tier finds.
@@ -195,15 +195,25 @@ func (a *asking) total() error {
 	return err
 }
 
-// explain trims the groups to what is shown and reads why awards were found.
+// explain trims the groups to what is shown, and reads that and why awards were
+// found.
 func (a *asking) explain() error {
+	var hits []Hit
 	var awards []string
 	for i := range a.groups {
 		a.groups[i].trim(a.q.Limit)
-		for _, h := range a.groups[i].Hits {
-			if h.Kind == "award" {
-				awards = append(awards, h.ID)
-			}
+		hits = append(hits, a.groups[i].Hits...)
+		a.groups[i].Hits = []Hit{}
+	}
+	shown, err := show(a.tx, hits)
+	if err != nil {
+		return err
+	}
+	for _, h := range shown {
+		g := &a.groups[a.place(h.Kind)]
+		g.Hits = append(g.Hits, h)
+		if h.Kind == "award" {
+			awards = append(awards, h.ID)
 		}
 	}
 	names, err := recipients(a.tx, awards, a.q.Words)
