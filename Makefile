@@ -11,7 +11,7 @@ VULNDB ?= https://vuln.go.dev
 TESTS := $(TOOL) gotestsum --format pkgname-and-test-fails -- -tags $(TAGS) -count=1
 GO_FILES = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path './bin/*')
 
-.PHONY: help run build test race fmt lint generate compose-check office-check search-scale gosec secrets vulncheck sbom clean
+.PHONY: help run build test race fmt lint generate compose-check bench torture office-check search-scale gosec secrets vulncheck sbom clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -25,7 +25,8 @@ build: ## Build bin/giaouoc
 test: ## Install what the tests need, then run every check and test on both databases
 	scripts/install-test-tools.sh
 	@$(MAKE) --no-print-directory lint compose-check
-	scripts/with-postgres.sh $(TESTS) ./...
+	@mkdir -p bin && go build -tags $(TAGS) -o bin/giaouoc-test ./cmd/giaouoc
+	GIAOUOC_TORTURE_BINARY=$(CURDIR)/bin/giaouoc-test scripts/with-postgres.sh $(TESTS) ./...
 
 race: ## Run the tests with the race detector (needs a C compiler)
 	CGO_ENABLED=1 scripts/with-postgres.sh $(TESTS) -race ./...
@@ -48,6 +49,18 @@ compose-check: ## Validate docker-compose.yml without a container engine
 
 search-scale: ## Search among a million commitments on both databases (takes ten minutes)
 	GIAOUOC_TEST_SCALE=1000000 scripts/with-postgres.sh go test -tags $(TAGS) -count=1 -timeout 80m -v ./internal/search -run TestSearchAtScale
+
+SIZES ?= S,M
+SCALE ?= 0.1
+
+bench: ## Measure against a bare program on both databases: SIZES=S,M (also L), WORKS=W1,… ENGINES=…
+	scripts/install-test-tools.sh
+	SIZES=$(SIZES) go test -tags $(TAGS) -count=1 -timeout 5h -v ./bench -run TestBench
+	go test -tags $(TAGS) -run '^$$' -bench . -benchtime 200ms ./internal/...
+
+torture: ## Ill-treat the program: SCALE=0.1 is a tenth of the whole length, 1 the whole (hours)
+	scripts/install-test-tools.sh
+	SCALE=$(SCALE) scripts/torture.sh
 
 office-check: ## Open the annual report in LibreOffice, compare its numbers (minutes; not part of test)
 	scripts/office-check.sh

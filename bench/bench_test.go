@@ -44,7 +44,12 @@ func TestBench(t *testing.T) {
 				}
 				sum.add(w, name, b.Engine(), p.measure(t, w))
 			}
-
+			if size == books.S {
+				p.start(t)
+			}
+			if size >= books.M { // of smaller books, reading all can be the better plan
+				p.plans(t)
+			}
 		})
 	}
 	sum.judge(t)

@@ -72,6 +72,9 @@ func Unit(bloc, n int) string { return id(units, bloc*UnitsPerBloc+n) }
 // Agreement is the id of a bloc's agreement of a year.
 func Agreement(bloc, year int) string { return id(agreements, bloc*Years+year-FirstYear) }
 
+// Term is the id of a bloc's term of a year.
+func Term(bloc, year int) string { return id(terms, bloc*Years+year-FirstYear) }
+
 // Province is the name of a bloc's province.
 func Province(bloc int) string { return "Tỉnh số " + strconv.Itoa(bloc%Provinces+1) }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -99,7 +100,7 @@ func pull(t table) (next func() []any, stop func()) {
 }
 
 func loadSQLite(ctx context.Context, path string, size Size) error {
-	pool, err := sql.Open("sqlite", "file:"+path+"?_pragma=synchronous(OFF)&_pragma=journal_mode(WAL)&_pragma=cache_size(-200000)&_pragma=temp_store(MEMORY)&_time_format=sqlite&_timezone=UTC")
+	pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=synchronous(OFF)&_pragma=journal_mode(WAL)&_pragma=cache_size(-200000)&_pragma=temp_store(MEMORY)&_time_format=sqlite&_timezone=UTC")
 	if err != nil {
 		return err
 	}

@@ -102,6 +102,10 @@ func (p *postgres) create(ctx context.Context, b []byte, user string, in newComm
 }
 
 func (p *postgres) tally(ctx context.Context, b []byte, province string) ([]byte, error) {
-	err := p.query(ctx, tallySQL, []any{tallyPattern(province)}, func(r rows) (err error) { b, err = appendTally(b, r); return err })
-	return b, err
+	var t tally
+	err := p.query(ctx, tallySQL, []any{tallyPattern(province)}, t.read)
+	if err == nil {
+		err = p.query(ctx, unclearSQL, nil, t.readUnclear)
+	}
+	return t.append(b), err
 }

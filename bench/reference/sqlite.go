@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"database/sql"
+	"net/url"
 	"strings"
 	"sync"
 
@@ -18,12 +19,12 @@ type sqlite struct {
 
 func openSQLite(path string, key []byte) (store, error) {
 	const settings = "?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_time_format=sqlite&_timezone=UTC"
-	write, err := sql.Open("sqlite", "file:"+path+settings+"&_txlock=immediate")
+	write, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+settings+"&_txlock=immediate")
 	if err != nil {
 		return nil, err
 	}
 	write.SetMaxOpenConns(1)
-	read, err := sql.Open("sqlite", "file:"+path+settings+"&_pragma=query_only(1)")
+	read, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+settings+"&_pragma=query_only(1)")
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +111,10 @@ func (s *sqlite) create(ctx context.Context, b []byte, user string, in newCommit
 }
 
 func (s *sqlite) tally(ctx context.Context, b []byte, province string) ([]byte, error) {
-	err := s.query(ctx, tallySQL, []any{tallyPattern(province)}, func(r rows) (err error) { b, err = appendTally(b, r); return err })
-	return b, err
+	var t tally
+	err := s.query(ctx, tallySQL, []any{tallyPattern(province)}, t.read)
+	if err == nil {
+		err = s.query(ctx, unclearSQL, nil, t.readUnclear)
+	}
+	return t.append(b), err
 }

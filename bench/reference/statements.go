@@ -2,7 +2,6 @@ package main
 
 import (
 	"strconv"
-	"strings"
 )
 
 // rows are what both drivers give back.
@@ -175,36 +174,6 @@ func appendThemes(b []byte, found rows) ([]byte, error) {
 }
 
 func same(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }
-
-// tallySQL sums a province's awards in one reading of its blocs' awards.
-const tallySQL = `SELECT a.listing_year, a.award_type_id, COALESCE(t.local_name, t.vi), COALESCE(a.level, t.level), SUM(a.count), COUNT(*), SUM(a.named)
-	FROM awards a JOIN award_types t ON t.id = a.award_type_id
-	WHERE a.bloc_id IN (SELECT id FROM blocs WHERE provinces LIKE $1) AND a.status = 'in_force' AND a.recipient_kind = 'collective'
-	GROUP BY 1, 2, 3, 4 ORDER BY 1 DESC, 3`
-
-func tallyPattern(province string) string {
-	return "%" + strings.TrimSpace(string(text(nil, province))) + "%"
-}
-
-func appendTally(b []byte, found rows) ([]byte, error) {
-	l := list{b: append(b, `{"rows":[`...)}
-	for found.Next() {
-		var year, collectives, awards, named int64
-		var id, name string
-		var level *string
-		if err := found.Scan(&year, &id, &name, &level, &collectives, &awards, &named); err != nil {
-			return b, err
-		}
-		l.add(func(b []byte) []byte {
-			b = text(append(strconv.AppendInt(append(b, `{"year":`...), year, 10), `,"type_id":`...), id)
-			b = optional(append(text(append(b, `,"type_name":`...), name), `,"level":`...), level)
-			b = strconv.AppendInt(append(b, `,"collectives":`...), collectives, 10)
-			b = strconv.AppendInt(append(b, `,"awards":`...), awards, 10)
-			return append(strconv.AppendInt(append(b, `,"named":`...), named, 10), '}')
-		})
-	}
-	return append(l.b, "]}"...), found.Err()
-}
 
 // parts are the statements of a whole agreement after its own, and how each is
 // shown.

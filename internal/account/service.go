@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/alexedwards/argon2id"
 	"golang.org/x/sync/semaphore"
 	"gorm.io/gorm"
 
@@ -23,15 +22,12 @@ type Service struct {
 	signer     *Signer
 	refreshTTL time.Duration
 	hashers    *semaphore.Weighted
-	dummy      string
 	uses       uses
 }
 
 // New makes the service; at most two passwords are hashed at a time.
-func New(store *db.DB, log *audit.Log, signer *Signer, refreshTTL time.Duration) (*Service, error) {
-	secret, _ := newSecret()
-	dummy, err := argon2id.CreateHash(secret, hashing)
-	return &Service{store, log, signer, refreshTTL, semaphore.NewWeighted(2), dummy, uses{pending: map[string]use{}}}, err
+func New(store *db.DB, log *audit.Log, signer *Signer, refreshTTL time.Duration) *Service {
+	return &Service{store, log, signer, refreshTTL, semaphore.NewWeighted(2), uses{pending: map[string]use{}}}
 }
 
 const setupSetting = "setup_code_hash"

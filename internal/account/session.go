@@ -19,6 +19,10 @@ import (
 // hashing is argon2id with 19 MiB, two passes, one lane (OWASP).
 var hashing = &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
+// nobodys is the hash of a random password that was thrown away: what a password
+// is compared with where there is no user. Its cost is that of hashing.
+const nobodys = "$argon2id$v=19$m=19456,t=2,p=1$tzv/sEO3jUHhS7mEzL55+Q$Gt1xZmYZGOnXdCZb/LzJ1D+uhZoM4sOuu5Nx7DXvu7g"
+
 // Tokens are what a login or a refresh gives.
 type Tokens struct {
 	Access     string
@@ -44,7 +48,7 @@ func (s *Service) matches(ctx context.Context, u *User, password string) (bool, 
 		return false, err
 	}
 	defer s.hashers.Release(1)
-	stored := s.dummy
+	stored := nobodys
 	if u != nil {
 		stored = u.PasswordHash
 	}

@@ -117,9 +117,7 @@ func (a *App) prepare(ctx context.Context, cfg config.Config, keys keys, o Optio
 	if err := a.schema(ctx, cfg.AutoMigrate || o.Ephemeral); err != nil {
 		return err
 	}
-	if err := a.wire(cfg, keys, o); err != nil {
-		return err
-	}
+	a.wire(cfg, keys, o)
 	return a.Awards.Load(ctx)
 }
 
@@ -136,11 +134,9 @@ func (a *App) schema(ctx context.Context, migrate bool) error {
 
 // wire makes the services in the order of their folders and registers what
 // each answers.
-func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
+func (a *App) wire(cfg config.Config, keys keys, o Options) {
 	signer := account.NewSigner(keys.token, cfg.AccessTokenTTL, o.Clock)
-	if a.Accounts, err = account.New(a.DB, a.Audit, signer, cfg.RefreshTokenTTL); err != nil {
-		return err
-	}
+	a.Accounts = account.New(a.DB, a.Audit, signer, cfg.RefreshTokenTTL)
 	a.Security = audit.NewSecurityLog(a.DB, a.Log)
 	a.Server = httpx.New(httpx.Options{
 		DB: a.DB, Log: a.Log, CursorKey: keys.cursor, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies,
@@ -170,7 +166,6 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) (err error) {
 	succession.Register(a.Server, a.Successions)
 	a.registerMeta()
 	a.routes()
-	return nil
 }
 
 func (a *App) refused(r httpx.Refusal) {

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -86,7 +85,7 @@ func TestPlansAndStatementCounts(t *testing.T) {
 				if strings.Contains(q.path, "tally") && i > 0 {
 					continue // what is unclear lacks the very columns an index is on
 				}
-				if plan, bad := scans(t, s, stmt); bad != "" {
+				if plan, bad := s.ReadsWhole(stmt); bad != "" {
 					t.Errorf("%s reads all of %s:\n%s\n%s", q.path, bad, stmt, plan)
 				}
 			}
@@ -110,57 +109,6 @@ func onlyData(statements []string) []string {
 		}
 	}
 	return out
-}
-
-// large are the tables no list may read whole. Units are joined by their id; at
-// this size reading all 1 500 can be the better plan.
-var large = []string{"commitments", "signatures", "members", "awards", "agreements", "audit_events", "attachments"}
-
-var aliased = regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+"?([a-z_]+)"?\s+(?:AS\s+)?"?([a-z]+)"?\b`)
-
-// scans reads a statement's plan and names the large table it reads whole.
-func scans(t *testing.T, s *apptest.Service, stmt string) (plan, table string) {
-	t.Helper()
-	explain := "EXPLAIN "
-	if s.DB.Engine() == db.SQLite {
-		explain = "EXPLAIN QUERY PLAN "
-	}
-	rows, err := s.DB.Read(s.System()).Raw(explain + stmt).Rows()
-	if err != nil {
-		t.Fatalf("%v: %s", err, stmt)
-	}
-	defer rows.Close()
-	cols, _ := rows.Columns()
-	for rows.Next() {
-		cells := make([]any, len(cols))
-		for i := range cells {
-			cells[i] = new(any)
-		}
-		if err := rows.Scan(cells...); err != nil {
-			t.Fatal(err)
-		}
-		plan += fmt.Sprintln(*cells[len(cells)-1].(*any))
-	}
-	names := map[string]string{}
-	for _, m := range aliased.FindAllStringSubmatch(stmt, -1) {
-		names[m[2]] = m[1]
-	}
-	for _, line := range strings.Split(plan, "\n") {
-		for _, l := range large {
-			if strings.Contains(line, "Seq Scan on "+l+" ") {
-				return plan, l
-			}
-			for alias, name := range names {
-				if name == l && strings.TrimSpace(line) == "SCAN "+alias {
-					return plan, l
-				}
-			}
-			if strings.TrimSpace(line) == "SCAN "+l {
-				return plan, l
-			}
-		}
-	}
-	return plan, ""
 }
 
 // loadBooks fills the database fast and returns ids of one bloc's things.

@@ -39,6 +39,8 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 		servers = append(servers, m)
 		a.work(&wg, "metrics", func() { errs <- m.Serve(ml) })
 	}
+	// What only the start needed goes back to the machine, beside the first requests.
+	a.work(&wg, "memory of the start", debug.FreeOSMemory)
 	var err error
 	select {
 	case <-ctx.Done():

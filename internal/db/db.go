@@ -217,6 +217,15 @@ func Gather(tx *gorm.DB, from, order string, members ...string) string {
 	return "(SELECT json_group_array(json_object(" + object + ") ORDER BY " + order + ") FROM " + from + ")"
 }
 
+// In is the condition that a column holds one of some ids, and its one argument:
+// the same statement for however many, so that its plan is kept.
+func In(tx *gorm.DB, column string, ids []string) (string, any) {
+	if tx.Name() == string(Postgres) {
+		return column + " = ANY(CAST(? AS text[]))", "{" + strings.Join(ids, ",") + "}"
+	}
+	return column + " IN (SELECT value FROM json_each(?))", `["` + strings.Join(ids, `","`) + `"]`
+}
+
 // Like returns the pattern that finds folded text anywhere in a column; use it
 // with LIKE ? ESCAPE '\'.
 func Like(folded string) string {

@@ -137,8 +137,9 @@ func show(tx *gorm.DB, hits []Hit) ([]Hit, error) {
 	var parts []string
 	var args []any
 	for _, kind := range slices.Sorted(maps.Keys(entries)) {
-		parts = append(parts, "SELECT '"+kind+"', h.entry, "+sources[kind].columns+" FROM (SELECT id AS entry, record_id AS id FROM search_entries WHERE id IN ?) h JOIN "+sources[kind].from)
-		args = append(args, entries[kind])
+		cond, arg := db.In(tx, "id", entries[kind])
+		parts = append(parts, "SELECT '"+kind+"', h.entry, "+sources[kind].columns+" FROM (SELECT id AS entry, record_id AS id FROM search_entries WHERE "+cond+") h JOIN "+sources[kind].from)
+		args = append(args, arg)
 	}
 	if len(parts) == 0 {
 		return nil, nil
@@ -188,14 +189,29 @@ func count(tx *gorm.DB, matches []db.Match) (map[string]int64, error) {
 	return totals, nil
 }
 
-// documents are the folded words by which records are found. The ids are values
-// and no column, which both engines can carry into the branches of the view.
-func documents(tx *gorm.DB, ids []string) (map[string]string, error) {
+// documents are the folded words by which entries are found. The kinds are
+// written out, so that only their branches of the view are read.
+func documents(tx *gorm.DB, hits []Hit) (map[string]string, error) {
+	entries := map[string][]string{}
+	for _, h := range hits {
+		entries[h.Kind] = append(entries[h.Kind], h.Entry)
+	}
+	var parts []string
+	var args []any
+	for _, kind := range slices.Sorted(maps.Keys(entries)) {
+		kinds := "'" + kind + "'"
+		if kind == "award" {
+			kinds += ", 'recipient'"
+		}
+		cond, arg := db.In(tx, "id", entries[kind])
+		parts = append(parts, "SELECT id, words FROM search_documents WHERE kind IN ("+kinds+") AND "+cond)
+		args = append(args, arg)
+	}
 	words := map[string]string{}
-	if len(ids) == 0 {
+	if len(parts) == 0 {
 		return words, nil
 	}
-	rows, err := db.All[struct{ ID, Words string }](tx, "SELECT id, words FROM search_documents WHERE id IN ?", ids)
+	rows, err := db.All[struct{ ID, Words string }](tx, strings.Join(parts, " UNION ALL "), args...)
 	for _, r := range rows {
 		words[r.ID] = r.Words
 	}

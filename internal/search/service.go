@@ -74,17 +74,15 @@ func (a *asking) ask() error {
 
 // sort puts the complete groups in order, and empties those the tiers decide.
 func (a *asking) sort() error {
-	var ids []string
+	var complete []Hit
 	for i := range a.groups {
 		g := &a.groups[i]
 		if !g.complete(a.q.Limit) {
 			g.Hits, g.open = nil, true
 		}
-		for _, h := range g.Hits {
-			ids = append(ids, h.Entry)
-		}
+		complete = append(complete, g.Hits...)
 	}
-	found, err := documents(a.tx, ids)
+	found, err := documents(a.tx, complete)
 	for i := range a.groups {
 		a.groups[i].rank(a.q.Words, found)
 	}
