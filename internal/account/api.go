@@ -160,9 +160,9 @@ func registerSession(s *httpx.Server, svc *Service) {
 	},
 		func(ctx context.Context, in *loginInput) (TokenView, error) {
 			call := httpx.CallFrom(ctx)
-			call.Subject = in.Body.Username
 			t, err := svc.Login(ctx, in.Body.Username, string(in.Body.Password), call.Address)
 			if err != nil {
+				call.Subject = svc.Tried(ctx, in.Body.Username)
 				return TokenView{}, err
 			}
 			return tokenView(t), nil

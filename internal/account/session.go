@@ -34,17 +34,32 @@ type Tokens struct {
 
 // hash makes a stored password; it waits its turn, since each costs 19 MiB.
 func (s *Service) hash(ctx context.Context, password string) (string, error) {
-	if err := s.hashers.Acquire(ctx, 1); err != nil {
+	if err := s.turn(ctx); err != nil {
 		return "", err
 	}
 	defer s.hashers.Release(1)
 	return argon2id.CreateHash(password, hashing)
 }
 
+// queueing is how long a password waits for its turn to be hashed: a flood of
+// log-ins is refused, not made to wait without end.
+const queueing = 1500 * time.Millisecond
+
+func (s *Service) turn(ctx context.Context) error {
+	wait, cancel := context.WithTimeout(ctx, queueing)
+	defer cancel()
+	if s.hashers.Acquire(wait, 1) == nil {
+		return nil
+	}
+	f := fault.New(fault.Unavailable, "unavailable")
+	f.RetryAfter = 2
+	return f
+}
+
 // matches compares a password with a stored one. For a user that does not exist
 // it does the same work against a hash nobody has the password of.
 func (s *Service) matches(ctx context.Context, u *User, password string) (bool, error) {
-	if err := s.hashers.Acquire(ctx, 1); err != nil {
+	if err := s.turn(ctx); err != nil {
 		return false, err
 	}
 	defer s.hashers.Release(1)
@@ -101,7 +116,7 @@ func (s *Service) open(ctx context.Context, checked *User) (t Tokens, err error)
 		if u.Status != Active || u.TokenVersion != checked.TokenVersion {
 			return ErrCredentials
 		}
-		if err := forgetAttempt(tx, "account:"+u.Username); err != nil {
+		if err := forgetAttempt(tx, accountSubject(u.Username)); err != nil {
 			return err
 		}
 		family := db.NewID()
@@ -124,9 +139,23 @@ func (s *Service) issue(tx *gorm.DB, u *User, family string) (Tokens, error) {
 	return Tokens{access, s.signer.ttl, secret, s.refreshTTL, u}, db.Insert(tx, &row)
 }
 
+// accountSubject is what failures of a name are counted under. A name may be a
+// password that was typed into the wrong field: it is kept as a hash.
+func accountSubject(username string) string { return "account:" + hashSecret(username) }
+
+// Tried is what the log of refused attempts may say of a name somebody tried to
+// log in with: "?" where there is no such account.
+func (s *Service) Tried(ctx context.Context, username string) string {
+	u, err := userByName(s.db.Read(ctx), strings.ToLower(strings.TrimSpace(username)))
+	if err != nil {
+		return "?"
+	}
+	return u.Username
+}
+
 // throttled refuses a try while the account or the address is blocked.
 func (s *Service) throttled(ctx context.Context, username, address string) error {
-	for _, subject := range []string{"account:" + username, "address:" + address} {
+	for _, subject := range []string{accountSubject(username), "address:" + address} {
 		a, err := attempt(s.db.Read(ctx), subject)
 		if err != nil {
 			return s.db.Translate(ctx, err)
@@ -143,7 +172,7 @@ func (s *Service) throttled(ctx context.Context, username, address string) error
 // failed counts a failure in a transaction of its own, so that nothing undoes it.
 func (s *Service) failed(ctx context.Context, username, address string) error {
 	err := s.db.InTx(ctx, func(tx *gorm.DB) error {
-		if err := countFailure(tx, "account:"+username, maxFailures); err != nil {
+		if err := countFailure(tx, accountSubject(username), maxFailures); err != nil {
 			return err
 		}
 		return countFailure(tx, "address:"+address, maxByAddress)
