@@ -13,8 +13,8 @@ tags=nomsgpack,timetzdata
 export SCALE=${SCALE:-0.1}
 dir=$(mktemp -d /tmp/giaouoc-torture.XXXXXX)
 trap 'rm -rf "$dir"' EXIT
-export GIAOUOC_TORTURE_REPORT=$dir/report GIAOUOC_TORTURE_BINARY=$dir/giaouoc
-: >"$GIAOUOC_TORTURE_REPORT"
+export TORTURE_REPORT=$dir/report TORTURE_BINARY=$dir/giaouoc
+: >"$TORTURE_REPORT"
 status=0
 
 run() {
@@ -29,37 +29,37 @@ if [[ ${#packages[@]} -eq 0 ]]; then
 fi
 
 echo "torture: SCALE=$SCALE, ${packages[*]}"
-go build -tags "$tags" -o "$GIAOUOC_TORTURE_BINARY" ./cmd/giaouoc
+go build -tags "$tags" -o "$TORTURE_BINARY" ./cmd/giaouoc
 run "${packages[@]}"
 
 if [[ $# -eq 0 ]]; then
 	echo "torture: kills and races once more, against a program with the race detector inside (E5)"
 	if ! command -v "${CC:-gcc}" >/dev/null; then
-		printf 'E5\tkills and races with the race detector\t-\t-\tneeds a C compiler\tNOT RUN\n' >>"$GIAOUOC_TORTURE_REPORT"
-	elif CGO_ENABLED=1 go build -race -tags "$tags" -o "$GIAOUOC_TORTURE_BINARY" ./cmd/giaouoc; then
+		printf 'E5\tkills and races with the race detector\t-\t-\tneeds a C compiler\tNOT RUN\n' >>"$TORTURE_REPORT"
+	elif CGO_ENABLED=1 go build -race -tags "$tags" -o "$TORTURE_BINARY" ./cmd/giaouoc; then
 		# A race makes the program end with this code, and so the test fail.
 		export GORACE="halt_on_error=1 exitcode=66 log_path=$dir/race"
-		(unset SCALE && export GIAOUOC_TORTURE_REPORT= && run ./torture/crash ./torture/races && exit "$status") || status=1
+		(unset SCALE && export TORTURE_REPORT= && run ./torture/crash ./torture/races && exit "$status") || status=1
 		races=$(find "$dir" -name 'race.*' | wc -l)
 		verdict=ok
 		[[ $races -eq 0 ]] || { verdict=MISSED status=1; cat "$dir"/race.*; }
-		printf 'E5\tkills and races with the race detector\treports\t%s\t0\t%s\n' "$races" "$verdict" >>"$GIAOUOC_TORTURE_REPORT"
+		printf 'E5\tkills and races with the race detector\treports\t%s\t0\t%s\n' "$races" "$verdict" >>"$TORTURE_REPORT"
 	else
 		status=1
 	fi
 	for check in gosec secrets; do
 		verdict=ok
 		make --no-print-directory "$check" || { verdict=MISSED status=1; }
-		printf 'E4\t%s\tfindings\t-\t0\t%s\n' "$check" "$verdict" >>"$GIAOUOC_TORTURE_REPORT"
+		printf 'E4\t%s\tfindings\t-\t0\t%s\n' "$check" "$verdict" >>"$TORTURE_REPORT"
 	done
 fi
 
 echo
-sort -V "$GIAOUOC_TORTURE_REPORT" | (printf 'row\twhat\tfigure\tseen\tbar\tverdict\n' && cat) | column -t -s $'\t'
+sort -V "$TORTURE_REPORT" | (printf 'row\twhat\tfigure\tseen\tbar\tverdict\n' && cat) | column -t -s $'\t'
 echo
-if grep -q $'\tNOT RUN$' "$GIAOUOC_TORTURE_REPORT"; then
+if grep -q $'\tNOT RUN$' "$TORTURE_REPORT"; then
 	echo "torture: some rows were not run; they prove nothing:"
-	grep $'\tNOT RUN$' "$GIAOUOC_TORTURE_REPORT" | cut -f1,2,5 | sort -u
+	grep $'\tNOT RUN$' "$TORTURE_REPORT" | cut -f1,2,5 | sort -u
 fi
 if [[ $status -ne 0 ]]; then
 	echo "torture: FAILED; the rows marked MISSED, and the tests named above, say what" >&2

@@ -153,7 +153,7 @@ func (m *mutants) run(tests string, without ...string) []string {
 	m.t.Helper()
 	cmd := exec.Command(m.binary, "-test.run", tests, "-test.timeout", "5m")
 	cmd.Dir = filepath.Join(root, "internal/app")
-	cmd.Env = append(os.Environ(), "GIAOUOC_MUTANT="+strings.Join(without, " "), "GIAOUOC_TORTURE_REPORT=")
+	cmd.Env = append(os.Environ(), "GIAOUOC_MUTANT="+strings.Join(without, " "), "TORTURE_REPORT=")
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && (!errors.As(err, &exit) || !strings.Contains(string(out), "--- FAIL")) {

@@ -14,11 +14,11 @@ import (
 
 // BinaryVariable names a program to test instead of one built here, for example
 // one with the race detector inside.
-const BinaryVariable = "GIAOUOC_TORTURE_BINARY"
+const BinaryVariable = "TORTURE_BINARY"
 
 const (
 	scaleVariable  = "SCALE"
-	reportVariable = "GIAOUOC_TORTURE_REPORT"
+	reportVariable = "TORTURE_REPORT"
 	tags           = "nomsgpack,timetzdata"
 )
 
