@@ -42,7 +42,7 @@ func LockTerm(tx *gorm.DB, p actor.Permission, id string) (*Term, error) {
 
 // LockTermOf is LockTerm for the term that a record of another table belongs to.
 func LockTermOf(tx *gorm.DB, p actor.Permission, table, id string) (*Term, error) {
-	t, err := heldTerm(tx, p, "terms.id = (SELECT term_id FROM "+table+" WHERE id = ?)", id)
+	t, err := heldTerm(tx, p, belonging(table), id)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,22 @@ func heldTerm(tx *gorm.DB, p actor.Permission, which, id string) (*Term, error) 
 // openTerm holds a term for a change of its books that needs p: not_found for
 // who may not read it, forbidden for who may not write, then term_locked.
 func openTerm(tx *gorm.DB, p actor.Permission, id string) (*Term, error) {
-	t, err := holdTerm(tx, actor.BlocRead, id)
+	return opened(tx, p, "terms.id = ?", id)
+}
+
+// openTermOf is openTerm for the term that a record of another table belongs to.
+// The record itself is read afterwards, under the lock.
+func openTermOf(tx *gorm.DB, p actor.Permission, table, id string) (*Term, error) {
+	return opened(tx, p, belonging(table), id)
+}
+
+// belonging is the condition on the term that a record of a table belongs to.
+func belonging(table string) string {
+	return "terms.id = (SELECT term_id FROM " + table + " WHERE id = ?)"
+}
+
+func opened(tx *gorm.DB, p actor.Permission, which, id string) (*Term, error) {
+	t, err := heldTerm(tx, actor.BlocRead, which, id)
 	if err != nil {
 		return nil, err
 	}

@@ -84,11 +84,11 @@ func (s *Service) DeleteDeadline(ctx context.Context, id string, version int) er
 }
 
 func changeableDeadline(tx *gorm.DB, id string, version int) (*Term, *Deadline, error) {
-	d, err := findDeadline(tx, id)
+	t, err := openTermOf(tx, actor.TermWrite, "deadlines", id)
 	if err != nil {
 		return nil, nil, err
 	}
-	t, err := openTerm(tx, actor.TermWrite, d.TermID)
+	d, err := findDeadline(tx, id)
 	if err != nil {
 		return nil, nil, err
 	}

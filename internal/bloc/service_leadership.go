@@ -135,15 +135,15 @@ func (s *Service) DeleteLeadership(ctx context.Context, id string, version int) 
 }
 
 func changeableLeadership(tx *gorm.DB, id string, version int) (*Term, *Leadership, error) {
+	t, err := openTermOf(tx, actor.LeadershipWrite, "leaderships", id)
+	if err != nil {
+		return nil, nil, err
+	}
 	row, err := showLeadership(tx, id)
 	if err != nil {
 		return nil, nil, err
 	}
 	l := &row.Leadership
-	t, err := openTerm(tx, actor.LeadershipWrite, l.TermID)
-	if err != nil {
-		return nil, nil, err
-	}
 	return t, l, audit.Fresh(tx, "leadership", l, version)
 }
 

@@ -158,16 +158,15 @@ func (s *Service) DeleteMember(ctx context.Context, id string, version int) erro
 // changeableMember reads a member and holds its term for a change by somebody
 // who last read a version.
 func changeableMember(tx *gorm.DB, id string, version int) (*Term, *Member, error) {
+	t, err := openTermOf(tx, actor.TermWrite, "members", id)
+	if err != nil {
+		return nil, nil, err
+	}
 	row, err := showMember(tx, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	m := &row.Member
-	t, err := openTerm(tx, actor.TermWrite, m.TermID)
-	if err != nil {
-		return nil, nil, err
-	}
-	return t, m, audit.Fresh(tx, "member", m, version)
+	return t, &row.Member, audit.Fresh(tx, "member", &row.Member, version)
 }
 
 // apply writes what was given; places is how many the list then has.
