@@ -42,7 +42,9 @@ func TestBench(t *testing.T) {
 				if only := os.Getenv("WORKS"); only != "" && !slices.Contains(strings.Split(only, ","), w.id) {
 					continue
 				}
-				sum.add(w, name, b.Engine(), p.measure(t, w))
+				c := p.measure(t, w)
+				t.Logf("%s, %s: %.3f ms, %.2f times the reference", w.id, w.what, c.service, c.ratio)
+				sum.add(w, name, b.Engine(), c)
 			}
 			if size == books.S {
 				p.start(t)
