@@ -41,19 +41,15 @@ func (s *Service) hash(ctx context.Context, password string) (string, error) {
 	return argon2id.CreateHash(password, hashing)
 }
 
-// queueing is how long a password waits for its turn to be hashed: a flood of
-// log-ins is refused, not made to wait without end.
-const queueing = 1500 * time.Millisecond
-
+// turn waits until a password may be hashed: a flood of log-ins is refused, not
+// made to wait without end.
 func (s *Service) turn(ctx context.Context) error {
-	wait, cancel := context.WithTimeout(ctx, queueing)
+	wait, cancel := context.WithTimeout(ctx, db.Queueing)
 	defer cancel()
 	if s.hashers.Acquire(wait, 1) == nil {
 		return nil
 	}
-	f := fault.New(fault.Unavailable, "unavailable")
-	f.RetryAfter = 2
-	return f
+	return db.Unavailable()
 }
 
 // matches compares a password with a stored one. For a user that does not exist

@@ -114,7 +114,7 @@ func (d *DB) Read(ctx context.Context) *gorm.DB { return d.read.WithContext(ctx)
 // same books.
 func (d *DB) View(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	if d.away.Load() {
-		return unavailable()
+		return Unavailable()
 	}
 	err := d.read.WithContext(ctx).Transaction(fn, &sql.TxOptions{ReadOnly: true, Isolation: d.snapshot()})
 	return d.translate(ctx, err)
@@ -232,7 +232,8 @@ func Like(folded string) string {
 	return "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(folded) + "%"
 }
 
-func unavailable() *fault.Error {
+// Unavailable is the refusal of what may be asked again in a moment.
+func Unavailable() *fault.Error {
 	f := fault.New(fault.Unavailable, "unavailable")
 	f.RetryAfter = 2
 	return f

@@ -29,15 +29,15 @@ func (d *DB) translate(ctx context.Context, err error) error {
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return fault.Missing().Because(err)
 	case sqliteBusy(err), outOfRoom(err), retryable(err):
-		return unavailable().Because(err)
+		return Unavailable().Because(err)
 	case errors.Is(err, driver.ErrBadConn), disconnected(err):
 		if ctx.Err() == nil {
 			d.away.Store(true)
 		}
-		return unavailable().Because(err)
+		return Unavailable().Because(err)
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled), errors.Is(err, sql.ErrTxDone):
 		// ErrTxDone: the time ran out just before the commit, and all was rolled back.
-		return unavailable().Because(err)
+		return Unavailable().Because(err)
 	}
 	return fault.From(err)
 }

@@ -10,15 +10,18 @@ import (
 )
 
 // deadline bounds a write: longer than any healthy one, and short enough for the
-// answer to be there within 5 s. queueing bounds what of it goes by behind other
+// answer to be there within 5 s. Queueing bounds what of it goes by behind other
 // writers: where more come than can be served, the queue must not grow until
 // nobody is served in time. attempts bounds the retries of a transaction that
 // lost a race.
 const (
 	deadline = 4500 * time.Millisecond
-	queueing = 1500 * time.Millisecond
 	attempts = 4
 )
+
+// Queueing is how long whoever asks waits for a turn, to write, to read or to have
+// a password hashed, before the request is refused.
+const Queueing = 1500 * time.Millisecond
 
 // InTx is the only way to write. fn runs in one transaction with everything
 // that belongs to the act: the permission check, the rule, the rows; what AtEnd
@@ -28,14 +31,14 @@ const (
 // a fault.
 func (d *DB) InTx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	if d.away.Load() {
-		return unavailable()
+		return Unavailable()
 	}
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	// The pool hands a free connection to any of those that wait; the gate keeps
 	// the queue in order, and some connections for those who only read.
 	if err := d.queue(ctx); err != nil {
-		return unavailable().Because(err)
+		return Unavailable().Because(err)
 	}
 	defer d.gate.Release(1)
 	retry, end := retryFrom(ctx), &ending{}
@@ -72,7 +75,7 @@ func (d *DB) InTx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 
 // queue waits for a place among the writers.
 func (d *DB) queue(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, queueing)
+	ctx, cancel := context.WithTimeout(ctx, Queueing)
 	defer cancel()
 	return d.gate.Acquire(ctx, 1)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"giaouoc/internal/actor"
+	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/text"
 )
@@ -162,9 +163,7 @@ func (s *Server) authenticate(c *gin.Context) {
 		return
 	}
 	if s.opts.DB.Away() {
-		f := fault.New(fault.Unavailable, "unavailable")
-		f.RetryAfter = 2
-		s.Refuse(c, f)
+		s.Refuse(c, db.Unavailable())
 		return
 	}
 	who, err := s.opts.Authenticate(c.Request.Context(), token)

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
+	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 )
 
@@ -20,7 +21,7 @@ func TestReadersWaitTheirTurn(t *testing.T) {
 	}
 	began := time.Now()
 	err := s.enter(ctx)
-	if took := time.Since(began); err == nil || err.Kind != fault.Unavailable || err.RetryAfter == 0 || took < queueing || took > 2*queueing {
+	if took := time.Since(began); err == nil || err.Kind != fault.Unavailable || err.RetryAfter == 0 || took < db.Queueing || took > 2*db.Queueing {
 		t.Errorf("%v after %v", err, took)
 	}
 	time.AfterFunc(50*time.Millisecond, func() { s.places.Release(1) })

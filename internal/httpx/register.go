@@ -258,8 +258,7 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 			reason, f = reasonOf(c)
 		}
 		if f == nil && s.opts.DB.Away() {
-			f = fault.New(fault.Unavailable, "unavailable")
-			f.RetryAfter = 2
+			f = db.Unavailable()
 		}
 		if f != nil {
 			s.write(ctx, f)

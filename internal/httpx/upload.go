@@ -16,6 +16,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"giaouoc/internal/actor"
+	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 )
 
@@ -96,8 +97,7 @@ func (s *Server) receive(c *gin.Context) {
 		f = unknownParameters(call, nil)
 	}
 	if f == nil && s.opts.DB.Away() {
-		f = fault.New(fault.Unavailable, "unavailable")
-		f.RetryAfter = 2
+		f = db.Unavailable()
 	}
 	if f != nil {
 		s.Refuse(c, f)

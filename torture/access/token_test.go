@@ -68,9 +68,6 @@ func ask(t *testing.T, s *rig.Server, op operation, bring func(*http.Request)) (
 // anything else of the request, and nothing comes of it.
 func TestBadTokens(t *testing.T) {
 	rig.Each(t, func(t *testing.T, b rig.Books) {
-		if b.Cluster != nil && !rig.Long() {
-			t.Skip("the engine sees no refused token; the long form asks both")
-		}
 		s := rig.Serve(t, b)
 		admin := s.User("quantri", true)
 		f := newForger(t, b, admin)
