@@ -31,9 +31,13 @@ type Hit struct {
 	UnitName    *string
 	IssuedOn    *date.Partial
 	Authority   *string
+	Rank        *int     // among the better ways to match; nil: the index cannot tell
 	Tier        string   `gorm:"-"`
 	Recipients  []string `gorm:"-"`
 }
+
+// told reports whether the index told how well it matches.
+func (h Hit) told() bool { return h.Rank != nil }
 
 // source says how one kind is shown and who may read it. The condition is on the
 // entry's own bloc and term where they decide, otherwise on the record.
@@ -107,15 +111,20 @@ func shownAs(kind string) string {
 	return kind
 }
 
-// find asks the index for several kinds at once, each newest first, in one
-// statement. What is shown of the hits is read when it is known which are.
+// find asks the index for several kinds at once, in one statement: the newest
+// first, and where all records are asked, of those that the index can tell to
+// match best. What is shown of the hits is read when it is known which are.
 func find(tx *gorm.DB, matches []db.Match, newest bool, limit int) ([]Hit, error) {
+	best := "rank, "
+	if newest { // as many of them as suffice, without a look at the others
+		best = ""
+	}
 	var parts []string
 	var args []any
 	for _, m := range matches {
-		columns, order := "h.id, h.entry, h.seq", " ORDER BY h.seq DESC LIMIT "
+		columns, order := "h.id, h.entry, h.seq, h.rank", " ORDER BY "+best+"h.seq DESC LIMIT "
 		if m.Kind != shownAs(m.Kind) { // many entries open one record
-			columns, order = "h.id, max(h.entry) AS entry, max(h.seq) AS seq", " GROUP BY h.id ORDER BY max(h.seq) DESC LIMIT "
+			columns, order = "h.id, max(h.entry) AS entry, max(h.seq) AS seq, min(h.rank) AS rank", " GROUP BY h.id ORDER BY "+best+"max(h.seq) DESC LIMIT "
 		}
 		hits, hitArgs := readableHits(tx, m, newest, "'"+shownAs(m.Kind)+"' AS kind, "+columns, order+strconv.Itoa(limit))
 		parts = append(parts, "SELECT * FROM ("+hits+") x")
@@ -124,7 +133,7 @@ func find(tx *gorm.DB, matches []db.Match, newest bool, limit int) ([]Hit, error
 	if len(parts) == 0 {
 		return nil, nil
 	}
-	return db.All[Hit](tx, "SELECT * FROM ("+strings.Join(parts, " UNION ALL ")+") found ORDER BY seq DESC", args...)
+	return db.All[Hit](tx, "SELECT * FROM ("+strings.Join(parts, " UNION ALL ")+") found ORDER BY "+best+"seq DESC", args...)
 }
 
 // show reads what is shown of hits, in one statement; one whose record is gone by

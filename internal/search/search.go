@@ -109,8 +109,16 @@ const (
 
 var tiers = []string{exact, phrase, inWords, prefix}
 
-// match is the question a tier asks of the index.
-func match(tier string, words []string) db.Match {
+// better are the tiers before the last that records of a kind can match in.
+func better(kind string) []string {
+	if slices.Contains(named, kind) {
+		return []string{exact, phrase, inWords}
+	}
+	return []string{phrase, inWords}
+}
+
+// match is the question a tier asks of the index about a kind.
+func match(tier, kind string, words []string) db.Match {
 	switch tier {
 	case exact:
 		return db.Match{Tags: [][]string{{"/n" + strings.Join(words, "_")}}}
@@ -120,7 +128,11 @@ func match(tier string, words []string) db.Match {
 		return db.Match{Words: words}
 	}
 	// One letter begins too many words to be the beginning of one.
-	return db.Match{Words: words, Prefix: len([]rune(words[len(words)-1])) > 1}
+	m := db.Match{Words: words, Prefix: len([]rune(words[len(words)-1])) > 1}
+	for _, t := range better(kind) {
+		m.Better = append(m.Better, match(t, kind, words))
+	}
+	return m
 }
 
 // tierOf is the best way in which a document has the words, which it has in
@@ -150,21 +162,38 @@ type Group struct {
 	HasMore bool
 	Total   *int64 // only when asked for
 
-	open bool // there are more than are shown: the tiers decide which
+	known string // the last tier of which nothing is missing that would be shown
+	open  bool   // there are more than are shown: the tiers decide which
 }
 
 // complete reports whether nothing more can be found than the group has.
 func (g Group) complete(limit int) bool { return len(g.Hits) <= limit }
 
-// rank puts what is complete into the order of the tiers; within one the newest
-// stays first.
+// rank puts the hits into the order of the tiers, told by the index or else by
+// the documents that are known; within one the newest stays first.
 func (g *Group) rank(words []string, documents map[string]string) {
 	isNamed := slices.Contains(named, g.Kind)
-	for i := range g.Hits {
-		g.Hits[i].Tier = tierOf(words, documents[g.Hits[i].Entry], isNamed)
+	for i, h := range g.Hits {
+		if document, known := documents[h.Entry]; known {
+			g.Hits[i].Tier = tierOf(words, document, isNamed)
+		}
 	}
 	slices.SortStableFunc(g.Hits, func(a, b Hit) int { return slices.Index(tiers, a.Tier) - slices.Index(tiers, b.Tier) })
 }
+
+// leaveOpen empties a group that the tiers decide: it has more than is shown, and
+// it is not known what of all records comes first.
+func (g *Group) leaveOpen(limit int) {
+	if g.complete(limit) {
+		return
+	}
+	if slices.ContainsFunc(g.Hits[:limit], func(h Hit) bool { return !h.told() || later(h.Tier, g.known) }) {
+		g.Hits, g.open = nil, true
+	}
+}
+
+// later reports whether one tier comes after another.
+func later(one, other string) bool { return slices.Index(tiers, one) > slices.Index(tiers, other) }
 
 // add takes in what is not there yet.
 func (g *Group) add(hits []Hit) {

@@ -23,7 +23,7 @@ func TestTierOf(t *testing.T) {
 	if got := tierOf(words, "so noi vu", false); got != phrase {
 		t.Errorf("no name: %s", got)
 	}
-	if m := match(prefix, []string{"cong", "k"}); m.Prefix {
+	if m := match(prefix, "commitment", []string{"cong", "k"}); m.Prefix {
 		t.Error("one letter is the beginning of too many words")
 	}
 }

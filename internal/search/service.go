@@ -49,15 +49,18 @@ func newAsking(tx *gorm.DB, q Question) (*asking, error) {
 }
 
 // ask puts the widest question to every kind. Where that finds no more than is
-// shown, it has found all there is, and the order is made here; the index is
-// asked tier by tier only for kinds that have more.
+// shown, or the index has told which of it comes first, nothing is left to ask;
+// the other kinds are asked for tier by tier.
 func (a *asking) ask() error {
 	if err := a.put(prefix); err != nil {
 		return err
 	}
-	widest := slices.Clone(a.groups)
 	if err := a.sort(); err != nil {
 		return err
+	}
+	widest := slices.Clone(a.groups)
+	for i := range a.groups {
+		a.groups[i].leaveOpen(a.q.Limit)
 	}
 	for _, t := range tiers[:len(tiers)-1] {
 		if err := a.put(t); err != nil {
@@ -66,23 +69,22 @@ func (a *asking) ask() error {
 	}
 	for i := range a.groups {
 		if a.groups[i].open {
-			a.groups[i].add(marked(widest[i].Hits, prefix))
+			a.groups[i].add(widest[i].Hits)
 		}
 	}
 	return a.total()
 }
 
-// sort puts the complete groups in order, and empties those the tiers decide.
+// sort puts the groups in order. Where the index cannot tell how a record
+// matches, the words of those that are complete do.
 func (a *asking) sort() error {
-	var complete []Hit
-	for i := range a.groups {
-		g := &a.groups[i]
-		if !g.complete(a.q.Limit) {
-			g.Hits, g.open = nil, true
+	var untold []Hit
+	for _, g := range a.groups {
+		if g.complete(a.q.Limit) {
+			untold = append(untold, slices.DeleteFunc(slices.Clone(g.Hits), Hit.told)...)
 		}
-		complete = append(complete, g.Hits...)
 	}
-	found, err := documents(a.tx, complete)
+	found, err := documents(a.tx, untold)
 	for i := range a.groups {
 		a.groups[i].rank(a.q.Words, found)
 	}
@@ -95,7 +97,7 @@ func (a *asking) put(tier string) error {
 	if err := a.take(quick, true, tier); err != nil {
 		return err
 	}
-	full = slices.DeleteFunc(full, func(m db.Match) bool { return !a.group(shownAs(m.Kind)).complete(a.q.Limit) })
+	full = slices.DeleteFunc(full, func(m db.Match) bool { return !a.group(m.Kind).complete(a.q.Limit) })
 	return a.take(full, false, tier)
 }
 
@@ -106,7 +108,7 @@ func (a *asking) put(tier string) error {
 func (a *asking) plan(tier string) (quick, full []db.Match) {
 	for _, m := range a.matches(tier) {
 		few := slices.Contains(named, m.Kind) || len(m.Tags) > 0
-		if m.Phrase && !few || m.QuickLook(a.tx) {
+		if !few && (m.Phrase || m.QuickLook(a.tx)) {
 			quick = append(quick, m)
 		}
 		if !m.Phrase || few {
@@ -122,7 +124,7 @@ func (a *asking) matches(tier string) []db.Match {
 	for _, g := range a.groups {
 		asked := tier == prefix || g.open && g.complete(a.q.Limit)
 		if asked && (tier != exact || slices.Contains(named, g.Kind)) && (tier != phrase || len(a.q.Words) > 1) {
-			out = append(out, a.scoped(g.Kind, match(tier, a.q.Words))...)
+			out = append(out, a.scoped(g.Kind, match(tier, g.Kind, a.q.Words))...)
 		}
 	}
 	return out
@@ -149,27 +151,42 @@ func (a *asking) scoped(kind string, m db.Match) []db.Match {
 
 // take adds what the matches find. One more than is shown tells that there are
 // more, and is enough in every tier: what is found again stands in the group
-// already.
+// already. Of the newest that match anyhow, several times as many are looked at,
+// so that enough of them match well where that is frequent.
 func (a *asking) take(matches []db.Match, newest bool, tier string) error {
 	if len(matches) == 0 {
 		return nil
 	}
-	found, err := find(a.tx, matches, newest, a.q.Limit+1)
+	limit := a.q.Limit + 1
+	if newest && tier == prefix {
+		limit *= 4
+	}
+	found, err := find(a.tx, matches, newest, limit)
+	some := map[string]int{} // hits by kind
+	for i, h := range found {
+		some[h.Kind]++
+		found[i].Tier = tier
+		if tier == prefix && h.told() {
+			found[i].Tier = append(better(h.Kind), prefix)[*h.Rank]
+		}
+	}
+	for _, m := range matches {
+		g := a.group(m.Kind)
+		switch g.known = tier; {
+		case newest && some[g.Kind] >= limit:
+			g.known = phrase
+		case newest:
+			g.known = inWords
+		}
+	}
 	for i := range a.groups {
-		a.groups[i].add(marked(found, tier))
+		a.groups[i].add(found)
 	}
 	return err
 }
 
-func marked(hits []Hit, tier string) []Hit {
-	out := slices.Clone(hits)
-	for i := range out {
-		out[i].Tier = tier
-	}
-	return out
-}
-
-func (a *asking) group(kind string) Group { return a.groups[a.place(kind)] }
+// group is that in which entries of a kind are shown.
+func (a *asking) group(kind string) *Group { return &a.groups[a.place(shownAs(kind))] }
 
 // place is where the group of a kind stands.
 func (a *asking) place(kind string) int {
@@ -183,7 +200,7 @@ func (a *asking) total() error {
 	}
 	var matches []db.Match
 	for _, g := range a.groups {
-		matches = append(matches, a.scoped(g.Kind, match(prefix, a.q.Words))...)
+		matches = append(matches, a.scoped(g.Kind, match(prefix, g.Kind, a.q.Words))...)
 	}
 	totals, err := count(a.tx, matches)
 	for i := range a.groups {
@@ -208,7 +225,7 @@ func (a *asking) explain() error {
 		return err
 	}
 	for _, h := range shown {
-		g := &a.groups[a.place(h.Kind)]
+		g := a.group(h.Kind)
 		g.Hits = append(g.Hits, h)
 		if h.Kind == "award" {
 			awards = append(awards, h.ID)
