@@ -112,12 +112,14 @@ func (m Match) tsquery() string {
 	return strings.Join(parts, " & ")
 }
 
+var unquote = strings.NewReplacer(`"`, "", "'", "", `\`, "")
+
 // quoted joins words and tags; neither can hold a quotation mark, since both
 // are letters, digits and the signs of tags, and what could is dropped.
 func quoted(words []string, mark, between string) string {
 	out := make([]string, len(words))
 	for i, w := range words {
-		out[i] = mark + strings.NewReplacer(`"`, "", "'", "", `\`, "").Replace(w) + mark
+		out[i] = mark + unquote.Replace(w) + mark
 	}
 	return strings.Join(out, between)
 }

@@ -197,10 +197,11 @@ func later(one, other string) bool { return slices.Index(tiers, one) > slices.In
 
 // add takes in what is not there yet.
 func (g *Group) add(hits []Hit) {
-	there := map[string]bool{}
+	there := make(map[string]bool, len(g.Hits)+len(hits))
 	for _, h := range g.Hits {
 		there[h.ID] = true
 	}
+	g.Hits = slices.Grow(g.Hits, len(hits))
 	for _, h := range hits {
 		if h.Kind == g.Kind && !there[h.ID] {
 			there[h.ID] = true
