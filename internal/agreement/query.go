@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -18,16 +19,24 @@ import (
 // the table that carries its bloc and term.
 type rows struct{ alias, columns, from string }
 
-// scope is the condition on rows the context's actor may read. SQLite takes it for
-// a narrow one and sorts all that it finds; an authority organises most of the
-// blocs there are, and the order is better walked. The plus keeps the index on
-// blocs out of it.
+// scope is the condition on rows the context's actor may read.
 func scope(tx *gorm.DB, alias string) (string, []any) {
-	e, ofBloc := actor.From(tx.Statement.Context).Extent(actor.AgreementRead), alias+".bloc_id"
-	if len(e.Authorities) > 0 && tx.Name() == string(db.SQLite) {
-		ofBloc = "+" + ofBloc
+	ofBloc := alias + ".bloc_id"
+	if readsMost(tx) {
+		ofBloc = "+" + ofBloc // keeps the index on blocs out of it
 	}
-	return e.TermRows(ofBloc, alias+".term_id")
+	return reach(tx).TermRows(ofBloc, alias+".term_id")
+}
+
+func reach(tx *gorm.DB) actor.Extent {
+	return actor.From(tx.Statement.Context).Extent(actor.AgreementRead)
+}
+
+// readsMost reports whether SQLite must be kept from sorting most of a table for a
+// page: it takes the condition on an authority's blocs, which are most of the
+// blocs there are, for a narrow one.
+func readsMost(tx *gorm.DB) bool {
+	return tx.Name() == string(db.SQLite) && len(reach(tx).Authorities) > 0
 }
 
 // find reads one record the caller may read, as it is stored; otherwise not_found.
@@ -47,6 +56,10 @@ func show[T any](tx *gorm.DB, r rows, id string) (*T, error) {
 func list[T any](tx *gorm.DB, r rows, of string, q db.Request) (db.Page[T], error) {
 	cond, args := scope(tx, r.alias)
 	s := db.Select{Columns: r.columns, From: r.from, Where: []string{cond}, Args: args}
+	if readsMost(tx) && !q.Mentions("t", actor.From(tx.Statement.Context)) {
+		// Every row has its term: the same rows, but not found by way of all terms.
+		s.From = strings.Replace(r.from, " JOIN terms t ", " LEFT JOIN terms t ", 1)
+	}
 	if of != "" {
 		s.And(r.alias+".agreement_id = ?", of)
 	}

@@ -291,6 +291,15 @@ func (r Request) Conditions(who actor.Actor) (where []string, args []any) {
 	return where, args
 }
 
+// Mentions reports whether the filters or the order ask about columns of an alias.
+func (r Request) Mentions(alias string, who actor.Actor) bool {
+	asked, _ := r.Conditions(who)
+	for _, o := range r.sorts {
+		asked = append(asked, o.sql)
+	}
+	return slices.ContainsFunc(asked, func(sql string) bool { return strings.Contains(sql, alias+".") })
+}
+
 // Near are conditions that an index answers, true wherever the filters are not
 // false.
 func (r Request) Near() (where []string, args []any) { return r.near, r.nearArgs }
