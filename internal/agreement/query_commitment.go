@@ -33,7 +33,7 @@ var commitmentList = db.List{
 	Fields: slices.Concat(termFields("c"), []db.Field{
 		{Name: "agreement_id", SQL: "c.agreement_id", Type: db.ID},
 		{Name: "agreement_status", Type: db.Enum, Enum: statuses, Match: func(vs []string) (string, []any) {
-			return "c.agreement_id IN (SELECT id FROM agreements WHERE status IN ?)", []any{vs}
+			return "EXISTS (SELECT 1 FROM agreements g WHERE g.id = c.agreement_id AND g.status IN ?)", []any{vs}
 		}},
 		{Name: "unit_id", SQL: "c.unit_id", Type: db.ID, Nullable: true},
 		{Name: "scope", SQL: "c.scope", Type: db.Enum, Enum: commitmentScopes},
