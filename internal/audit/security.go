@@ -35,13 +35,13 @@ type SecurityEvent struct {
 type SecurityLog struct {
 	db    *db.DB
 	log   *slog.Logger
-	queue chan SecurityEvent
+	queue chan *SecurityEvent // pointers: room for what is seldom there costs little
 	lost  atomic.Int64
 }
 
 // NewSecurityLog makes a log with a bounded queue; Run writes it out.
 func NewSecurityLog(store *db.DB, log *slog.Logger) *SecurityLog {
-	return &SecurityLog{db: store, log: log, queue: make(chan SecurityEvent, 4096)}
+	return &SecurityLog{db: store, log: log, queue: make(chan *SecurityEvent, 4096)}
 }
 
 // Note queues a refusal; it never waits.
@@ -49,7 +49,7 @@ func (s *SecurityLog) Note(e SecurityEvent) {
 	e.ID, e.At, e.Count = db.NewID(), s.db.Now().Format(time.RFC3339Nano), 1
 	e.Method, e.Path, e.Username = storable(e.Method, 20), storable(e.Path, 500), storable(e.Username, 200)
 	select {
-	case s.queue <- e:
+	case s.queue <- &e:
 	default:
 		s.lost.Add(1)
 	}
@@ -108,7 +108,7 @@ func (s *SecurityLog) take(n int) []SecurityEvent {
 	for len(batch) < n {
 		select {
 		case e := <-s.queue:
-			batch = append(batch, e)
+			batch = append(batch, *e)
 		default:
 			return batch
 		}
