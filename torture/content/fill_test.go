@@ -22,8 +22,9 @@ type book struct {
 	c       *apptest.Client
 	k       *contract
 	ids     map[string]string
-	below   map[string]bool // collection and id of records that have parts
-	n       int
+	below   map[string]bool     // collection and id of records that have parts
+	n       int                 // tags given
+	ranges  int                 // of years given
 	wrote   map[string]*written // by mark
 	field   map[string]*reach   // by operation and pointer
 	refused map[string]bool     // texts that were refused for their characters
@@ -312,9 +313,9 @@ func (b *book) newTerm() string {
 
 // years is a range of years nothing else uses.
 func (b *book) years() string {
-	b.n++
-	from := 1900 + b.n%190
-	return fmt.Sprintf("%d-%d", from, from+2+b.n/190)
+	b.ranges++
+	from := 1900 + b.ranges%190
+	return fmt.Sprintf("%d-%d", from, from+1+b.ranges/190)
 }
 
 func (b *book) at(op *operation, pointer string) *reach {
