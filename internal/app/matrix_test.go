@@ -112,7 +112,7 @@ func (m *matrix) build(t *testing.T) *world {
 	m.admin.Post("/terms/"+w.ids["term"]+"/leadership", map[string]any{"role": "leader", "unit_id": w.ids["leading_unit"]}).Must(201)
 	m.admin.Post("/terms/"+w.ids["term"]+"/leadership", map[string]any{"role": "deputy", "unit_id": w.ids["deputy_unit"]}).Must(201)
 	post("agreement", "/agreements", map[string]any{"term_id": w.ids["term"], "title": "Giao ước " + tag, "basis": "reported", "status": "in_force"})
-	post("decision", "/decisions", map[string]any{"bloc_id": w.ids["bloc"], "kind": "award", "authority_id": w.ids["organizer"], "number": tag})
+	post("decision", "/decisions", map[string]any{"bloc_id": w.ids["bloc"], "kind": "award", "authority_id": w.ids["organizer"], "number": tag, "summary": "Quyết định khen thưởng " + tag})
 	post("award", "/awards", map[string]any{"bloc_id": w.ids["bloc"], "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 900, "period": "2026"})
 	return w
 }

@@ -97,7 +97,7 @@ func (v *shown) look(t *testing.T, op operation, role string) {
 	switch {
 	case id == "search":
 		paths = nil
-		for _, q := range []string{"khoi", "giao uoc", "noi dung", "bang khen"} {
+		for _, q := range []string{"khoi", "giao uoc", "noi dung", "bang khen", "quyet dinh"} {
 			paths = append(paths, "/search?limit=50&q="+url.QueryEscape(q))
 		}
 	case v.permission(id) == actor.RegistryRead && strings.Contains(op.path, "{id}"):
