@@ -110,6 +110,7 @@ func build(t *testing.T) *mutants {
 	}
 	replace("internal/actor/policy.go", "return matrix[p][r]", "return mutantReach(p, r, matrix[p][r])")
 	replace("internal/httpx/register.go", "permission, listed := actor.Operations()[op.ID]", "permission, listed := actor.Operations()[op.ID]\n\tpermission = actor.MutantEntry(op.ID, permission)")
+	replace("internal/httpx/upload.go", "permission: actor.Operations()[op.ID]", "permission: actor.MutantEntry(op.ID, actor.Operations()[op.ID])")
 	call := regexp.MustCompile(`\.(Can|Extent)\(`)
 	err = filepath.WalkDir(filepath.Join(top, "internal"), func(path string, e fs.DirEntry, err error) error {
 		rel, _ := filepath.Rel(top, path)
