@@ -1,11 +1,13 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"time"
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 )
@@ -95,27 +97,39 @@ type RightView struct {
 
 // TokenView is what a login answers.
 type TokenView struct {
-	AccessToken        string `json:"access_token"`
-	TokenType          string `json:"token_type" enum:"Bearer"`
-	ExpiresIn          int    `json:"expires_in" doc:"seconds"`
-	RefreshToken       string `json:"refresh_token" doc:"works once; gives the next one"`
-	MustChangePassword bool   `json:"must_change_password"`
+	AccessToken        string  `json:"access_token"`
+	TokenType          string  `json:"token_type" enum:"Bearer"`
+	ExpiresIn          int     `json:"expires_in" doc:"seconds"`
+	RefreshToken       *string `json:"refresh_token" doc:"works once; gives the next one; null where a cookie holds it"`
+	MustChangePassword bool    `json:"must_change_password"`
 }
 
 func tokenView(t Tokens) TokenView {
-	return TokenView{t.Access, "Bearer", int(t.ExpiresIn / time.Second), t.Refresh, t.User.MustChangePassword}
+	return TokenView{t.Access, "Bearer", int(t.ExpiresIn / time.Second), &t.Refresh, t.User.MustChangePassword}
 }
+
+// inCookie is the view for a browser, whose refresh token no script may see.
+func inCookie(call *httpx.Call, t Tokens, lasting bool) TokenView {
+	call.KeepSession(t.Refresh, lasting, t.RefreshTTL)
+	v := tokenView(t)
+	v.RefreshToken = nil
+	return v
+}
+
+// lastingCookie asks for a session that outlives the browser's window.
+const lastingCookie = "lasting"
 
 type loginInput struct {
 	Body struct {
-		Username string       `json:"username" minLength:"1" maxLength:"200"`
-		Password httpx.Secret `json:"password" minLength:"1" maxLength:"1000" format:"password"`
+		Username string            `json:"username" minLength:"1" maxLength:"200"`
+		Password httpx.Secret      `json:"password" minLength:"1" maxLength:"1000" format:"password"`
+		Cookie   httpx.Opt[string] `json:"cookie,omitzero" nullable:"false" enum:"session,lasting" doc:"for browsers: keep the refresh token in a cookie that no script can read, until the browser is closed or as long as it lasts; without it the token is in the answer"`
 	}
 }
 
 type refreshInput struct {
 	Body struct {
-		RefreshToken httpx.Secret `json:"refresh_token" minLength:"1" maxLength:"200"`
+		RefreshToken httpx.Opt[httpx.Secret] `json:"refresh_token,omitzero" nullable:"false" minLength:"1" maxLength:"200" doc:"without it the one in the cookie is traded, if the request comes from this site"`
 	}
 }
 
@@ -165,6 +179,9 @@ func registerSession(s *httpx.Server, svc *Service) {
 				call.Subject = svc.Tried(ctx, in.Body.Username)
 				return TokenView{}, err
 			}
+			if in.Body.Cookie.Set {
+				return inCookie(call, t, in.Body.Cookie.Or("") == lastingCookie), nil
+			}
 			return tokenView(t), nil
 		})
 	httpx.Act(s, httpx.Op{
@@ -172,9 +189,20 @@ func registerSession(s *httpx.Server, svc *Service) {
 		Request: `{"refresh_token":"kC3v…"}`, Response: tokenExample,
 	},
 		func(ctx context.Context, in *refreshInput) (TokenView, error) {
-			t, err := svc.Refresh(ctx, string(in.Body.RefreshToken))
+			call := httpx.CallFrom(ctx)
+			kept, lasts := call.SessionCookie()
+			if in.Body.RefreshToken.Set {
+				kept = ""
+			}
+			t, err := svc.Refresh(ctx, cmp.Or(kept, string(in.Body.RefreshToken.Or(""))))
 			if err != nil {
+				if kept != "" && fault.From(err).Kind == fault.Unauthenticated {
+					call.ForgetSession()
+				}
 				return TokenView{}, err
+			}
+			if kept != "" {
+				return inCookie(call, t, lasts), nil
 			}
 			return tokenView(t), nil
 		})
@@ -187,6 +215,7 @@ func registerSession(s *httpx.Server, svc *Service) {
 		})
 	httpx.Act(s, httpx.Op{ID: "logout", Path: "/auth/logout", Tag: "auth", Request: `{"everywhere":true}`, Response: `{"done":true}`},
 		func(ctx context.Context, in *logoutInput) (done, error) {
+			httpx.CallFrom(ctx).ForgetSession()
 			return done{true}, svc.Logout(ctx, in.Body.Everywhere.Or(false), in.Body.KeepTokens.Or(false))
 		})
 	httpx.Get(s, httpx.Op{

@@ -47,6 +47,7 @@ var awardList = db.List{
 		{Name: "recipient_kind", SQL: "a.recipient_kind", Type: db.Enum, Enum: recipientKinds, Nullable: true},
 		{Name: "count", SQL: "a.count", Type: db.Int, Nullable: true},
 		{Name: "named", SQL: "a.named", Type: db.Int},
+		{Name: "unnamed", SQL: "CASE WHEN a.count > a.named THEN a.count - a.named WHEN a.count IS NOT NULL THEN 0 END", Type: db.Int, Nullable: true},
 		{Name: "period", SQL: "a.period_label", Type: db.Text, Nullable: true, Sort: true, SortSQL: "COALESCE(a.period_ends_on, '')"},
 		{Name: "period_kind", SQL: "a.period_kind", Type: db.Enum, Enum: periodKinds(), Nullable: true},
 		{Name: "year", SQL: "a.listing_year", Type: db.Int, Nullable: true},

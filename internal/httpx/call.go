@@ -2,6 +2,7 @@ package httpx
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 
 	"giaouoc/internal/fault"
@@ -30,6 +31,8 @@ type Call struct {
 	file      *received           // of an upload
 	langFixed bool
 	secret    bool // the answer is not to be kept
+	request   *http.Request
+	header    http.Header // of the answer
 
 	collection string // last fixed segment of the route, once routed
 }

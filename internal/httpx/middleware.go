@@ -30,7 +30,7 @@ func (s *Server) begin(c *gin.Context) {
 	call := &Call{
 		ID: r.Header.Get("X-Request-Id"), Lang: text.Match(r.Header.Get("Accept-Language")), langFixed: r.Header.Get("Accept-Language") != "",
 		Address: c.ClientIP(), base: s.base(r), path: r.URL.Path, ifMatch: r.Header.Get("If-Match"), ifNone: r.Header.Get("If-None-Match"),
-		accept: r.Header.Values("Accept"), head: isHead(r),
+		accept: r.Header.Values("Accept"), head: isHead(r), request: r, header: c.Writer.Header(),
 	}
 	if !givenID.MatchString(call.ID) {
 		call.ID = newRequestID()
