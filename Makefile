@@ -11,7 +11,12 @@ VULNDB ?= https://vuln.go.dev
 TESTS := $(TOOL) gotestsum --format pkgname-and-test-fails -- -tags $(TAGS) -count=1
 GO_FILES = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path './bin/*')
 
-.PHONY: help run build test race fmt lint generate compose-check bench torture office-check search-scale gosec secrets vulncheck sbom clean
+# The dashboard is built of web/ and of the words in internal/text, and lands in
+# the program: internal/web/dist/app.
+WEB      := internal/web/dist/app/index.html
+WEB_FROM := $(shell find web/src web/public internal/text -type f -not -name schema.d.ts) web/index.html web/package.json web/tsconfig.json web/vite.config.mts web/words.d.ts
+
+.PHONY: help run build web test race fmt lint generate compose-check bench torture office-check search-scale screenshot gosec secrets vulncheck sbom clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -19,11 +24,24 @@ help: ## List the targets
 run: build ## Build and start the demo; prints its address and accounts
 	./bin/giaouoc serve --demo
 
-build: ## Build bin/giaouoc
+build: web ## Build bin/giaouoc
 	go build -trimpath -ldflags '-s -w $(STAMP)' -tags $(TAGS) -o bin/giaouoc ./cmd/giaouoc
+
+web: $(WEB) ## Build the dashboard into the program (needs Node.js 20.19 or newer)
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@scripts/need-node.sh
+	cd web && npm ci --no-audit --no-fund
+
+web/src/api/schema.d.ts: api/openapi.yaml web/node_modules/.package-lock.json
+	cd web && npm run --silent types
+
+$(WEB): web/src/api/schema.d.ts $(WEB_FROM)
+	cd web && npm run --silent build
 
 test: ## Install what the tests need, then run every check and test on both databases
 	scripts/install-test-tools.sh
+	@$(MAKE) --no-print-directory web
 	@$(MAKE) --no-print-directory lint compose-check
 	@mkdir -p bin && go build -tags $(TAGS) -o bin/giaouoc-test ./cmd/giaouoc
 	TORTURE_BINARY=$(CURDIR)/bin/giaouoc-test scripts/with-postgres.sh $(TESTS) ./...
@@ -34,12 +52,13 @@ race: ## Run the tests with the race detector (needs a C compiler)
 fmt: ## Format the Go files
 	@$(TOOL) gofumpt -w $(GO_FILES)
 
-lint: ## Check the format, go vet, staticcheck
+lint: web ## Check the format, go vet, staticcheck, the types of the dashboard
 	@unformatted=$$($(TOOL) gofumpt -l $(GO_FILES)) || exit 1; \
 	if [ -n "$$unformatted" ]; then echo "not formatted (make fmt):"; echo "$$unformatted"; exit 1; fi
 	go vet -tags $(TAGS) ./...
 	go -C tools vet ./...
 	$(TOOL) staticcheck -tags $(TAGS) ./...
+	cd web && npm run --silent check
 
 generate: ## Write what is generated from the code anew: contract, permissions, problem kinds, licences
 	go test -tags $(TAGS) ./internal/app -run "TestOpenAPI|TestPermissionTable|TestProblemKinds|TestLicences" -update
@@ -62,6 +81,9 @@ torture: ## Ill-treat the program: SCALE=0.1 is a tenth of the whole length, 1 t
 	scripts/install-test-tools.sh
 	SCALE=$(SCALE) scripts/torture.sh
 
+screenshot: build ## Take the pictures of the READMEs anew
+	scripts/screenshot.sh
+
 office-check: ## Open the annual report in LibreOffice, compare its numbers (minutes; not part of test)
 	scripts/office-check.sh
 
@@ -81,4 +103,4 @@ sbom: ## Write the bill of materials of a release, bin/giaouoc.cdx.json (Cyclone
 	GOFLAGS=-tags=$(TAGS) $(SCAN) cyclonedx-gomod app -json -licenses -std -main cmd/giaouoc -output bin/giaouoc.cdx.json .
 
 clean: ## Remove what was built
-	rm -rf bin coverage
+	rm -rf bin coverage internal/web/dist/app web/node_modules web/src/api/schema.d.ts

@@ -93,15 +93,9 @@ func TestPrintedCommands(t *testing.T) {
 	}
 }
 
-// The root leads to the pages, in the language that was asked for.
-func TestRootLeadsToDocs(t *testing.T) {
+// The page for programmers says where a printed hash is verified.
+func TestDocsNameVerify(t *testing.T) {
 	s := apptest.New(t, dbtest.SQLite(t))
-	for at, want := range map[string]string{"!/": "/docs", "!/?lang=en": "/docs?lang=en"} {
-		a := s.Nobody().Get(at).Must(303)
-		if got := a.Header.Get("Location"); got != want {
-			t.Errorf("%s leads to %s, want %s", at, got, want)
-		}
-	}
 	if page := string(s.Nobody().Get("!/docs").Must(200).Raw); !strings.Contains(page, "/verify/HASH") {
 		t.Error("the start page does not name /verify")
 	}

@@ -13,6 +13,7 @@ import (
 	"giaouoc/internal/app/pages"
 	"giaouoc/internal/config"
 	"giaouoc/internal/date"
+	"giaouoc/internal/web"
 )
 
 // routes are what is served beside the API: health, the contract itself
@@ -29,6 +30,9 @@ func (a *App) routes() {
 		docs, err := spec()
 		return docs[0], err
 	})
+	for address, page := range web.Pages() {
+		e.GET(address, gin.WrapH(page))
+	}
 	for i, kind := range []string{"json", "yaml"} {
 		e.GET("/openapi."+kind, func(c *gin.Context) {
 			docs, err := spec()

@@ -159,5 +159,8 @@ func (s *Service) Login(name, password string) *Client {
 	return s.Nobody().Login(name, password)
 }
 
+// Address is where the service answers: http://127.0.0.1:port.
+func (s *Service) Address() string { return s.url }
+
 // Nobody is a client without a token.
 func (s *Service) Nobody() *Client { return Dial(s.t, s.url) }

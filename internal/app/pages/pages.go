@@ -8,7 +8,6 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
-	"net/url"
 
 	"github.com/gin-gonic/gin"
 
@@ -40,7 +39,7 @@ type site struct {
 	kinds    map[string]fault.Kind
 }
 
-// Register registers /docs, to which / leads, and /problems. spec is the contract
+// Register registers /docs and /problems. spec is the contract
 // as JSON; it is asked for with the first page, when every operation is registered.
 func Register(s *httpx.Server, spec func() ([]byte, error)) {
 	w := &site{server: s, contract: reading(spec), pages: map[string]*template.Template{}, kinds: problemKinds()}
@@ -48,9 +47,6 @@ func Register(s *httpx.Server, spec func() ([]byte, error)) {
 		w.pages[name] = template.Must(template.ParseFS(templates, "templates/layout.html", "templates/"+name+".html"))
 	}
 	e := s.Engine()
-	e.GET("/", func(c *gin.Context) {
-		c.Redirect(http.StatusSeeOther, (&url.URL{Path: "/docs", RawQuery: c.Request.URL.RawQuery}).String())
-	})
 	e.GET("/docs", w.start)
 	e.GET("/docs/style.css", func(c *gin.Context) {
 		c.Header("Cache-Control", "public, max-age=300")

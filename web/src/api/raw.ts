@@ -1,0 +1,59 @@
+// Calls whose path is a parameter: what the generic lists and forms use. The same
+// session, language and refusals as the typed client.
+
+import { Refused, type Problem } from "./client";
+import { access } from "../session";
+import { lang, t } from "../words";
+
+type Options = { method?: string; accept?: string; body?: unknown; etag?: string; key?: string; form?: FormData };
+
+/** One call of the API; a refusal is thrown. */
+export async function call(path: string, o: Options = {}): Promise<Response> {
+  const headers: Record<string, string> = { Accept: o.accept ?? "application/json", "Accept-Language": lang() };
+  const token = await access();
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (o.etag) headers["If-Match"] = o.etag;
+  if (o.key) headers["Idempotency-Key"] = o.key;
+  if (o.body !== undefined) headers["Content-Type"] = o.method === "PATCH" ? "application/merge-patch+json" : "application/json";
+  const r = await fetch(`/api/v1${path}`, { method: o.method ?? "GET", headers, body: o.form ?? (o.body === undefined ? undefined : JSON.stringify(o.body)) })
+    .catch(() => { throw new Refused({ code: "offline", title: t("ui.offline"), status: 0 }); });
+  if (!r.ok) {
+    const said = (await r.json().catch(() => null)) as Problem | null;
+    throw new Refused({ code: "internal", title: t("ui.server_error"), request_id: r.headers.get("X-Request-Id") ?? undefined, ...said, status: r.status });
+  }
+  return r;
+}
+
+export type Versioned<T> = { data: T; etag: string };
+
+export async function get<T>(path: string): Promise<Versioned<T>> {
+  const r = await call(path);
+  return { data: (await r.json()) as T, etag: r.headers.get("ETag") ?? "" };
+}
+
+/** Sends a body: POST makes, PATCH changes the version that was read. */
+export async function send<T>(method: "POST" | "PATCH" | "PUT", path: string, body: unknown, o: { etag?: string; key?: string } = {}): Promise<Versioned<T>> {
+  const r = await call(path, { method, body, ...o });
+  return { data: (await r.json()) as T, etag: r.headers.get("ETag") ?? "" };
+}
+
+export async function remove(path: string, etag: string): Promise<void> {
+  await call(path, { method: "DELETE", etag });
+}
+
+/** A key that marks one act, so that a second try does not do it twice. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+}
+
+/** Saves a file the API gives, under the name it gives. */
+export async function save(path: string, accept: string): Promise<void> {
+  const r = await call(path, { accept });
+  const named = /filename\*=UTF-8''([^;]+)/.exec(r.headers.get("Content-Disposition") ?? "")?.[1];
+  const url = URL.createObjectURL(await r.blob());
+  const a = document.createElement("a");
+  a.href = url;
+  a.download = named ? decodeURIComponent(named) : "";
+  a.click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

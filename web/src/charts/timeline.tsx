@@ -1,0 +1,64 @@
+// The cycle of a year: its days in a row, each with a sign and a word for its
+// state, and where today is.
+
+import { scaleTime } from "d3-scale";
+import { showDate } from "../format";
+import { t } from "../words";
+import { Chip, type Tone } from "../ui/state";
+import { Table } from "../ui/table";
+import { Figure } from "./figure";
+
+export type Mark = { id: string; on: string; text: string; state: "done" | "late" | "coming" };
+
+const tones: Record<Mark["state"], Tone> = { done: "good", late: "warn", coming: "plain" };
+const signs: Record<Mark["state"], string> = { done: "✔", late: "▲", coming: "○" };
+const fills: Record<Mark["state"], string> = { done: "#1e6b3a", late: "#7a4b00", coming: "#ffffff" };
+
+const width = 1040, left = 20, right = 1020, axis = 48;
+
+export function Timeline({ marks, from, to, today, message }: { marks: Mark[]; from: string; to: string; today: string; message: string }) {
+  const days = marks.map((m) => m.on).concat(from, to).sort();
+  const x = scaleTime().domain([new Date(days[0]!), new Date(days[days.length - 1]!)]).range([left, right]);
+  // Labels stand in rows, so that none covers another.
+  const rows: number[] = [];
+  const placed = [...marks].sort((a, b) => a.on.localeCompare(b.on)).map((m) => {
+    const at = x(new Date(m.on)), wide = Math.max(m.text.length * 7.2, 70);
+    const start = Math.min(Math.max(at - wide / 2, 0), width - wide);
+    let row = rows.findIndex((end) => end + 8 < start);
+    if (row < 0) row = rows.push(0) - 1;
+    rows[row] = start + wide;
+    return { ...m, at, row, label: start + wide / 2 };
+  });
+  const height = axis + 18 + Math.max(rows.length, 1) * 38;
+  const now = new Date(today) >= x.domain()[0]! && new Date(today) <= x.domain()[1]! ? x(new Date(today)) : null;
+  return (
+    <Figure
+      message={message}
+      chart={(label) => (
+        <div class="drawing" role="region" aria-labelledby={label} tabIndex={0}><svg viewBox={`0 0 ${width} ${height}`} role="img" aria-labelledby={label} class="timeline">
+          <line x1={left} x2={right} y1={axis} y2={axis} stroke="#6b7480" stroke-width="3" />
+          {now !== null && <line x1={left} x2={now} y1={axis} y2={axis} stroke="#1b4f8f" stroke-width="5" />}
+          {now !== null && (
+            <g>
+              <line x1={now} x2={now} y1={24} y2={axis + 8} stroke="#1a1d21" stroke-width="2" stroke-dasharray="4 3" />
+              <text x={Math.min(Math.max(now, 70), width - 70)} y={16} text-anchor="middle" font-size="14" font-weight="600">{t("chart.today", { date: showDate(today) })}</text>
+            </g>
+          )}
+          {placed.map((m) => (
+            <g key={m.id}>
+              <line x1={m.at} x2={m.label} y1={axis} y2={axis + 20 + m.row * 38} stroke="#c9d1da" />
+              <circle cx={m.at} cy={axis} r="8" fill={fills[m.state]} stroke="#1a1d21" stroke-width="1.5" />
+              <text x={m.label} y={axis + 32 + m.row * 38} text-anchor="middle" font-size="14">{signs[m.state]} {m.text}</text>
+              <text x={m.label} y={axis + 48 + m.row * 38} text-anchor="middle" font-size="12.5" class="small">{showDate(m.on)}</text>
+            </g>
+          ))}
+        </svg></div>
+      )}
+      table={<Table caption={message} rows={placed} columns={[
+        { name: "on", title: t("chart.day"), show: (m) => showDate(m.on) },
+        { name: "text", title: t("chart.what"), show: (m) => m.text },
+        { name: "state", title: t("chart.state"), show: (m) => <Chip tone={tones[m.state]}>{t(`chart.${m.state}`)}</Chip> },
+      ]} />}
+    />
+  );
+}

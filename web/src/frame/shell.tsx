@@ -1,0 +1,108 @@
+// What stands around every page: the band on top, the navigation, the foot.
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Link, useLocation, useRoute } from "wouter-preact";
+import { signOut } from "../session";
+import { dropDrafts, mayLeave } from "../ui/unsaved";
+import { t } from "../words";
+import { useWho } from "./app";
+import { Languages } from "./login";
+import { Palette } from "./palette";
+import { slug, useBlocs, useTerms, yearPath } from "./term";
+import { useReading } from "../ui/data";
+import { api, ask } from "../api/client";
+
+const yearNav = [
+  ["tong-quan", "ui.nav.overview"],
+  ["giao-uoc", "ui.nav.agreement"],
+  ["thanh-vien", "ui.nav.members"],
+  ["khen-thuong", "ui.nav.awards"],
+  ["bao-cao", "ui.nav.reports"],
+] as const;
+
+const booksNav = [
+  ["/don-vi", "ui.nav.units"],
+  ["/khoi", "ui.nav.blocs"],
+  ["/ca-nhan", "ui.nav.persons"],
+  ["/co-quan", "ui.nav.authorities"],
+  ["/danh-muc", "ui.nav.catalogue"],
+] as const;
+
+export function Shell({ children }: { children: ComponentChildren }) {
+  const who = useWho();
+  const [path, go] = useLocation();
+  const [inYear, params] = useRoute("/khoi/:bloc/nam/:year/:page");
+  const blocs = useBlocs(who.id);
+  const last = localStorage.getItem("bloc");
+  const bloc = blocs.data?.find((b) => (inYear ? slug(b) === encodeURIComponent(decodeURIComponent(params.bloc)) : b.id === last)) ?? blocs.data?.[0];
+  const terms = useTerms(bloc?.id);
+  const year = inYear ? decodeURIComponent(params.year) : terms.data?.[0]?.period.label;
+  const page = inYear ? params.page : "tong-quan";
+  const [open, setOpen] = useState(false);
+  useEffect(() => setOpen(false), [path]);
+  const main = useRef<HTMLElement>(null);
+  const meta = useReading(() => ask(api.GET("/api/v1/meta")).then((a) => a.data), []);
+
+  const item = (href: string, text: string) => {
+    const here = path === href || (href !== "/" && !href.includes("/nam/") && href !== "/khoi" && path.startsWith(`${href}/`));
+    return <li key={href}><Link href={href} aria-current={here ? "page" : undefined}>{text}</Link></li>;
+  };
+  const leave = () => {
+    if (!mayLeave()) return;
+    dropDrafts();
+    void signOut().then(() => location.assign("/"));
+  };
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>{t("ui.skip")}</a>
+      <header class="band">
+        <p class="product"><Link href="/">{t("ui.product")}</Link></p>
+        {bloc && (
+          <div class="switch">
+            <label>{t("ui.bloc")}
+              <select value={bloc.id} onChange={(e) => { const next = blocs.data!.find((b) => b.id === e.currentTarget.value)!; localStorage.setItem("bloc", next.id); go(year ? yearPath(next, year, page) : `/khoi/${slug(next)}`); }}>
+                {blocs.data!.map((b) => <option key={b.id} value={b.id}>{b.name}</option>)}
+              </select>
+            </label>
+            {terms.data && terms.data.length > 0 && (
+              <label>{t("ui.year")}
+                <select value={year} onChange={(e) => go(yearPath(bloc, e.currentTarget.value, page))}>
+                  {year && !terms.data.some((x) => x.period.label === year) && <option value={year}>{year}</option>}
+                  {terms.data.map((x) => <option key={x.id} value={x.period.label}>{x.period.label}</option>)}
+                </select>
+              </label>
+            )}
+          </div>
+        )}
+        <Palette bloc={bloc} year={year} />
+        <Languages />
+        <details class="account">
+          <summary>{who.display_name || who.username}</summary>
+          <ul>
+            <li><Link href="/tai-khoan">{t("ui.account")}</Link></li>
+            <li><a href="/docs">{t("ui.help")}</a></li>
+            <li><button type="button" onClick={leave}>{t("ui.sign_out")}</button></li>
+          </ul>
+        </details>
+        <button type="button" class="menu" aria-expanded={open} aria-controls="nav" onClick={() => setOpen(!open)}>{t("ui.menu")}</button>
+      </header>
+      <div class="body">
+        <nav id="nav" class={open ? "side open" : "side"} aria-label={t("ui.nav")}>
+          {bloc && year && (<><h2>{t("ui.nav.year_group")} {year}</h2><ul>{yearNav.map(([p, key]) => item(yearPath(bloc, year, p), t(key)))}</ul></>)}
+          <h2>{t("ui.nav.books_group")}</h2>
+          <ul>{booksNav.map(([href, key]) => item(href, t(key)))}</ul>
+          <h2>{t("ui.nav.office_group")}</h2>
+          <ul>
+            {item("/nhat-ky", t("ui.nav.changes"))}
+            {who.may("admin") && item("/quan-tri/nguoi-dung", t("ui.nav.admin"))}
+          </ul>
+        </nav>
+        <div class="content">
+          <main id="main" ref={main} tabIndex={-1}>{children}</main>
+          <footer><p>{meta.data && t("ui.footer", { version: meta.data.version })} · <a href="/docs">{t("ui.help")}</a></p></footer>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+import { render } from "preact";
+import "./style.css";
+import { App } from "./frame/app";
+import { preferred, speak } from "./words";
+import { mayBeSignedIn, renew } from "./session";
+
+await speak(preferred());
+if (mayBeSignedIn()) await renew().catch(() => false);
+render(<App />, document.getElementById("app")!);

@@ -1,0 +1,18 @@
+import { BookRecord, Linked } from "../../ui/book";
+import { label, t } from "../../words";
+import { Sources } from "../bloc/sources";
+import { useAuthorities } from "./book";
+
+export default function AuthorityPage({ id = "" }: Record<string, string>) {
+  return (
+    <BookRecord book={useAuthorities()} id={id} facts={(a) => [
+      [t("authority.system"), label("authority_system", a.system)],
+      [t("authority.level"), label("authority_level", a.level)],
+      [t("authority.province"), a.province],
+      [t("authority.unit"), <Linked to="/don-vi" of={a.unit} />],
+      [t("authority.remark"), a.remark],
+    ]}>
+      {(a) => <Sources of={a.sources} />}
+    </BookRecord>
+  );
+}

@@ -1,0 +1,62 @@
+// One decision: what is known of it, what it granted, its files, its steps.
+
+import { Link } from "wouter-preact";
+import { count, showDate } from "../../format";
+import { label, t } from "../../words";
+import { BookRecord, Linked, Section } from "../../ui/book";
+import { Files } from "../../ui/files";
+import { Empty } from "../../ui/state";
+import { Steps, Taken } from "../../ui/steps";
+import { List } from "../../ui/table";
+import { Sources } from "../bloc/sources";
+import { counted, DecisionStatus, useDecisionBook, type Decision } from "./decision-book";
+import { awardColumns, Warnings, type Award } from "./book";
+
+export default function DecisionRecord({ id = "" }: Record<string, string>) {
+  const book = useDecisionBook();
+  return (
+    <BookRecord book={book} id={id} facts={(d) => [
+      [t("ui.status"), <DecisionStatus of={d.status} />],
+      [t("decision.kind"), label("decision_kind", d.kind)],
+      [t("decision.number"), d.number],
+      [t("decision.issued_on"), showDate(d.issued_on)],
+      [t("decision.authority"), <Linked to="/co-quan" of={d.authority} />],
+      [t("decision.signatory"), d.signatory && <><Linked to="/ca-nhan" of={d.signatory} />{d.signatory_position && `, ${d.signatory_position}`}</>],
+      [t("decision.summary"), d.summary],
+      [t("ui.bloc"), <Linked to="/khoi" of={d.bloc} />],
+      [t("decision.annuls"), <Linked to="/quyet-dinh" of={d.annuls} />],
+      [t("decision.restores"), <Linked to="/quyet-dinh" of={d.restores} />],
+      [t("decision.stated_count"), d.stated_recipient_count == null ? "—" : count(d.stated_recipient_count)],
+      [t("decision.counted"), counted(d)],
+      [t("ui.remark"), d.remark],
+    ]}>
+      {(d, reading) => (
+        <>
+          <Warnings of={d.warnings ?? []} />
+          {book.mayWrite && <Next of={d} etag={reading.data!.etag} again={reading.again} />}
+          <Section title={t("decision.awards")}>
+            <List<Award> path="/awards" caption={t("decision.awards")} columns={awardColumns().filter((c) => c.name !== "decision")} fixed={{ decision_id: id }} empty={<Empty text={t("decision.no_awards")} />} />
+          </Section>
+          <Section title={t("ui.files")}><Files kind="decision" id={id} mayWrite={book.mayWrite} /></Section>
+          <Section title={t("ui.steps")}><Taken key={d.version} path={`/decisions/${id}`} word={(s) => label("decision_status", s)} /></Section>
+          <Sources of={d.sources} />
+        </>
+      )}
+    </BookRecord>
+  );
+}
+
+/** What can be done with a decision next: to annul or restore one is a decision of
+ * its own. */
+function Next({ of: d, etag, again }: { of: Decision; etag: string; again: () => void }) {
+  return (
+    <Section title={t("decision.next")}>
+      <p class="hint">{t(`decision.next_${d.status}`)}</p>
+      <div class="actions">
+        {d.status === "draft" && <Steps path={`/decisions/${d.id}`} etag={etag} steps={[{ to: "in_force", text: t("decision.put_in_force"), why: "may" }]} done={again} />}
+        {d.status === "in_force" && <Link class="button" href={`/quyet-dinh/moi?huy=${d.id}`}>{t("decision.annul")}</Link>}
+        {d.status === "annulled" && <Link class="button" href={`/quyet-dinh/moi?khoi-phuc=${d.id}`}>{t("decision.restore")}</Link>}
+      </div>
+    </Section>
+  );
+}

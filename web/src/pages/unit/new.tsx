@@ -1,0 +1,6 @@
+import { BookNew } from "../../ui/book";
+import { useUnits } from "./book";
+
+export default function NewUnit() {
+  return <BookNew book={useUnits()} />;
+}

@@ -1,0 +1,341 @@
+// Forms: what is typed is never rewritten, everything wrong is told at the top and
+// beside its field, nothing typed is lost, and of two who change the same record
+// the second sees both versions.
+
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import { problemFrom, type Problem } from "../api/client";
+import { get, type Versioned } from "../api/raw";
+import { readDate, readNumber, showDate, showNumber, showTime } from "../format";
+import { lang, options, t } from "../words";
+import { draftOf, dropDraft, keepDraft, unsaved } from "./unsaved";
+import { ProblemNote } from "./state";
+
+type Base = { name: string; title: string; hint?: string; required?: boolean };
+
+export type Field = Base & (
+  | { kind: "text" | "long" | "date" | "number" | "yesno" | "lines" | "password" }
+  | { kind: "choice"; options: { value: string; label: string }[]; none?: string } // none: what choosing nothing means
+  // A record found by its name. as is the member that takes words no record bears.
+  | { kind: "record"; from: string; as?: string; query?: string; show?: (found: Found) => string }
+);
+
+export type Found = { id: string; name?: string; title?: string; number?: string };
+export type Value = string | number | boolean | null | unknown[];
+export type Body = Record<string, Value>;
+
+/** A choice among an enumeration's values with the office's labels. */
+export const choice = (name: string, title: string, enumeration: string, more: Partial<Base> = {}): Field =>
+  ({ name, title, kind: "choice", options: options(enumeration), ...more });
+
+type Mistakes = Record<string, string>; // by field
+
+export type FormProps<T> = {
+  name: string; // of the draft
+  fields: Field[];
+  record?: Record<string, unknown>; // what is changed; without it something is made
+  etag?: string;
+  send: (body: Body, etag: string) => Promise<Versioned<T>>;
+  again?: () => Promise<{ data: unknown; etag: string }>; // reads the record after somebody else changed it
+  saved: (data: T) => void;
+  cancel?: () => void;
+  button?: string;
+  children?: ComponentChildren;
+};
+
+/** What a record shows in a field. */
+function shown(field: Field, record: Record<string, unknown> | undefined): string {
+  if (!record) return "";
+  if (field.kind === "record") {
+    const ref = (record[field.name.replace(/_id$/, "")] ?? null) as { id: string | null; name: string | null; as_written: string | null } | null;
+    return ref?.name ?? ref?.as_written ?? "";
+  }
+  const value = record[field.name];
+  if (value == null) return "";
+  if (field.kind === "date") return showDate(value as string);
+  if (field.kind === "number") return showNumber(value as number).replace(/\.(?=\d{3})/g, lang() === "vi" ? "" : ".");
+  if (field.kind === "lines") return (value as unknown[]).join("\n");
+  if (typeof value === "object" && "label" in value) return String(value.label); // a period is typed as its label
+  return String(value);
+}
+
+export function Form<T>(props: FormProps<T>) {
+  const { fields, record, name } = props;
+  const form = useRef<HTMLFormElement>(null);
+  const summary = useRef<HTMLDivElement>(null);
+  const [start, setStart] = useState(record);
+  const [etag, setEtag] = useState(props.etag ?? "");
+  const [mistakes, setMistakes] = useState<Mistakes>({});
+  const [problem, setProblem] = useState<Problem>();
+  const [theirs, setTheirs] = useState<{ data: Record<string, unknown>; etag: string }>();
+  const [state, setState] = useState("");
+  const [busy, setBusy] = useState(false);
+  const draft = useMemo(() => draftOf(name), [name]);
+  const [restored, setRestored] = useState(draft !== null);
+  const known = useRef(new Map<string, Map<string, string>>()); // ids by name, of fields that find records
+  const token = useRef({}).current;
+
+  useEffect(() => () => unsaved(token, false), []);
+  useEffect(() => {
+    if (Object.keys(mistakes).length > 0 || problem) summary.current?.focus();
+  }, [mistakes, problem]);
+
+  const typed = (): Record<string, string> => {
+    const data = new FormData(form.current!);
+    return Object.fromEntries(fields.map((f) => [f.name, String(data.get(f.name) ?? "")]));
+  };
+
+  const timer = useRef(0);
+  const changed = () => {
+    unsaved(token, true);
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => {
+      const now = typed();
+      for (const f of fields) if (f.kind === "password") delete now[f.name];
+      keepDraft(name, now);
+    }, 1000);
+  };
+
+  const read = (now: Record<string, string>): { body: Body; wrong: Mistakes } => {
+    const body: Body = {}, wrong: Mistakes = {};
+    for (const f of fields) {
+      const text = f.kind === "password" ? now[f.name]! : now[f.name]!.normalize("NFC");
+      if (f.required && text.trim() === "") wrong[f.name] = t("ui.required");
+      if (start && text === shown(f, start)) continue;
+      if (!start && text.trim() === "") continue;
+      fill(f, text, body, wrong, known.current.get(f.name));
+    }
+    return { body, wrong };
+  };
+
+  const send = async (withEtag: string) => {
+    const { body, wrong } = read(typed());
+    setMistakes(wrong);
+    setProblem(undefined);
+    if (Object.keys(wrong).length > 0) return;
+    setBusy(true);
+    setState(t("ui.saving"));
+    try {
+      const { data } = await props.send(body, withEtag);
+      clearTimeout(timer.current);
+      dropDraft(name);
+      unsaved(token, false);
+      setState(t("ui.saved_at", { time: showTime(new Date().toISOString()).slice(0, 5) }));
+      props.saved(data);
+    } catch (e) {
+      const p = problemFrom(e);
+      setState("");
+      if (p.status === 412 && props.again) {
+        const current = await props.again();
+        setTheirs({ data: current.data as Record<string, unknown>, etag: current.etag });
+      } else {
+        setMistakes(placed(p, fields));
+        setProblem(p);
+      }
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const mine = () => {
+    setEtag(theirs!.etag);
+    setTheirs(undefined);
+    void send(theirs!.etag);
+  };
+  const take = () => {
+    dropDraft(name);
+    setRestored(false);
+    setStart(theirs!.data);
+    setEtag(theirs!.etag);
+    setTheirs(undefined);
+    unsaved(token, false);
+  };
+  const forget = () => {
+    dropDraft(name);
+    setRestored(false);
+    unsaved(token, false);
+  };
+
+  const values = restored && draft ? draft.values : undefined;
+  return (
+    <form
+      key={`${etag}${restored}${start === record}`} ref={form} class="form" noValidate onInput={changed}
+      onSubmit={(e) => { e.preventDefault(); void send(etag); }}
+      onKeyDown={(e) => { if ((e.ctrlKey || e.metaKey) && e.key === "s") { e.preventDefault(); void send(etag); } }}
+    >
+      {(Object.keys(mistakes).length > 0 || problem) && (
+        <div class="note error" role="alert" tabIndex={-1} ref={summary}>
+          <h2>{t("ui.there_is_a_problem")}</h2>
+          {problem && <ProblemWords problem={problem} fields={fields} />}
+          <ul>{fields.filter((f) => mistakes[f.name]).map((f) => <li key={f.name}><a href={`#${name}-${f.name}`} onClick={(e) => { e.preventDefault(); document.getElementById(`${name}-${f.name}`)?.focus(); }}>{f.title}: {mistakes[f.name]}</a></li>)}</ul>
+        </div>
+      )}
+      {theirs && <Conflict fields={fields} mine={typed()} theirs={theirs.data} keep={mine} take={take} />}
+      {restored && draft && <p class="note info">{t("ui.draft_restored", { time: showTime(draft.at) })} <button type="button" onClick={forget}>{t("ui.drop_draft")}</button></p>}
+      {fields.map((f) => (
+        <Input key={f.name} id={`${name}-${f.name}`} field={f} value={values?.[f.name] ?? shown(f, start)} mistake={mistakes[f.name]} known={known.current} record={start} />
+      ))}
+      {props.children}
+      <div class="buttons">
+        <button class="primary" disabled={busy}>{props.button ?? t("ui.save")}</button>
+        {props.cancel && <button type="button" onClick={props.cancel}>{t("ui.cancel")}</button>}
+        <span aria-live="polite">{state}</span>
+      </div>
+    </form>
+  );
+}
+
+/** Puts what was typed in a field into the body, or says what is wrong with it. */
+function fill(f: Field, text: string, body: Body, wrong: Mistakes, known: Map<string, string> | undefined): void {
+  const trimmed = text.trim();
+  switch (f.kind) {
+    case "date": {
+      const date = readDate(trimmed);
+      date === undefined ? (wrong[f.name] = t("ui.bad_date")) : (body[f.name] = date);
+      return;
+    }
+    case "number": {
+      const n = readNumber(trimmed);
+      n === undefined ? (wrong[f.name] = t(/^-?\d{1,3}[.,]\d{3}$/.test(trimmed) ? "ui.unclear_number" : "ui.bad_number", { typed: trimmed })) : (body[f.name] = n);
+      return;
+    }
+    case "yesno":
+      body[f.name] = trimmed === "" ? null : trimmed === "true";
+      return;
+    case "lines":
+      body[f.name] = text.split("\n").map((l) => l.trim()).filter(Boolean);
+      return;
+    case "record": {
+      if (trimmed === "") {
+        body[f.name] = null;
+        if (f.as) body[f.as] = null;
+        return;
+      }
+      const id = known?.get(trimmed);
+      if (id) body[f.name] = id;
+      else if (f.as) Object.assign(body, { [f.name]: null, [f.as]: trimmed });
+      else wrong[f.name] = t("ui.choose_from_list", { typed: trimmed });
+      return;
+    }
+    case "password":
+      body[f.name] = text;
+      return;
+    default:
+      body[f.name] = trimmed === "" ? null : trimmed;
+  }
+}
+
+/** The field errors of a problem, by the field they belong to. */
+function placed(p: Problem, fields: Field[]): Mistakes {
+  const out: Mistakes = {};
+  for (const e of p.errors ?? []) {
+    const member = (e.pointer ?? "").split("/")[1] ?? "";
+    const field = fields.find((f) => f.name === member || (f.kind === "record" && f.as === member));
+    if (field) out[field.name] ??= e.message;
+  }
+  return out;
+}
+
+function ProblemWords({ problem, fields }: { problem: Problem; fields: Field[] }) {
+  const names = new Set(fields.flatMap((f) => (f.kind === "record" && f.as ? [f.name, f.as] : [f.name])));
+  const rest = (problem.errors ?? []).filter((e) => !names.has((e.pointer ?? "").split("/")[1] ?? ""));
+  if (problem.errors?.length && rest.length === 0) return null;
+  return (
+    <>
+      <ProblemNote problem={problem} />
+      {rest.length > 0 && <ul>{rest.map((e) => <li key={e.pointer}>{e.message}</li>)}</ul>}
+    </>
+  );
+}
+
+function Conflict({ fields, mine, theirs, keep, take }: { fields: Field[]; mine: Record<string, string>; theirs: Record<string, unknown>; keep: () => void; take: () => void }) {
+  const differ = fields.filter((f) => f.kind !== "password" && mine[f.name] !== shown(f, theirs));
+  return (
+    <div class="note warn" role="alert">
+      <h2>{t("ui.conflict")}</h2>
+      <table>
+        <thead><tr><th scope="col">{t("ui.conflict_field")}</th><th scope="col">{t("ui.conflict_mine")}</th><th scope="col">{t("ui.conflict_theirs")}</th></tr></thead>
+        <tbody>{differ.map((f) => <tr key={f.name}><th scope="row">{f.title}</th><td>{mine[f.name] || "—"}</td><td>{shown(f, theirs) || "—"}</td></tr>)}</tbody>
+      </table>
+      <button type="button" class="primary" onClick={keep}>{t("ui.keep_mine")}</button> <button type="button" onClick={take}>{t("ui.take_theirs")}</button>
+    </div>
+  );
+}
+
+function Input({ id, field, value, mistake, known, record }: { id: string; field: Field; value: string; mistake?: string; known: Map<string, Map<string, string>>; record?: Record<string, unknown> }) {
+  const about = [field.hint && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(" ") || undefined;
+  const shared = { id, name: field.name, "aria-describedby": about, "aria-invalid": mistake ? ("true" as const) : undefined, "aria-required": field.required ? ("true" as const) : undefined };
+  return (
+    <div class={mistake ? "field wrong" : "field"}>
+      <label for={id}>{field.title}{field.required && <span class="star" aria-hidden="true"> *</span>}</label>
+      {field.hint && <p class="hint" id={`${id}-hint`}>{field.hint}</p>}
+      {mistake && <p class="mistake" id={`${id}-mistake`}>{mistake}</p>}
+      <Control field={field} value={value} shared={shared} known={known} record={record} />
+    </div>
+  );
+}
+
+type Shared = JSX.HTMLAttributes<HTMLElement> & { id: string; name: string };
+
+function Control({ field, value, shared, known, record }: { field: Field; value: string; shared: Shared; known: Map<string, Map<string, string>>; record?: Record<string, unknown> }) {
+  const any = shared as unknown as Record<string, unknown>;
+  switch (field.kind) {
+    case "long":
+    case "lines":
+      return <textarea {...any} rows={field.kind === "lines" ? 4 : 3} defaultValue={value} />;
+    case "choice":
+    case "yesno": {
+      const all = field.kind === "choice" ? field.options : [{ value: "true", label: t("ui.yes") }, { value: "false", label: t("ui.no") }];
+      return (
+        <select {...any}>
+          <option value="">{field.kind === "choice" && field.none ? field.none : field.required ? t("ui.choose") : t("ui.unknown")}</option>
+          {all.map((o) => <option key={o.value} value={o.value} selected={o.value === value}>{o.label}</option>)}
+        </select>
+      );
+    }
+    case "record":
+      return <RecordInput field={field} value={value} any={any} known={known} record={record} />;
+    case "password":
+      return <input {...any} type="password" autocomplete="new-password" />;
+    case "date":
+      return <input {...any} defaultValue={value} placeholder="dd/mm/yyyy" inputMode="numeric" class="short" autocomplete="off" />;
+    case "number":
+      return <input {...any} defaultValue={value} inputMode="decimal" class="short" autocomplete="off" />;
+    default:
+      return <input {...any} defaultValue={value} />;
+  }
+}
+
+/** An input that offers the records whose names hold what is typed. */
+function RecordInput({ field, value, any, known, record }: { field: Field & { kind: "record" }; value: string; any: Record<string, unknown>; known: Map<string, Map<string, string>>; record?: Record<string, unknown> }) {
+  const list = useId();
+  const [found, setFound] = useState<{ id: string; text: string }[]>([]);
+  const ids = useMemo(() => {
+    const m = new Map<string, string>();
+    const ref = record?.[field.name.replace(/_id$/, "")] as { id: string | null; name: string | null } | null | undefined;
+    if (ref?.id && ref.name) m.set(ref.name, ref.id);
+    known.set(field.name, m);
+    return m;
+  }, [record]);
+  const timer = useRef(0);
+  const look = (e: Event) => {
+    const text = (e.currentTarget as HTMLInputElement).value.trim();
+    clearTimeout(timer.current);
+    if ((e as InputEvent).isComposing || text.length < 2 || ids.has(text)) return;
+    timer.current = window.setTimeout(() => {
+      get<{ data: Found[] }>(`${field.from}?limit=20&q=${encodeURIComponent(text)}${field.query ? `&${field.query}` : ""}`)
+        .then(({ data }) => {
+          const offers = data.data.map((d) => ({ id: d.id, text: field.show?.(d) ?? d.name ?? d.title ?? d.number ?? d.id }));
+          for (const o of offers) ids.set(o.text, o.id);
+          setFound(offers);
+        })
+        .catch(() => undefined);
+    }, 300);
+  };
+  return (
+    <>
+      <input {...any} defaultValue={value} list={list} onInput={look} autocomplete="off" />
+      <datalist id={list}>{found.map((o) => <option key={o.id} value={o.text} />)}</datalist>
+    </>
+  );
+}

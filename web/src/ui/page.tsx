@@ -1,0 +1,50 @@
+// What every page has: its title, one heading, where it stands, its actions.
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { Link } from "wouter-preact";
+import { t } from "../words";
+
+let first = true; // the page the browser opened keeps its focus at the top
+
+export type Crumb = { href: string; text: string };
+
+export function Page({ title, crumbs = [], actions, children }: {
+  title: string; crumbs?: Crumb[]; actions?: ComponentChildren; children: ComponentChildren;
+}) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} – ${t("ui.product")}`;
+  }, [title]);
+  useEffect(() => {
+    if (!first) heading.current?.focus(); // a new page is announced
+    first = false;
+  }, []);
+  return (
+    <>
+      {crumbs.length > 0 && (
+        <nav class="crumbs" aria-label={t("ui.crumbs")}>
+          <ol>{crumbs.map((c) => <li key={c.href}><Link href={c.href}>{c.text}</Link></li>)}</ol>
+        </nav>
+      )}
+      <div class="head">
+        <h1 ref={heading} tabIndex={-1}>{title}</h1>
+        {actions && <div class="actions">{actions}</div>}
+      </div>
+      {children}
+    </>
+  );
+}
+
+/** Tabs whose choice stands in the address as ?tab=. */
+export function Tabs({ tabs, current, href }: { tabs: { id: string; text: string }[]; current: string; href: (id: string) => string }) {
+  return (
+    <nav class="tabs" aria-label={t("ui.sections")}>
+      <ul>
+        {tabs.map((tab) => (
+          <li key={tab.id}><Link href={href(tab.id)} aria-current={tab.id === current ? "page" : undefined}>{tab.text}</Link></li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

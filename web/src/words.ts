@@ -1,0 +1,53 @@
+// The words of the dashboard in the reader's language, from the catalogue.
+
+export type Lang = "vi" | "en";
+
+const loaders = {
+  vi: () => import("virtual:words/vi"),
+  en: () => import("virtual:words/en"),
+};
+
+let words: Record<string, string> = {};
+let current: Lang = "vi";
+
+export const lang = (): Lang => current;
+
+/** Speak switches the language; the caller renders anew. */
+export async function speak(to: Lang): Promise<void> {
+  words = (await loaders[to]()).default;
+  current = to;
+  document.documentElement.lang = to;
+  localStorage.setItem("lang", to);
+}
+
+/** The language asked for in the address, kept from last time, or Vietnamese. */
+export function preferred(): Lang {
+  const asked = new URLSearchParams(location.search).get("lang") ?? localStorage.getItem("lang");
+  return asked === "en" ? "en" : "vi";
+}
+
+export type Params = Record<string, string | number>;
+
+/** The words for a key with {name} filled in; an unknown key shows itself. */
+export function t(key: string, params: Params = {}): string {
+  const found = words[key] ?? key;
+  return found.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
+}
+
+/** Whether the catalogue has the key. */
+export const has = (key: string): boolean => key in words;
+
+/** Options are the values of an enumeration with their labels, in the office's order. */
+export function options(name: string): { value: string; label: string }[] {
+  const prefix = `enum.${name}.`;
+  return Object.keys(words)
+    .filter((key) => key.startsWith(prefix))
+    .sort()
+    .map((key) => ({ value: key.split(".").slice(3).join("."), label: words[key]! }));
+}
+
+/** The label of a value; a value without one shows itself, nothing shows a dash. */
+export function label(name: string, value: string | null | undefined): string {
+  if (value == null) return "—";
+  return options(name).find((o) => o.value === value)?.label ?? value;
+}

@@ -1,0 +1,118 @@
+// A browser that opens the dashboard as one user, and watches: what stands in the
+// console, what leaves the origin, what axe finds, what does not fit.
+
+import assert from "node:assert/strict";
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+
+export const base = needed("BASE");
+export const password = needed("PASSWORD");
+
+function needed(name) {
+  const value = process.env[name];
+  assert.ok(value, `${name} is not set: these tests are started by go test ./internal/web`);
+  return value;
+}
+
+const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+export const launch = () => chromium.launch({ executablePath: needed("BROWSER"), args: flags });
+
+// Refusals a test provokes on purpose are logged by the browser as errors.
+const refusal = /the server responded with a status of (401|403|404|409|412|422)/;
+
+/** A page of a user in a language, in a window of its own. */
+export async function open(browser, { lang = "vi", width = 1366, height = 768, ...more } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, locale: lang === "vi" ? "vi-VN" : "en-GB", timezoneId: "Asia/Ho_Chi_Minh", acceptDownloads: true, ...more });
+  await context.addInitScript((l) => { if (!localStorage.getItem("lang")) localStorage.setItem("lang", l); }, lang);
+  const page = await context.newPage();
+  const watched = { complaints: [], outside: [] };
+  page.on("console", (m) => { if (["error", "warning"].includes(m.type()) && !refusal.test(m.text())) watched.complaints.push(m.text()); });
+  page.on("pageerror", (e) => watched.complaints.push(String(e)));
+  page.on("request", (r) => { if (!/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== base) watched.outside.push(r.url()); });
+  page.watched = watched;
+  return page;
+}
+
+export async function signIn(page, user, secret = password) {
+  await page.goto(`${base}/`);
+  await page.fill("#username", user);
+  await page.fill("#password", secret);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("main#main h1");
+}
+
+/** Goes to an address and waits until the page is read. */
+export async function visit(page, path) {
+  await page.goto(base + path);
+  await settled(page);
+}
+
+export async function settled(page) {
+  await page.waitForSelector("main h1");
+  await page.waitForFunction(() => [...document.querySelectorAll(".waiting")].every((e) => e.textContent === "") && performance.getEntriesByType("resource").every((r) => r.responseEnd > 0));
+  await page.waitForTimeout(150);
+  await page.waitForSelector("main h1");
+}
+
+/** What axe finds wrong, in words. */
+export async function violations(page) {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(() => window.axe.run(document, {
+    runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+  }));
+  return found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`);
+}
+
+/** Texts that are cut off, and a page wider than its window. */
+export async function clipped(page) {
+  return page.evaluate(() => {
+    const out = [];
+    const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    if (wide > 0) out.push(`the page is ${wide} px wider than its window`);
+    for (const e of document.querySelectorAll("h1, h2, h3, p, a, li, td, th, dt, dd, label, summary, button, .chip")) {
+      const s = getComputedStyle(e);
+      if (e.closest(".unseen, .skip, svg") || s.display === "inline" || s.visibility === "hidden" || e.clientWidth === 0) continue;
+      const hides = s.overflowX !== "visible" || s.overflowY !== "visible";
+      if (hides && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)) out.push(`cut off: <${e.localName}> ${e.textContent.slice(0, 60)}`);
+      const r = e.getBoundingClientRect();
+      if (r.right > innerWidth + 1 && !e.closest(".scroll")) out.push(`sticks out: <${e.localName}> ${e.textContent.slice(0, 60)}`);
+    }
+    return out.slice(0, 10);
+  });
+}
+
+/** Asserts all that holds for every page in every state. */
+export async function sound(page, where, { axe: asked = true } = {}) {
+  if (asked) assert.deepEqual(await violations(page), [], `${where}: axe`);
+  assert.deepEqual(await clipped(page), [], `${where}: layout`);
+  assert.equal(await page.locator("h1").count(), 1, `${where}: one h1`);
+  quiet(page, where);
+}
+
+export function quiet(page, where) {
+  assert.deepEqual(page.watched.complaints.splice(0), [], `${where}: console`);
+  assert.deepEqual(page.watched.outside.splice(0), [], `${where}: requests that leave the origin`);
+}
+
+/** A client of the API, to prepare what a test looks at. */
+export async function client(user, secret = password) {
+  const call = async (method, path, body, headers = {}) => {
+    const r = await fetch(`${base}/api/v1${path}`, {
+      method, headers: { "Content-Type": method === "PATCH" ? "application/merge-patch+json" : "application/json", ...(token && { Authorization: `Bearer ${token}` }), ...headers },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const said = await r.json().catch(() => null);
+    assert.ok(r.ok, `${method} ${path}: ${r.status} ${JSON.stringify(said)}`);
+    return { ...said, etag: r.headers.get("ETag") };
+  };
+  let token = "";
+  token = (await call("POST", "/auth/login", { username: user, password: secret })).access_token;
+  return {
+    get: (path) => call("GET", path),
+    post: (path, body) => call("POST", path, body),
+    patch: async (path, body) => call("PATCH", path, body, { "If-Match": (await call("GET", path)).etag }),
+    step: async (path, to) => call("POST", `${path}/transitions`, { to }, { "If-Match": (await call("GET", path)).etag }),
+    first: async (path) => (await call("GET", path)).data[0],
+  };
+}
