@@ -58,14 +58,14 @@ function problemOf(error: unknown, response: Response): Problem {
 export const problemFrom = (e: unknown): Problem =>
   e instanceof Refused ? e.problem : { code: "offline", title: t("ui.offline"), status: 0 };
 
-/** The records of a list, page by page, until all are there or enough of them. */
-export async function all<T>(page: (cursor?: string) => Promise<{ data: { data: T[]; page: { next?: string } } }>, enough = 1000): Promise<T[]> {
+/** The records of a list, page by page, until all are there. */
+export async function all<T>(page: (cursor?: string) => Promise<{ data: { data: T[]; page: { next?: string } } }>): Promise<T[]> {
   const out: T[] = [];
   let cursor: string | undefined;
   do {
     const { data } = await page(cursor);
     out.push(...data.data);
     cursor = data.page.next ? (new URL(data.page.next).searchParams.get("cursor") ?? undefined) : undefined;
-  } while (cursor && out.length < enough);
+  } while (cursor);
   return out;
 }

@@ -31,6 +31,19 @@ export async function get<T>(path: string): Promise<Versioned<T>> {
   return { data: (await r.json()) as T, etag: r.headers.get("ETag") ?? "" };
 }
 
+/** Every row of a list at a path that has a question, page by page. */
+export async function getAll<T>(path: string): Promise<T[]> {
+  const rows: T[] = [];
+  let at: string | undefined = path;
+  while (at) {
+    const { data }: Versioned<{ data: T[]; page: { next?: string } }> = await get(at);
+    rows.push(...data.data);
+    const cursor: string | null | undefined = data.page.next && new URL(data.page.next).searchParams.get("cursor");
+    at = cursor ? `${path}&cursor=${encodeURIComponent(cursor)}` : undefined;
+  }
+  return rows;
+}
+
 /** Sends a body: POST makes, PATCH changes the version that was read. */
 export async function send<T>(method: "POST" | "PATCH" | "PUT", path: string, body: unknown, o: { etag?: string; key?: string } = {}): Promise<Versioned<T>> {
   const r = await call(path, { method, body, ...o });

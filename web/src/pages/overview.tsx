@@ -72,7 +72,7 @@ function Counters({ v, link }: { v: View; link: (page: string) => string }) {
   return (
     <div class="counters">
       <section class="counter"><h2>{t("overview.signed")}</h2><p class="big">{s && asked !== null ? `${count(s.signed)}/${count(asked)}` : "—"}</p><p><Link href={link("giao-uoc?tab=chu-ky")}>{s ? t("overview.units") : t("overview.no_agreement")}</Link></p></section>
-      <section class="counter"><h2>{t("overview.late")}</h2><p class="big">{late > 0 ? count(late) : "0"}</p><p>{t("overview.late_of", { with: v.commitments.with_due_date, total: v.commitments.total })}</p></section>
+      <section class="counter"><h2>{t("overview.late")}</h2><p class="big">{v.commitments.with_due_date === 0 ? "—" : late > 0 ? count(late) : "0"}</p><p>{t("overview.late_of", { with: v.commitments.with_due_date, total: v.commitments.total })}</p></section>
       <section class="counter"><h2>{t("overview.members")}</h2><p class="big">{v.members.state === "unknown" ? "—" : count(v.members.listed)}</p><p><Link href={link("thanh-vien")}>{v.members.stated != null ? t("overview.stated", { n: v.members.stated }) : label("members_state", v.members.state)}</Link></p></section>
       <section class="counter"><h2>{t("overview.awards")}</h2><p class="big">{sums(v.previous_awards)}</p><p><Link href={link("khen-thuong")}>{t("overview.awards_this", { what: sums(v.awards) })}</Link></p></section>
     </div>

@@ -2,7 +2,7 @@
 
 import { useRef, useState } from "preact/hooks";
 import { problemFrom, type Problem, type Schemas } from "../api/client";
-import { call, get, newKey, save } from "../api/raw";
+import { call, getAll, newKey, save } from "../api/raw";
 import { showNumber, showTime } from "../format";
 import { t } from "../words";
 import { Remove } from "./book";
@@ -13,7 +13,7 @@ import { Table } from "./table";
 type File = Schemas["AttachmentView"];
 
 export function Files({ kind, id, mayWrite }: { kind: string; id: string; mayWrite: boolean }) {
-  const reading = useReading(() => get<{ data: File[] }>(`/attachments?owner_kind=${kind}&owner_id=${id}&limit=200`).then((a) => a.data.data), [kind, id]);
+  const reading = useReading(() => getAll<File>(`/attachments?owner_kind=${kind}&owner_id=${id}&limit=200`), [kind, id]);
   return (
     <>
       <Shown of={reading}>

@@ -3,13 +3,12 @@
 
 import { useRef, useState } from "preact/hooks";
 import { problemFrom, type Problem, type Schemas } from "../api/client";
-import { call } from "../api/raw";
+import { call, getAll } from "../api/raw";
 import { showTime } from "../format";
 import { t } from "../words";
 import { useReading } from "./data";
 import { Empty, ProblemNote, Shown } from "./state";
 import { Table } from "./table";
-import { get } from "../api/raw";
 
 export type Step = { to: string; text: string; why?: "may" | "must"; more?: Record<string, unknown>; danger?: boolean; sure?: string };
 
@@ -53,11 +52,9 @@ function StepButton({ path, etag, step, done }: { path: string; etag: string; st
   );
 }
 
-type Listing = { data: Schemas["TransitionView"][] };
-
 /** The steps a record took, the latest first. */
 export function Taken({ path, word }: { path: string; word: (state: string) => string }) {
-  const reading = useReading(() => get<Listing>(`${path}/transitions?limit=200&sort=-at`).then((a) => a.data.data), [path]);
+  const reading = useReading(() => getAll<Schemas["TransitionView"]>(`${path}/transitions?limit=200&sort=-at`), [path]);
   return (
     <Shown of={reading}>
       {(rows) => rows.length === 0 ? <Empty text={t("ui.no_steps")} /> : (

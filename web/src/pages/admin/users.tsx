@@ -18,7 +18,7 @@ export function UserState({ of }: { of: User }) {
 
 export default function Users() {
   const who = useWho();
-  const grants = useReading(() => all((cursor) => ask(api.GET("/api/v1/grants", { params: { query: { limit: 200, cursor } } })), 10_000), []);
+  const grants = useReading(() => all((cursor) => ask(api.GET("/api/v1/grants", { params: { query: { limit: 200, cursor } } }))), []);
   const roles = (u: User) => [...new Set(grants.data?.filter((g) => g.user_id === u.id).map((g) => label("role", g.role)))].join("; ") || "—";
   const add = who.may("admin") && <Link class="button primary" href="/quan-tri/nguoi-dung/moi">{t("admin.add")}</Link>;
   return (

@@ -2,7 +2,7 @@
 
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
-import { get } from "../../api/raw";
+import { getAll } from "../../api/raw";
 import type { Term } from "../../frame/term";
 import { count, showTime } from "../../format";
 import { Belongings } from "../../ui/belongings";
@@ -20,7 +20,7 @@ type Annex = Schemas["AnnexView"];
 export function Annexes({ agreement, whole, term, mayWrite, changed }: { agreement: Agreement; whole: Whole | undefined; term: Term; mayWrite: boolean; changed: () => void }) {
   const path = `/agreements/${agreement.id}/annexes`;
   const [query, set, href] = useQuery();
-  const reading = useReading(() => get<{ data: Annex[] }>(`${path}?limit=200`).then((a) => a.data.data), [path], true);
+  const reading = useReading(() => getAll<Annex>(`${path}?limit=200`), [path], true);
   const done = () => { reading.again(); changed(); };
   // A text that can still be changed itself takes no annex.
   const takes = agreement.frozen_at !== null || agreement.status === "in_force";

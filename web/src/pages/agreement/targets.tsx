@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { problemFrom, type Problem, type Schemas } from "../../api/client";
-import { get, send } from "../../api/raw";
+import { getAll, send } from "../../api/raw";
 import { readNumber, showNumber, showTime } from "../../format";
 import { Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
@@ -20,7 +20,7 @@ type Unit = { id: string; name: string; target: number | null | undefined };
 const typedOf = (n: number | null | undefined): string => (n == null ? "" : showNumber(n).replace(/\.(?=\d{3})/g, ""));
 
 export function Targets({ commitment: c, etag, mayWrite, changed }: { commitment: Commitment; etag: string; mayWrite: boolean; changed: () => void }) {
-  const reading = useReading(() => get<{ data: Schemas["MemberView"][] }>(`/terms/${c.term.id}/members?limit=200`).then((a) => a.data.data), [c.term.id]);
+  const reading = useReading(() => getAll<Schemas["MemberView"]>(`/terms/${c.term.id}/members?limit=200`), [c.term.id]);
   const [query, , href] = useQuery();
   return (
     <Shown of={reading}>

@@ -2,7 +2,7 @@
 // decisions; and a form to record one.
 
 import { Link, useLocation } from "wouter-preact";
-import { api, ask } from "../../api/client";
+import { all, api, ask } from "../../api/client";
 import type { YearProps } from "../../frame/year";
 import { options, t } from "../../words";
 import { useReading } from "../../ui/data";
@@ -43,7 +43,7 @@ function Listed({ bloc, term }: YearProps) {
   const may = useMayAward();
   const { scope, name } = useScope(term);
   const lines = useLines(bloc);
-  const decisions = useReading(() => ask(api.GET("/api/v1/decisions", { params: { query: { bloc_id: bloc.id, kind: "award", limit: 200 } } })).then((a) => a.data.data), [bloc.id]);
+  const decisions = useReading(() => all((cursor) => ask(api.GET("/api/v1/decisions", { params: { query: { bloc_id: bloc.id, kind: "award", limit: 200, cursor } } }))), [bloc.id]);
   const byId = new Map(within(lines.data ?? [], scope).flatMap((r) => (r.type.id ? [[r.type.id, nameOf(r.type)] as const] : [])));
   return (
     <>

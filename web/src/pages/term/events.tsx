@@ -3,7 +3,7 @@
 
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
-import { get, send } from "../../api/raw";
+import { get, getAll, send } from "../../api/raw";
 import type { YearProps } from "../../frame/year";
 import { showDate } from "../../format";
 import { Linked } from "../../ui/book";
@@ -12,7 +12,7 @@ import { useQuery } from "../../ui/query";
 import { label, t } from "../../words";
 import { Parts } from "../bloc/parts";
 import { useRights } from "./rights";
-import { etagOf, Opened, readAll, Rows } from "./rows";
+import { etagOf, Opened, Rows } from "./rows";
 
 type Event = Schemas["EventDetailView"];
 type Attendee = Schemas["AttendeeView"] & { typed?: Body };
@@ -24,7 +24,7 @@ export function Events({ term, changed }: YearProps & { changed?: () => void }) 
   const purpose = (e: Event) => e.terms.find((s) => s.term_id === term.id)?.purpose;
   const called = (e: Event) => e.title ?? label("event_purpose", purpose(e));
   // The list tells no purposes; a year has few events.
-  const read = async () => Promise.all((await readAll<{ id: string }>(list)).map((e) => get<Event>(`/events/${e.id}`).then((a) => a.data)));
+  const read = async () => Promise.all((await getAll<{ id: string }>(list)).map((e) => get<Event>(`/events/${e.id}`).then((a) => a.data)));
   const sent = ({ purpose: chosen, ...body }: Body, e?: Event) => {
     if (chosen === undefined) return body;
     const others = (e?.terms ?? []).filter((s) => s.term_id !== term.id).map((s) => ({ term_id: s.term_id, purpose: s.purpose }));

@@ -1,15 +1,15 @@
 // The facts of a year that are typed, when it is opened and later.
 
+import { getAll } from "../../api/raw";
 import type { Schemas } from "../../api/client";
 import { useReading, type Reading } from "../../ui/data";
 import { choice, type Field } from "../../ui/form";
 import { t } from "../../words";
 import { periodKinds } from "../arrangement/book";
-import { readAll } from "./rows";
 
 export type Arrangement = Schemas["ArrangementView"];
 
-export const useArrangementList = (): Reading<Arrangement[]> => useReading(() => readAll<Arrangement>("/arrangements?limit=200"), []);
+export const useArrangementList = (): Reading<Arrangement[]> => useReading(() => getAll<Arrangement>("/arrangements?limit=200"), []);
 
 export const arrangementName = (a: Arrangement): string => [a.period.label, a.organizer?.name ?? a.organizer?.as_written].filter(Boolean).join(" – ");
 

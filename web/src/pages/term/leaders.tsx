@@ -2,7 +2,7 @@
 
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
-import { send } from "../../api/raw";
+import { getAll, send } from "../../api/raw";
 import type { YearProps } from "../../frame/year";
 import { showDate } from "../../format";
 import { Linked } from "../../ui/book";
@@ -13,7 +13,7 @@ import { label, t } from "../../words";
 import { Parts } from "../bloc/parts";
 import { called } from "./list";
 import { useRights } from "./rights";
-import { etagOf, Opened, readAll, Rows } from "./rows";
+import { etagOf, Opened, Rows } from "./rows";
 
 type Leader = Schemas["LeadershipView"];
 type Person = Schemas["Representative"];
@@ -22,7 +22,7 @@ type Event = Schemas["EventSummaryView"];
 export function Leaders({ term, again }: YearProps) {
   const rights = useRights(term);
   const [query, set, href] = useQuery();
-  const events = useReading(() => readAll<Event>(`/events?term_id=${term.id}&limit=200`), [term.id]);
+  const events = useReading(() => getAll<Event>(`/events?term_id=${term.id}&limit=200`), [term.id]);
   const eventName = (e: Event) => `${e.title ?? t("term.event")} (${showDate(e.held_on)})`;
   const at = (id: string | null) => { const e = events.data?.find((x) => x.id === id); return e && eventName(e); };
   return (

@@ -3,7 +3,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { problemFrom, type Problem } from "../../api/client";
-import { get, newKey, send } from "../../api/raw";
+import { get, getAll, newKey, send } from "../../api/raw";
 import type { Term } from "../../frame/term";
 import { Section } from "../../ui/book";
 import { useSlow } from "../../ui/data";
@@ -13,7 +13,7 @@ import { unsaved } from "../../ui/unsaved";
 import { t } from "../../words";
 import { called, type Member } from "./list";
 import { linesOf, lookFor, type Unit } from "./match";
-import { Opened, readAll } from "./rows";
+import { Opened } from "./rows";
 
 // What becomes of a line: the id of a unit, or one of these.
 const undecided = "", written = "written", skip = "skip";
@@ -47,7 +47,7 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
     }
   };
   const look = (names: { line: string; unit?: Unit }[]) => attempt(async () => {
-    const members = await readAll<Member>(`/terms/${term.id}/members?limit=200`);
+    const members = await getAll<Member>(`/terms/${term.id}/members?limit=200`);
     const listed = new Set(members.map((m) => m.unit?.id));
     const out: Line[] = [];
     for (const { line, unit } of names) {
@@ -60,7 +60,7 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
     unsaved(token, true);
   });
   useEffect(() => {
-    if (from) void readAll<Member>(`/terms/${from.id}/members?limit=200`).then((all) => look(all.map((m) => ({ line: called(m), unit: m.unit?.id ? { id: m.unit.id, name: called(m) } : undefined }))), (e) => setProblem(problemFrom(e)));
+    if (from) void getAll<Member>(`/terms/${from.id}/members?limit=200`).then((all) => look(all.map((m) => ({ line: called(m), unit: m.unit?.id ? { id: m.unit.id, name: called(m) } : undefined }))), (e) => setProblem(problemFrom(e)));
   }, []);
 
   const change = (id: string, to: Partial<Line>) => setLines((all) => all?.map((l) => (l.id === id ? { ...l, ...to } : l)));

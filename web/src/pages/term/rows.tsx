@@ -6,7 +6,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { problemFrom, type Problem } from "../../api/client";
-import { get, save, send, type Versioned } from "../../api/raw";
+import { get, getAll, save, send, type Versioned } from "../../api/raw";
 import { Remove, Section, type Kept } from "../../ui/book";
 import { useKey, useReading } from "../../ui/data";
 import { Form, type Body, type Field } from "../../ui/form";
@@ -17,9 +17,6 @@ import { t } from "../../words";
 
 /** The version of a record as the API takes it back. */
 export const etagOf = (row: Kept): string => `"${row.version}"`;
-
-/** Every row of a list that is short. */
-export const readAll = <T,>(path: string): Promise<T[]> => get<{ data: T[] }>(path).then((a) => a.data.data);
 
 export type RowsProps<T extends Kept> = {
   title: string;
@@ -43,7 +40,7 @@ export type RowsProps<T extends Kept> = {
 
 export function Rows<T extends Kept>(p: RowsProps<T>) {
   const [query, set, href] = useQuery();
-  const reading = useReading(() => (p.read ?? (() => readAll<T>(p.list)))(), [p.list]);
+  const reading = useReading(() => (p.read ?? (() => getAll<T>(p.list)))(), [p.list]);
   const again = () => { reading.again(); p.changed?.(); };
   const close = () => set({ mo: "" });
   const change: Column<T> = {

@@ -2,7 +2,7 @@
 
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
-import { send } from "../../api/raw";
+import { getAll, send } from "../../api/raw";
 import { showTime } from "../../format";
 import { Section } from "../../ui/book";
 import { useKey, useReading } from "../../ui/data";
@@ -13,7 +13,7 @@ import { Table } from "../../ui/table";
 import { label, t } from "../../words";
 import { termTone } from "../overview";
 import { useMightWrite, useRights } from "./rights";
-import { Opened, readAll } from "./rows";
+import { Opened } from "./rows";
 
 type Detail = Schemas["TermDetailView"];
 type Step = Schemas["TransitionView"];
@@ -38,7 +38,7 @@ export function Steps({ term, etag, changed }: { term: Detail; etag: string; cha
   const rights = useRights(term);
   const mightWrite = useMightWrite();
   const [query, set, href] = useQuery();
-  const steps = useReading(() => readAll<Step>(`/terms/${term.id}/transitions?limit=200`), [term.id, term.version]);
+  const steps = useReading(() => getAll<Step>(`/terms/${term.id}/transitions?limit=200`), [term.id, term.version]);
   const may = (to: string) => (to === "locked" || term.status === "locked" ? rights.lock : mightWrite);
   const to = next(term.status).filter(may);
   const opened = to.find((s) => s === query.buoc);

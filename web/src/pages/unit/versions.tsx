@@ -1,7 +1,7 @@
 // What a unit was called, and when.
 
 import type { Schemas } from "../../api/client";
-import { get } from "../../api/raw";
+import { getAll } from "../../api/raw";
 import { showDate } from "../../format";
 import { Belongings } from "../../ui/belongings";
 import { Linked } from "../../ui/book";
@@ -14,7 +14,7 @@ type Version = Schemas["VersionView"];
 
 export function Versions({ unit, mayWrite, changed }: { unit: string; mayWrite: boolean; changed: () => void }) {
   const path = `/units/${unit}/versions`;
-  const reading = useReading(() => get<{ data: Version[] }>(`${path}?limit=200`).then((a) => a.data.data), [path], true);
+  const reading = useReading(() => getAll<Version>(`${path}?limit=200`), [path], true);
   return (
     <Shown of={reading}>
       {(rows) => (
