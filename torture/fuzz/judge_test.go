@@ -101,6 +101,7 @@ func (w *worker) asDeclared(d *draft, q *request, a *reply, say func(code, what 
 			say("F101-method", "405 without Allow")
 		}
 	case d.foreign && a.status == http.StatusNotFound, d.stray && a.status == http.StatusNotFound:
+	case d.foreign && d.stray && a.status >= 400 && a.status < 500: // "/agreements%2f<id>" with PATCH is another operation's, whole
 	case d.plain && a.status == http.StatusBadRequest && a.media() == "text/plain": // the server under the program
 		return
 	case d.plain && a.status == http.StatusExpectationFailed, a.status == http.StatusRequestHeaderFieldsTooLarge && q.long():

@@ -2,78 +2,133 @@
 // removed in its place. Which form is open stands in the address.
 
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
-import { get, send } from "../api/raw";
+import { problemFrom, type Problem } from "../api/client";
+import { get, getAll, save, send } from "../api/raw";
 import { t } from "../words";
-import { Remove, type Kept } from "./book";
+import { Remove, Section, type Kept } from "./book";
 import { useKey, useReading } from "./data";
 import { Form, type Body, type Field } from "./form";
 import { useQuery } from "./query";
-import { Empty, Shown } from "./state";
+import { Empty, ProblemNote, Shown } from "./state";
 import { Table, type Column } from "./table";
 
 export type Belonging<T extends Kept> = {
   name: string; // the parameter that opens the form: "moi", or an id
   api: string; // of single records, e.g. /members
-  make?: { path: string; body?: (typed: Body) => Body }; // without it none is made here
+  make?: string; // where one is made; without it none is made here
   caption: string;
   add: string; // what the button says
+  actions?: ComponentChildren; // beside that button
   empty: string;
   called: (row: T) => string;
   columns: Column<T>[];
+  also?: (row: T) => ComponentChildren; // more to do with a row
   fields: (row?: T) => Field[];
+  record?: (row: T) => Record<string, unknown>; // what the form starts from, where it is not the row
+  sent?: (typed: Body, row?: T) => Record<string, unknown>; // what the API takes for what was typed
   change?: boolean; // false: a row is removed, not changed
   remove?: boolean;
   fixed?: (row: T) => boolean; // what can neither be changed nor removed any more
   mayWrite: boolean;
 };
 
-export function Belongings<T extends Kept>({ of: b, rows, again, also }: { of: Belonging<T>; rows: T[]; again: () => void; also?: (row: T) => ComponentChildren }) {
+/** The version of a record as the API takes it back. */
+export const etagOf = (row: Kept): string => `"${row.version}"`;
+
+export function Belongings<T extends Kept>({ of: b, rows, again }: { of: Belonging<T>; rows: T[]; again: () => void }) {
   const [query, set, href] = useQuery();
   const opened = query[b.name];
+  const row = rows.find((r) => r.id === opened);
   const close = () => set({ [b.name]: "" });
   const done = () => { again(); close(); };
   const acts: Column<T> = {
     name: "acts", title: t("ui.acts"),
-    show: (row) => (
+    show: (r) => (
       <div class="buttons">
-        {also?.(row)}
-        {b.change !== false && !b.fixed?.(row) && <Link class="button" href={href({ [b.name]: row.id })} aria-label={t("ui.edit_of", { name: b.called(row) })}>{t("ui.edit")}</Link>}
-        {b.remove !== false && !b.fixed?.(row) && <Remove what={b.called(row)} path={`${b.api}/${row.id}`} etag={`"${row.version}"`} gone={again} named />}
+        {b.also?.(r)}
+        {b.change !== false && !b.fixed?.(r) && <Link class="button" href={href({ [b.name]: r.id })} aria-label={t("ui.edit_of", { name: b.called(r) })}>{t("ui.edit")}</Link>}
+        {b.remove !== false && !b.fixed?.(r) && <Remove what={b.called(r)} path={`${b.api}/${r.id}`} etag={etagOf(r)} gone={() => { if (opened === r.id) close(); again(); }} named />}
       </div>
     ),
   };
-  const busy = b.mayWrite && (opened === "moi" ? b.make !== undefined : rows.some((r) => r.id === opened));
+  const making = b.mayWrite && opened === "moi" && b.make !== undefined;
+  const add = b.mayWrite && b.make && !making && <Link class="button" href={href({ [b.name]: "moi" })}>{b.add}</Link>;
   return (
     <>
-      {busy && (opened === "moi" ? <New of={b} close={close} done={done} /> : <Change key={opened} of={b} id={opened!} close={close} done={done} />)}
-      {rows.length > 0 ? <Table<T> caption={b.caption} columns={b.mayWrite ? [...b.columns, acts] : b.columns} rows={rows} /> : !busy && <Empty text={b.empty} />}
-      {b.mayWrite && b.make && !busy && <p class="buttons"><Link class="button" href={href({ [b.name]: "moi" })}>{b.add}</Link></p>}
+      {(add || b.actions) && <p class="buttons">{add}{b.actions}</p>}
+      {making && <Opened title={b.add}><Make of={b} close={close} done={done} /></Opened>}
+      {b.mayWrite && row && <Opened key={row.id} title={t("ui.edit_of", { name: b.called(row) })}><Change of={b} id={row.id} close={close} done={done} /></Opened>}
+      {rows.length > 0 ? <Table<T> caption={b.caption} columns={b.mayWrite ? [...b.columns, acts] : b.columns} rows={rows} /> : !making && <Empty text={b.empty} />}
     </>
   );
 }
 
-function New<T extends Kept>({ of: b, close, done }: { of: Belonging<T>; close: () => void; done: () => void }) {
-  const key = useKey();
+/** A section of belongings that are read from a list of their own, all of them. */
+export function Listed<T extends Kept>({ title, list, read, changed, of, below }: {
+  title: string;
+  list: string; // the list's path with its question
+  read?: () => Promise<T[]>; // where the list does not tell enough
+  changed?: () => void;
+  of: (rows: T[], again: () => void) => Omit<Belonging<T>, "name" | "caption">;
+  below?: (rows: T[], again: () => void) => ComponentChildren;
+}) {
+  const reading = useReading(read ?? (() => getAll<T>(list)), [list]);
+  const again = () => { reading.again(); changed?.(); };
   return (
-    <section class="card" aria-label={b.add}>
-      <h3>{b.add}</h3>
-      <Form<T> name={`${b.make!.path}/new`} fields={b.fields()} cancel={close} send={(typed) => { const body = b.make!.body?.(typed) ?? typed; return send<T>("POST", b.make!.path, body, { key: key(body) }); }} saved={done} />
-    </section>
+    <Section title={title}>
+      <Shown of={reading}>
+        {(rows) => (
+          <>
+            <Belongings<T> of={{ name: "mo", caption: title, ...of(rows, again) }} rows={rows} again={again} />
+            {rows.length > 0 && <div class="under"><p class="pager"><Download path={list} name={title} /></p></div>}
+            {below?.(rows, again)}
+          </>
+        )}
+      </Shown>
+    </Section>
   );
 }
 
-function Change<T extends Kept>({ of: b, id, close, done }: { of: Belonging<T>; id: string; close: () => void; done: () => void }) {
+type Open<T extends Kept> = { of: Belonging<T>; close: () => void; done: () => void };
+
+function Make<T extends Kept>({ of: b, close, done }: Open<T>) {
+  const key = useKey();
+  const make = (typed: Body) => {
+    const body = b.sent?.(typed) ?? typed;
+    return send<T>("POST", b.make!, body, { key: key(body) });
+  };
+  return <Form<T> name={`${b.make!}/new`} fields={b.fields()} cancel={close} send={make} saved={done} />;
+}
+
+function Change<T extends Kept>({ of: b, id, close, done }: Open<T> & { id: string }) {
   const path = `${b.api}/${id}`;
-  const reading = useReading(() => get<T>(path), [path]);
+  const fresh = async () => {
+    const { data: row, etag } = await get<T>(path);
+    return { row, data: b.record?.(row) ?? (row as Record<string, unknown>), etag };
+  };
+  const reading = useReading(fresh, [path]);
   return (
     <Shown of={reading}>
-      {({ data: row, etag }) => (
-        <section class="card" aria-label={t("ui.edit_of", { name: b.called(row) })}>
-          <h3>{t("ui.edit_of", { name: b.called(row) })}</h3>
-          <Form<T> name={path} fields={b.fields(row)} record={row} etag={etag} cancel={close} send={(body, tag) => send<T>("PATCH", path, body, { etag: tag })} again={() => get(path)} saved={done} />
-        </section>
-      )}
+      {({ row, data, etag }) => <Form<T> name={path} fields={b.fields(row)} record={data} etag={etag} cancel={close} again={fresh} send={(typed, tag) => send<T>("PATCH", path, b.sent?.(typed, row) ?? typed, { etag: tag })} saved={done} />}
     </Shown>
+  );
+}
+
+/** A form that was opened: its heading is where the reader goes on. */
+export function Opened({ title, children }: { title: string; children: ComponentChildren }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return <section class="opened"><h3 ref={heading} tabIndex={-1}>{title}</h3>{children}</section>;
+}
+
+function Download({ path, name }: { path: string; name: string }) {
+  const [problem, setProblem] = useState<Problem>();
+  return (
+    <>
+      <button type="button" aria-label={t("ui.download_csv_of", { name })} onClick={() => save(path, "text/csv").then(() => setProblem(undefined), (e) => setProblem(problemFrom(e)))}>{t("ui.download_csv")}</button>
+      {problem && <ProblemNote problem={problem} />}
+    </>
   );
 }

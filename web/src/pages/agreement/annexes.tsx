@@ -33,10 +33,10 @@ export function Annexes({ agreement, whole, term, mayWrite, changed }: { agreeme
             {!takes && <p class="note info">{t("annex.not_yet")}</p>}
             <Belongings<Annex>
               rows={rows} again={done}
-              also={(a) => <Link class="button" href={href({ ban_ky: a.id })} aria-label={t("annex.board_of", { name: a.title })}>{t("annex.board")}</Link>}
               of={{
-                name: "phu-luc", api: "/annexes", make: takes ? { path } : undefined, caption: t("annex.all"), add: t("annex.add"), empty: t("annex.none"), mayWrite,
+                name: "phu-luc", api: "/annexes", make: takes ? path : undefined, caption: t("annex.all"), add: t("annex.add"), empty: t("annex.none"), mayWrite,
                 fixed: (a) => a.frozen_at !== null,
+                also: (a) => <Link class="button" href={href({ ban_ky: a.id })} aria-label={t("annex.board_of", { name: a.title })}>{t("annex.board")}</Link>,
                 called: (a) => a.title,
                 columns: [
                   { name: "number", title: t("annex.number"), number: true, show: (a) => String(a.number) },

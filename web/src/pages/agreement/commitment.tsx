@@ -11,7 +11,7 @@ import { Page } from "../../ui/page";
 import { useQuery } from "../../ui/query";
 import { Chip, Shown } from "../../ui/state";
 import { label, t } from "../../words";
-import { Sources } from "../bloc/sources";
+import { Sources } from "../../ui/sources";
 import { pastDue } from "./commitments";
 import { commitmentFields, target } from "./fields";
 import { useRights } from "./rights";

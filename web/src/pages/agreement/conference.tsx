@@ -2,7 +2,7 @@
 
 import { useState } from "preact/hooks";
 import { problemFrom, type Problem, type Schemas } from "../../api/client";
-import { get, send } from "../../api/raw";
+import { get, getAll, send } from "../../api/raw";
 import type { YearProps } from "../../frame/year";
 import { count, showDate } from "../../format";
 import { Facts, Linked, Section } from "../../ui/book";
@@ -11,7 +11,7 @@ import { Files } from "../../ui/files";
 import { ProblemNote, Shown } from "../../ui/state";
 import { Table } from "../../ui/table";
 import { label, t } from "../../words";
-import { Sources } from "../bloc/sources";
+import { Sources } from "../../ui/sources";
 import { Events } from "../term/events";
 import { useRights } from "./rights";
 import type { Agreement } from "./year";
@@ -83,7 +83,7 @@ function Lines({ of }: { of: string[] }) {
 /** Which of the year's signing conferences the agreement was signed at. */
 function Choose({ year, agreement, etag, changed }: Props) {
   const rights = useRights(year.term);
-  const reading = useReading(() => get<{ data: Summary[] }>(`/events?term_id=${year.term.id}&purpose=signing&limit=50`).then((a) => a.data.data), [year.term.id]);
+  const reading = useReading(() => getAll<Summary>(`/events?term_id=${year.term.id}&purpose=signing&limit=200`), [year.term.id]);
   return (
     <Shown of={reading}>
       {(events) => (

@@ -7,7 +7,7 @@ import { Facts as List, Remove } from "../../ui/book";
 import { Form, type Field } from "../../ui/form";
 import { useQuery } from "../../ui/query";
 import { label, t } from "../../words";
-import { Sources } from "../bloc/sources";
+import { Sources } from "../../ui/sources";
 import type { Agreement } from "./year";
 
 export function Facts({ agreement: a, etag, mayWrite, changed }: { agreement: Agreement; etag: string; mayWrite: boolean; changed: () => void }) {

@@ -3,11 +3,11 @@
 
 import { call, get, newKey, send, type Versioned } from "../../api/raw";
 import { showDate } from "../../format";
+import { Opened } from "../../ui/belongings";
 import { Facts, Linked } from "../../ui/book";
 import { choice, Form, type Body, type Field } from "../../ui/form";
 import { Steps } from "../../ui/steps";
 import { label, t } from "../../words";
-import { Opened } from "../term/rows";
 import { answersOf, nameOf, takesAnswers, unitOf, type Seat, type Signature } from "./seats";
 import type { Agreement } from "./year";
 

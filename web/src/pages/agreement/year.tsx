@@ -4,7 +4,7 @@
 import type { ComponentChildren } from "preact";
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
-import { get, send } from "../../api/raw";
+import { get, getAll, send } from "../../api/raw";
 import { yearPath } from "../../frame/term";
 import type { YearProps } from "../../frame/year";
 import { count } from "../../format";
@@ -33,7 +33,7 @@ const tone: Record<string, Tone> = { draft: "plain", consulting: "info", signing
 export default function AgreementOfYear(props: YearProps) {
   const { term } = props;
   const [query] = useQuery();
-  const reading = useReading(() => get<{ data: Agreement[] }>(`/agreements?term_id=${term.id}&limit=50`).then((a) => a.data.data), [term.id], true);
+  const reading = useReading(() => getAll<Agreement>(`/agreements?term_id=${term.id}&limit=200`), [term.id], true);
   return (
     <Shown of={reading}>
       {(all) => {

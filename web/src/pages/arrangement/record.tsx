@@ -1,7 +1,7 @@
 import { showDate, showNumber } from "../../format";
 import { BookRecord, Linked } from "../../ui/book";
 import { label, t } from "../../words";
-import { Sources } from "../bloc/sources";
+import { Sources } from "../../ui/sources";
 import { useArrangements } from "./book";
 
 export default function ArrangementPage({ id = "" }: Record<string, string>) {

@@ -1,6 +1,6 @@
 import { BookRecord, Linked } from "../../ui/book";
 import { label, t } from "../../words";
-import { Sources } from "../bloc/sources";
+import { Sources } from "../../ui/sources";
 import { useAuthorities } from "./book";
 
 export default function AuthorityPage({ id = "" }: Record<string, string>) {

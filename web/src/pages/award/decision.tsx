@@ -8,7 +8,7 @@ import { Files } from "../../ui/files";
 import { Empty } from "../../ui/state";
 import { Steps, Taken } from "../../ui/steps";
 import { List } from "../../ui/table";
-import { Sources } from "../bloc/sources";
+import { Sources } from "../../ui/sources";
 import { counted, DecisionStatus, useDecisionBook, type Decision } from "./decision-book";
 import { awardColumns, Warnings, type Award } from "./book";
 

@@ -68,9 +68,9 @@ export function Recipients({ award, may, again }: { award: AwardDetail; may: boo
       {open && unresolved(open) && may && <Resolve key={open.id} of={open} done={() => { set({ gan: "" }); again(); }} cancel={() => set({ gan: "" })} />}
       <Belongings<Recipient>
         rows={award.recipients} again={again}
-        also={(r) => unresolved(r) && <Link class="button" href={href({ gan: r.id, ten: "" })} aria-label={t("award.link_of", { name: nameOf(identity(r).ref) })}>{t("award.link")}</Link>}
         of={{
           name: "nguoi", api: "/recipients", caption: t("award.recipients"), add: t("award.add_names"), empty: t("award.nobody_named"), mayWrite: may, fields,
+          also: (r) => unresolved(r) && <Link class="button" href={href({ gan: r.id, ten: "" })} aria-label={t("award.link_of", { name: nameOf(identity(r).ref) })}>{t("award.link")}</Link>,
           called: (r) => (identity(r).ref ? nameOf(identity(r).ref) : (r.household ?? r.sub_unit ?? "")),
           columns: [
             { name: "place", title: t("award.place"), number: true, show: (r) => r.place },

@@ -12,7 +12,7 @@ import { Form } from "../../ui/form";
 import { Page } from "../../ui/page";
 import { useQuery } from "../../ui/query";
 import { Shown } from "../../ui/state";
-import { Sources } from "../bloc/sources";
+import { Sources } from "../../ui/sources";
 import { asForm, awardFields } from "./award-fields";
 import { howMany, nameOf, Status, TypeName, useMayAward, Warnings, type AwardDetail } from "./book";
 import { Recipients } from "./recipients";

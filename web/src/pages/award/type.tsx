@@ -3,7 +3,7 @@
 import { useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { problemFrom, type Problem } from "../../api/client";
-import { get, send } from "../../api/raw";
+import { get, getAll, send } from "../../api/raw";
 import { useWho } from "../../frame/app";
 import { showNumber } from "../../format";
 import { label, lang, t } from "../../words";
@@ -71,7 +71,7 @@ export default function TypeRecord({ id = "" }: Record<string, string>) {
 
 /** The same award in other generations of the law. */
 function Generations({ of: x }: { of: AwardType }) {
-  const others = useReading(() => get<{ data: AwardType[] }>(`/award-types?family=${encodeURIComponent(x.family)}&limit=50`).then((a) => a.data.data.filter((o) => o.id !== x.id)), [x.id, x.family]);
+  const others = useReading(() => getAll<AwardType>(`/award-types?family=${encodeURIComponent(x.family)}&limit=200`).then((all) => all.filter((o) => o.id !== x.id)), [x.id, x.family]);
   if (!others.data?.length) return null;
   return <Section title={t("type.generations")}><ul>{others.data.map((o) => <li key={o.id}><Link href={`/danh-muc/${o.id}`}>{o.name}</Link> <span class="muted">{validity(o)}</span></li>)}</ul></Section>;
 }

@@ -6,7 +6,7 @@ import type { Bloc } from "../../frame/term";
 import { showDate } from "../../format";
 import { Section } from "../../ui/book";
 import { t } from "../../words";
-import { Parts } from "./parts";
+import { Parts } from "../../ui/parts";
 
 type Name = Schemas["NameInput"];
 

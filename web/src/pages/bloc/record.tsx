@@ -12,7 +12,7 @@ import { label, t } from "../../words";
 import { useBlocBook } from "./book";
 import { Years } from "./history";
 import { Names } from "./names";
-import { Sources } from "./sources";
+import { Sources } from "../../ui/sources";
 
 export default function BlocPage({ id = "" }: Record<string, string>) {
   const book = useBlocBook();

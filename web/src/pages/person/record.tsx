@@ -8,8 +8,8 @@ import { Empty } from "../../ui/state";
 import { List } from "../../ui/table";
 import { t } from "../../words";
 import { awardColumns, type Award } from "../award/book";
-import { Parts } from "../bloc/parts";
-import { Sources } from "../bloc/sources";
+import { Parts } from "../../ui/parts";
+import { Sources } from "../../ui/sources";
 import { positionFields, usePersons, type Person } from "./book";
 
 type Position = Schemas["PositionInput"];

@@ -3,11 +3,11 @@
 import type { Schemas } from "../../api/client";
 import type { YearProps } from "../../frame/year";
 import { daysBetween, showDate, today } from "../../format";
+import { Listed } from "../../ui/belongings";
 import { choice } from "../../ui/form";
 import { Chip } from "../../ui/state";
 import { label, t } from "../../words";
 import { useRights } from "./rights";
-import { Rows } from "./rows";
 
 type Deadline = Schemas["DeadlineView"];
 
@@ -16,24 +16,22 @@ const called = (d: Deadline): string => d.title ?? label("deadline_kind", d.kind
 export function Deadlines({ term }: YearProps) {
   const rights = useRights(term);
   return (
-    <Rows<Deadline>
-      title={t("term.deadlines")} add={t("term.add_deadline")} empty={t("term.no_deadlines")}
-      list={`/terms/${term.id}/deadlines?limit=200`} make={`/terms/${term.id}/deadlines`} one="/deadlines"
-      mayWrite={rights.write} called={called}
-      columns={() => [
+    <Listed<Deadline> title={t("term.deadlines")} list={`/terms/${term.id}/deadlines?limit=200`} of={() => ({
+      api: "/deadlines", make: `/terms/${term.id}/deadlines`, add: t("term.add_deadline"), empty: t("term.no_deadlines"), mayWrite: rights.write, called,
+      columns: [
         { name: "due_on", title: t("term.due_on"), show: (d) => showDate(d.due_on) },
         { name: "kind", title: t("term.deadline_kind"), show: (d) => label("deadline_kind", d.kind) },
         { name: "title", title: t("term.deadline_title"), show: (d) => d.title ?? "—" },
         { name: "left", title: t("term.left"), show: (d) => <Left on={d.due_on} /> },
         { name: "remark", title: t("term.remark"), show: (d) => d.remark ?? "—" },
-      ]}
-      fields={() => [
+      ],
+      fields: () => [
         choice("kind", t("term.deadline_kind"), "deadline_kind", { required: true }),
         { name: "due_on", title: t("term.due_on"), hint: t("term.due_on_hint"), kind: "date", required: true },
         { name: "title", title: t("term.deadline_title"), hint: t("term.deadline_title_hint"), kind: "text" },
         { name: "remark", title: t("term.remark"), kind: "long" },
-      ]}
-    />
+      ],
+    })} />
   );
 }
 

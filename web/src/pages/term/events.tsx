@@ -6,13 +6,13 @@ import type { Schemas } from "../../api/client";
 import { get, getAll, send } from "../../api/raw";
 import type { YearProps } from "../../frame/year";
 import { showDate } from "../../format";
+import { etagOf, Listed, Opened } from "../../ui/belongings";
 import { Linked } from "../../ui/book";
 import { choice, type Body } from "../../ui/form";
 import { useQuery } from "../../ui/query";
 import { label, t } from "../../words";
-import { Parts } from "../bloc/parts";
+import { Parts } from "../../ui/parts";
 import { useRights } from "./rights";
-import { etagOf, Opened, Rows } from "./rows";
 
 type Event = Schemas["EventDetailView"];
 type Attendee = Schemas["AttendeeView"] & { typed?: Body };
@@ -31,35 +31,37 @@ export function Events({ term, changed }: YearProps & { changed?: () => void }) 
     return { ...body, terms: [...others, { term_id: term.id, purpose: chosen }] };
   };
   return (
-    <Rows<Event>
-      title={t("term.events")} add={t("term.add_event")} empty={t("term.no_events")}
-      list={list} read={read} make="/events" one="/events" mayWrite={rights.write} called={called} sent={sent} changed={changed}
-      record={(e) => ({ ...e, purpose: purpose(e), organiser_unit: e.organiser })}
-      columns={() => [
-        { name: "held_on", title: t("term.held_on"), show: (e) => when(e) },
-        { name: "purpose", title: t("term.purpose"), show: (e) => label("event_purpose", purpose(e)) },
-        { name: "title", title: t("term.event_title"), show: (e) => e.title ?? "—" },
-        { name: "place", title: t("term.place"), show: (e) => e.place ?? "—" },
-        { name: "organiser", title: t("term.organiser"), show: (e) => <Linked to="/don-vi" of={e.organiser} /> },
-        { name: "people", title: t("term.people"), show: (e) => <People of={e} /> },
-      ]}
-      fields={() => [
-        choice("purpose", t("term.purpose"), "event_purpose", { required: true }),
-        { name: "title", title: t("term.event_title"), hint: t("term.event_title_hint"), kind: "text" },
-        { name: "held_on", title: t("term.held_on"), kind: "date" },
-        { name: "ended_on", title: t("term.ended_on"), hint: t("term.ended_on_hint"), kind: "date" },
-        choice("part_of_day", t("term.part_of_day"), "part_of_day"),
-        { name: "place", title: t("term.place"), kind: "text" },
-        { name: "organiser_unit_id", title: t("term.organiser"), kind: "record", from: "/units", as: "organiser_as_written" },
-        { name: "organised_with", title: t("term.organised_with"), kind: "text" },
-        { name: "attendance_as_written", title: t("term.attendance"), hint: t("term.attendance_hint"), kind: "long" },
-        { name: "papers", title: t("term.papers"), hint: t("term.one_a_line"), kind: "lines" },
-        { name: "papers_count", title: t("term.papers_count"), kind: "number" },
-        { name: "proposals", title: t("term.proposals"), hint: t("term.one_a_line"), kind: "lines" },
-        { name: "outcome", title: t("term.outcome"), kind: "long" },
-        { name: "remark", title: t("term.remark"), kind: "long" },
-      ]}
-      extra={(e) => <Link class="button" href={href({ nguoi_cua: e.id, mo: "", nguoi: "" })} aria-label={t("term.people_of", { event: called(e) })}>{t("term.people")}</Link>}
+    <Listed<Event>
+      title={t("term.events")} list={list} read={read} changed={changed}
+      of={() => ({
+        api: "/events", make: "/events", add: t("term.add_event"), empty: t("term.no_events"), mayWrite: rights.write, called, sent,
+        record: (e) => ({ ...e, purpose: purpose(e), organiser_unit: e.organiser }),
+        columns: [
+          { name: "held_on", title: t("term.held_on"), show: (e) => when(e) },
+          { name: "purpose", title: t("term.purpose"), show: (e) => label("event_purpose", purpose(e)) },
+          { name: "title", title: t("term.event_title"), show: (e) => e.title ?? "—" },
+          { name: "place", title: t("term.place"), show: (e) => e.place ?? "—" },
+          { name: "organiser", title: t("term.organiser"), show: (e) => <Linked to="/don-vi" of={e.organiser} /> },
+          { name: "people", title: t("term.people"), show: (e) => <People of={e} /> },
+        ],
+        also: (e) => <Link class="button" href={href({ nguoi_cua: e.id, mo: "", nguoi: "" })} aria-label={t("term.people_of", { event: called(e) })}>{t("term.people")}</Link>,
+        fields: () => [
+          choice("purpose", t("term.purpose"), "event_purpose", { required: true }),
+          { name: "title", title: t("term.event_title"), hint: t("term.event_title_hint"), kind: "text" },
+          { name: "held_on", title: t("term.held_on"), kind: "date" },
+          { name: "ended_on", title: t("term.ended_on"), hint: t("term.ended_on_hint"), kind: "date" },
+          choice("part_of_day", t("term.part_of_day"), "part_of_day"),
+          { name: "place", title: t("term.place"), kind: "text" },
+          { name: "organiser_unit_id", title: t("term.organiser"), kind: "record", from: "/units", as: "organiser_as_written" },
+          { name: "organised_with", title: t("term.organised_with"), kind: "text" },
+          { name: "attendance_as_written", title: t("term.attendance"), hint: t("term.attendance_hint"), kind: "long" },
+          { name: "papers", title: t("term.papers"), hint: t("term.one_a_line"), kind: "lines" },
+          { name: "papers_count", title: t("term.papers_count"), kind: "number" },
+          { name: "proposals", title: t("term.proposals"), hint: t("term.one_a_line"), kind: "lines" },
+          { name: "outcome", title: t("term.outcome"), kind: "long" },
+          { name: "remark", title: t("term.remark"), kind: "long" },
+        ],
+      })}
       below={(rows, again) => {
         const event = rights.write && rows.find((e) => e.id === query.nguoi_cua);
         return event && (

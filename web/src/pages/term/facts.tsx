@@ -13,7 +13,7 @@ import { Form } from "../../ui/form";
 import { useQuery } from "../../ui/query";
 import { Shown } from "../../ui/state";
 import { label, t } from "../../words";
-import { Sources } from "../bloc/sources";
+import { Sources } from "../../ui/sources";
 import { arrangementName, termFields, useArrangementList } from "./fields";
 import { useRights } from "./rights";
 import { Steps } from "./steps";

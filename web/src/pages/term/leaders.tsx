@@ -5,15 +5,15 @@ import type { Schemas } from "../../api/client";
 import { getAll, send } from "../../api/raw";
 import type { YearProps } from "../../frame/year";
 import { showDate } from "../../format";
+import { etagOf, Listed, Opened } from "../../ui/belongings";
 import { Linked } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { choice, type Field } from "../../ui/form";
 import { useQuery } from "../../ui/query";
 import { label, t } from "../../words";
-import { Parts } from "../bloc/parts";
+import { Parts } from "../../ui/parts";
 import { called } from "./list";
 import { useRights } from "./rights";
-import { etagOf, Opened, Rows } from "./rows";
 
 type Leader = Schemas["LeadershipView"];
 type Person = Schemas["Representative"];
@@ -28,27 +28,28 @@ export function Leaders({ term, again }: YearProps) {
   return (
     <>
       <p class="muted">{t("term.deputies_known", { state: label("deputies_state", term.deputies_state) })}</p>
-      <Rows<Leader>
-        title={t("term.leaders")} add={t("term.add_leader")} empty={t("term.no_leaders")}
-        list={`/terms/${term.id}/leadership?limit=200`} make={`/terms/${term.id}/leadership`} one="/leaderships"
-        mayWrite={rights.lead} changed={again} called={called}
-        columns={() => [
-          { name: "role", title: t("term.role"), show: (l) => <>{label("leadership_role", l.role)}{l.role_as_written && <span class="muted"> ({l.role_as_written})</span>}</> },
-          { name: "unit", title: t("term.unit"), show: (l) => <Linked to="/don-vi" of={l.unit} /> },
-          { name: "chosen", title: t("term.chosen"), show: (l) => [l.chosen && label("chosen", l.chosen), l.chosen_by_as_written, at(l.chosen_event_id), l.document_as_written].filter(Boolean).join(" – ") || "—" },
-          { name: "persons", title: t("term.persons"), show: (l) => <Persons of={l.persons} /> },
-        ]}
-        fields={() => [
-          choice("role", t("term.role"), "leadership_role", { required: true }),
-          { name: "unit_id", title: t("term.unit"), hint: t("term.leader_hint"), kind: "record", from: "/units", as: "unit_as_written", required: true },
-          { name: "role_as_written", title: t("term.role_as_written"), hint: t("term.role_as_written_hint"), kind: "text" },
-          choice("chosen", t("term.chosen"), "chosen"),
-          { name: "chosen_by_as_written", title: t("term.chosen_by"), kind: "text" },
-          ...(events.data?.length ? [{ name: "chosen_event_id", title: t("term.chosen_at"), kind: "choice", options: events.data.map((e) => ({ value: e.id, label: eventName(e) })) } as Field] : []),
-          { name: "document_as_written", title: t("term.document"), hint: t("term.document_hint"), kind: "text" },
-          { name: "remark", title: t("term.remark"), kind: "long" },
-        ]}
-        extra={(l) => <Link class="button" href={href({ nguoi_cua: l.id, mo: "", nguoi: "" })} aria-label={t("term.persons_of", { unit: called(l) })}>{t("term.persons")}</Link>}
+      <Listed<Leader>
+        title={t("term.leaders")} list={`/terms/${term.id}/leadership?limit=200`} changed={again}
+        of={() => ({
+          api: "/leaderships", make: `/terms/${term.id}/leadership`, add: t("term.add_leader"), empty: t("term.no_leaders"), mayWrite: rights.lead, called,
+          columns: [
+            { name: "role", title: t("term.role"), show: (l) => <>{label("leadership_role", l.role)}{l.role_as_written && <span class="muted"> ({l.role_as_written})</span>}</> },
+            { name: "unit", title: t("term.unit"), show: (l) => <Linked to="/don-vi" of={l.unit} /> },
+            { name: "chosen", title: t("term.chosen"), show: (l) => [l.chosen && label("chosen", l.chosen), l.chosen_by_as_written, at(l.chosen_event_id), l.document_as_written].filter(Boolean).join(" – ") || "—" },
+            { name: "persons", title: t("term.persons"), show: (l) => <Persons of={l.persons} /> },
+          ],
+          also: (l) => <Link class="button" href={href({ nguoi_cua: l.id, mo: "", nguoi: "" })} aria-label={t("term.persons_of", { unit: called(l) })}>{t("term.persons")}</Link>,
+          fields: () => [
+            choice("role", t("term.role"), "leadership_role", { required: true }),
+            { name: "unit_id", title: t("term.unit"), hint: t("term.leader_hint"), kind: "record", from: "/units", as: "unit_as_written", required: true },
+            { name: "role_as_written", title: t("term.role_as_written"), hint: t("term.role_as_written_hint"), kind: "text" },
+            choice("chosen", t("term.chosen"), "chosen"),
+            { name: "chosen_by_as_written", title: t("term.chosen_by"), kind: "text" },
+            ...(events.data?.length ? [{ name: "chosen_event_id", title: t("term.chosen_at"), kind: "choice", options: events.data.map((e) => ({ value: e.id, label: eventName(e) })) } as Field] : []),
+            { name: "document_as_written", title: t("term.document"), hint: t("term.document_hint"), kind: "text" },
+            { name: "remark", title: t("term.remark"), kind: "long" },
+          ],
+        })}
         below={(rows, reread) => {
           const leader = rights.lead && rows.find((l) => l.id === query.nguoi_cua);
           return leader && (

@@ -6,13 +6,13 @@ import { problemFrom, type Problem, type Schemas } from "../../api/client";
 import { send } from "../../api/raw";
 import type { YearProps } from "../../frame/year";
 import { count } from "../../format";
+import { etagOf, Listed } from "../../ui/belongings";
 import { Linked } from "../../ui/book";
 import { useQuery } from "../../ui/query";
 import { ProblemNote } from "../../ui/state";
 import { label, t } from "../../words";
 import { Paste } from "./paste";
 import { useRights } from "./rights";
-import { etagOf, Rows } from "./rows";
 
 export type Member = Schemas["MemberView"];
 
@@ -33,28 +33,26 @@ export function Members({ term, terms, again }: YearProps) {
       {pasting ? (
         <Paste key={query.dan} term={term} from={terms.find((x) => x.period.label === query.dan)} mayMakeUnits={rights.units} done={() => { set({ dan: "" }); again(); }} cancel={() => set({ dan: "" })} />
       ) : (
-        <Rows<Member>
-          title={t("term.members")} add={t("term.add_member")} empty={t("term.no_members")}
-          list={`/terms/${term.id}/members?limit=200`} make={`/terms/${term.id}/members`} one="/members"
-          mayWrite={rights.write} changed={again} called={called}
-          actions={rights.write && (
+        <Listed<Member> title={t("term.members")} list={`/terms/${term.id}/members?limit=200`} changed={again} of={(rows, reread) => ({
+          api: "/members", make: `/terms/${term.id}/members`, add: t("term.add_member"), empty: t("term.no_members"), mayWrite: rights.write, called,
+          actions: rights.write && (
             <>
               <Link class="button" href={href({ dan: "moi", mo: "" })}>{t("term.paste")}</Link>
               {term.member_count === 0 && before && <Link class="button" href={href({ dan: before.period.label, mo: "" })}>{t("term.copy", { period: before.period.label })}</Link>}
             </>
-          )}
-          columns={(rows, reread) => [
+          ),
+          columns: [
             { name: "order", title: t("term.order"), number: true, show: (m) => m.order },
             { name: "unit", title: t("term.unit"), show: (m) => <Unit of={m} /> },
             { name: "remark", title: t("term.remark"), show: (m) => m.remark ?? "—" },
             ...(rights.write && rows.length > 1 ? [{ name: "move", title: t("term.move"), show: (m: Member) => <Moves member={m} last={m.order === rows.length} again={reread} /> }] : []),
-          ]}
-          fields={(m) => [
+          ],
+          fields: (m) => [
             { name: "unit_id", title: t("term.unit"), hint: t("term.unit_hint"), kind: "record", from: "/units", as: "unit_as_written", required: true },
             { name: "order", title: t("term.order"), hint: t(m ? "term.order_hint" : "term.order_last"), kind: "number" },
             { name: "remark", title: t("term.remark"), kind: "long" },
-          ]}
-        />
+          ],
+        })} />
       )}
     </>
   );

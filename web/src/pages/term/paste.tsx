@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { problemFrom, type Problem } from "../../api/client";
 import { get, getAll, newKey, send } from "../../api/raw";
 import type { Term } from "../../frame/term";
+import { Opened } from "../../ui/belongings";
 import { Section } from "../../ui/book";
 import { useSlow } from "../../ui/data";
 import { Chip, ProblemNote } from "../../ui/state";
@@ -13,7 +14,6 @@ import { unsaved } from "../../ui/unsaved";
 import { t } from "../../words";
 import { called, type Member } from "./list";
 import { linesOf, lookFor, type Unit } from "./match";
-import { Opened } from "./rows";
 
 // What becomes of a line: the id of a unit, or one of these.
 const undecided = "", written = "written", skip = "skip";

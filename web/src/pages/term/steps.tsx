@@ -4,6 +4,7 @@ import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { getAll, send } from "../../api/raw";
 import { showTime } from "../../format";
+import { Opened } from "../../ui/belongings";
 import { Section } from "../../ui/book";
 import { useKey, useReading } from "../../ui/data";
 import { Form, type Field } from "../../ui/form";
@@ -13,7 +14,6 @@ import { Table } from "../../ui/table";
 import { label, t } from "../../words";
 import { termTone } from "../overview";
 import { useMightWrite, useRights } from "./rights";
-import { Opened } from "./rows";
 
 type Detail = Schemas["TermDetailView"];
 type Step = Schemas["TransitionView"];

@@ -12,7 +12,7 @@ import { Tabs } from "../../ui/page";
 import { useQuery } from "../../ui/query";
 import { Shown } from "../../ui/state";
 import { label, t } from "../../words";
-import { Sources } from "../bloc/sources";
+import { Sources } from "../../ui/sources";
 import { Acts } from "./acts";
 import { Awards } from "./awards";
 import { useUnits } from "./book";

@@ -21,7 +21,7 @@ export function Versions({ unit, mayWrite, changed }: { unit: string; mayWrite: 
         <Belongings<Version>
           rows={rows} again={() => { reading.again(); changed(); }}
           of={{
-            name: "phien-ban", api: "/unit-versions", make: { path }, caption: t("unit.tab_names"), add: t("unit.add_name"), empty: t("unit.no_names"), mayWrite, remove: rows.length > 1,
+            name: "phien-ban", api: "/unit-versions", make: path, caption: t("unit.tab_names"), add: t("unit.add_name"), empty: t("unit.no_names"), mayWrite, remove: rows.length > 1,
             called: (v) => v.name, fields: () => [...versionFields(), { name: "remark", title: t("ui.remark"), kind: "long" }],
             columns: [
               { name: "name", title: t("unit.name"), show: (v) => v.name },

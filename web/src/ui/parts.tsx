@@ -3,13 +3,13 @@
 
 import { useMemo, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
-import { problemFrom, type Problem } from "../../api/client";
-import type { Versioned } from "../../api/raw";
-import { Form, type Body, type Field } from "../../ui/form";
-import { useQuery } from "../../ui/query";
-import { ProblemNote } from "../../ui/state";
-import { Table, type Column } from "../../ui/table";
-import { t } from "../../words";
+import { problemFrom, type Problem } from "../api/client";
+import type { Versioned } from "../api/raw";
+import { Form, type Body, type Field } from "./form";
+import { useQuery } from "./query";
+import { ProblemNote } from "./state";
+import { Table, type Column } from "./table";
+import { t } from "../words";
 
 type Props<P, T> = {
   name: string; // of the parameter that opens the form

@@ -1,7 +1,7 @@
-import type { Schemas } from "../../api/client";
-import { showDate } from "../../format";
-import { Section } from "../../ui/book";
-import { t } from "../../words";
+import type { Schemas } from "../api/client";
+import { showDate } from "../format";
+import { Section } from "./book";
+import { t } from "../words";
 
 /** What a record was taken from; nothing where no source is told. */
 export function Sources({ of }: { of: Schemas["Source"][] }) {
