@@ -48,8 +48,8 @@ type attachmentRow struct {
 const attachmentFrom = `attachments at LEFT JOIN units u ON u.id = at.of_unit_id LEFT JOIN blocs b ON b.id = at.of_bloc_id
 	LEFT JOIN terms t ON t.id = at.of_term_id LEFT JOIN events e ON e.id = at.of_event_id
 	LEFT JOIN agreements g ON g.id = at.of_agreement_id LEFT JOIN annexes x ON x.id = at.of_annex_id
-	LEFT JOIN decisions d ON d.id = at.of_decision_id LEFT JOIN awards w ON w.id = at.of_award_id
-	LEFT JOIN award_types wt ON wt.id = w.award_type_id`
+	LEFT JOIN decisions d ON d.id = at.of_decision_id LEFT JOIN awards a ON a.id = at.of_award_id
+	LEFT JOIN award_types wt ON wt.id = a.award_type_id`
 
 // columns are the list's; which kind an owner is follows from which column is set.
 func columns() string {
@@ -59,8 +59,8 @@ func columns() string {
 		ids = append(ids, o.column())
 	}
 	return "at.*, " + kind + " END AS owner_kind, COALESCE(" + strings.Join(ids, ", ") + `) AS owner_id,
-		COALESCE(u.name, b.name, t.period_label, e.title, g.title, x.title, d.number, w.type_as_written, wt.local_name, wt.vi) AS owner_name,
-		COALESCE(at.of_bloc_id, t.bloc_id, e.bloc_id, g.bloc_id, x.bloc_id, d.bloc_id, w.bloc_id) AS bloc_id,
+		COALESCE(u.name, b.name, t.period_label, e.title, g.title, x.title, d.number, a.type_as_written, wt.local_name, wt.vi) AS owner_name,
+		COALESCE(at.of_bloc_id, t.bloc_id, e.bloc_id, g.bloc_id, x.bloc_id, d.bloc_id, a.bloc_id) AS bloc_id,
 		COALESCE(at.of_term_id, g.term_id, x.term_id) AS term_id`
 }
 

@@ -24,9 +24,9 @@ type place struct {
 type owner struct {
 	kind  string
 	field func(*Attachment) **string // where its id is kept
-	// inReach is the condition that a column names one the context's actor may
-	// read; hold loads one for those who may change it.
-	inReach func(tx *gorm.DB, column string) (string, []any)
+	// inReach is the condition that the one the list joined may be read by the
+	// context's actor; hold loads one for those who may change it.
+	inReach func(tx *gorm.DB) (string, []any)
 	hold    func(tx *gorm.DB, id string) (place, error)
 	// Statements for the ids of those in some blocs, outside any, and in some
 	// terms; "" where there can be none.
@@ -55,11 +55,11 @@ var owners = []owner{
 		ofTerm: "SELECT event_id FROM event_terms WHERE term_id IN ?",
 	},
 	{
-		kind: "agreement", field: func(a *Attachment) **string { return &a.OfAgreementID }, inReach: inReach("agreements"), hold: holdAgreement,
+		kind: "agreement", field: func(a *Attachment) **string { return &a.OfAgreementID }, inReach: inReach("g"), hold: holdAgreement,
 		ofBloc: "SELECT id FROM agreements WHERE bloc_id IN ?", ofTerm: "SELECT id FROM agreements WHERE term_id IN ?",
 	},
 	{
-		kind: "annex", field: func(a *Attachment) **string { return &a.OfAnnexID }, inReach: inReach("annexes"), hold: holdAnnex,
+		kind: "annex", field: func(a *Attachment) **string { return &a.OfAnnexID }, inReach: inReach("x"), hold: holdAnnex,
 		ofBloc: "SELECT id FROM annexes WHERE bloc_id IN ?", ofTerm: "SELECT id FROM annexes WHERE term_id IN ?",
 	},
 	{
@@ -95,7 +95,10 @@ func inReachOfAll(tx *gorm.DB) (string, []any) {
 	if everything {
 		return "1 = 1", nil
 	}
-	return anyOwner(func(o owner) (string, []any) { return o.inReach(tx, o.column()) })
+	return anyOwner(func(o owner) (string, []any) {
+		cond, args := o.inReach(tx)
+		return o.column() + " IS NOT NULL AND " + cond, args
+	})
 }
 
 // anyOwner joins a condition of each kind; "" leaves a kind out.
@@ -131,25 +134,23 @@ func ofTerms(ids []string) (string, []any) {
 
 func outsideBlocs() (string, []any) { return among(func(o owner) string { return o.outside }) }
 
-func unitsInReach(tx *gorm.DB, column string) (string, []any) {
+func unitsInReach(tx *gorm.DB) (string, []any) {
 	if actor.From(tx.Statement.Context).May(actor.RegistryRead) {
-		return column + " IS NOT NULL", nil
+		return "1 = 1", nil
 	}
 	return "1 = 0", nil
 }
 
-func blocsInReach(tx *gorm.DB, column string) (string, []any) {
-	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).BlocRows("b.id")
-	return "(SELECT b.id FROM blocs b WHERE b.id = " + column + " AND " + cond + ") IS NOT NULL", args
+func blocsInReach(tx *gorm.DB) (string, []any) {
+	return actor.From(tx.Statement.Context).Extent(actor.BlocRead).BlocRows("b.id")
 }
 
-func termsInReach(tx *gorm.DB, column string) (string, []any) {
-	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("t.bloc_id", "t.id")
-	return "(SELECT t.id FROM terms t WHERE t.id = " + column + " AND " + cond + ") IS NOT NULL", args
+func termsInReach(tx *gorm.DB) (string, []any) {
+	return actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("t.bloc_id", "t.id")
 }
 
-func inReach(table string) func(tx *gorm.DB, column string) (string, []any) {
-	return func(tx *gorm.DB, column string) (string, []any) { return agreement.InReach(tx, table, column) }
+func inReach(alias string) func(tx *gorm.DB) (string, []any) {
+	return func(tx *gorm.DB) (string, []any) { return agreement.InReach(tx, alias) }
 }
 
 func holdBloc(tx *gorm.DB, id string) (place, error) {

@@ -42,6 +42,8 @@ func (d *DB) openPostgres(ctx context.Context, o Options) error {
 		"lock_timeout":                        "4s",
 		"idle_in_transaction_session_timeout": "15s",
 		"tcp_user_timeout":                    "5000",
+		// Compiling the many conditions of a list takes seconds, running them none.
+		"jit": "off",
 	} {
 		if _, set := cfg.RuntimeParams[k]; !set {
 			cfg.RuntimeParams[k] = v
