@@ -174,6 +174,9 @@ func registerSession(s *httpx.Server, svc *Service) {
 	},
 		func(ctx context.Context, in *loginInput) (TokenView, error) {
 			call := httpx.CallFrom(ctx)
+			if in.Body.Cookie.Set && call.ElsewhereMade() { // it would sign the browser's user in as somebody else
+				return TokenView{}, fault.Validation(fault.At("/cookie", "made_elsewhere"))
+			}
 			t, err := svc.Login(ctx, in.Body.Username, string(in.Body.Password), call.Address)
 			if err != nil {
 				call.Subject = svc.Tried(ctx, in.Body.Username)

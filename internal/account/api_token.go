@@ -13,7 +13,7 @@ import (
 // CreateTokenBody is a new API token.
 type CreateTokenBody struct {
 	Name      string               `json:"name" minLength:"1" maxLength:"100" doc:"what it is for"`
-	Scope     string               `json:"scope" enum:"read,write,admin" doc:"read: GET only; write: all its user may do but users and grants; admin: these too, but no password and no grant of admin"`
+	Scope     string               `json:"scope" enum:"read,write,admin" doc:"read: GET only; write: all its user may do but users and grants; admin: these too, but it sets no password, lets nobody in again and makes no grant"`
 	ExpiresAt httpx.Opt[time.Time] `json:"expires_at,omitzero" nullable:"false" doc:"at most 366 days from now; 90 days when left out"`
 }
 

@@ -78,10 +78,10 @@ func (s *Service) SetUp(ctx context.Context, code string, in CreateUserBody, add
 }
 
 // lasting refuses what an API token must not do whatever its scope: set a
-// password, or make or revoke grants of admin. A token that leaked could so
-// outlive its end. Fault: token_scope.
-func lasting(ctx context.Context, password bool, role actor.Role) error {
-	if !password && role != actor.Admin {
+// password, let a user in again, make a grant, or revoke one of admin. A token
+// that leaked could so outlive its end. Fault: token_scope.
+func lasting(ctx context.Context, does bool) error {
+	if !does {
 		return nil
 	}
 	return actor.From(ctx).InSession()
@@ -89,7 +89,7 @@ func lasting(ctx context.Context, password bool, role actor.Role) error {
 
 // CreateUser adds a user without any grant. Fault: token_scope.
 func (s *Service) CreateUser(ctx context.Context, in CreateUserBody) (*User, error) {
-	if err := lasting(ctx, true, ""); err != nil {
+	if err := lasting(ctx, true); err != nil {
 		return nil, err
 	}
 	return s.create(ctx, in, nil, func(tx *gorm.DB) error {
@@ -139,9 +139,9 @@ func (s *Service) create(ctx context.Context, in CreateUserBody, grants []Grant,
 
 // UpdateUser changes a user's name, language, state or password. Disabling or a
 // new password ends every session and every API token of the user. Fault:
-// token_scope for a password.
+// token_scope for a password or for letting the user in again.
 func (s *Service) UpdateUser(ctx context.Context, id string, version int, in UpdateUserBody) (*User, error) {
-	if err := lasting(ctx, in.Password.Set, ""); err != nil {
+	if err := lasting(ctx, in.Password.Set || in.Status.Or("") == Active); err != nil {
 		return nil, err
 	}
 	hash, err := s.newHash(ctx, in)
@@ -276,10 +276,14 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordBody, add
 	if err != nil {
 		return fault.From(err)
 	}
+	checked := u.TokenVersion
 	return s.db.InTx(ctx, func(tx *gorm.DB) error {
 		u, err := lockUser(tx, who.ID)
 		if err != nil {
 			return err
+		}
+		if u.TokenVersion != checked { // somebody set another password meanwhile
+			return ErrToken
 		}
 		before := *u
 		u.PasswordHash, u.MustChangePassword = hash, false
@@ -287,9 +291,9 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordBody, add
 	})
 }
 
-// CreateGrant gives a user a role within a scope. Fault: token_scope for admin.
+// CreateGrant gives a user a role within a scope. Fault: token_scope.
 func (s *Service) CreateGrant(ctx context.Context, in CreateGrantBody) (*Grant, error) {
-	if err := lasting(ctx, false, actor.Role(in.Role)); err != nil {
+	if err := lasting(ctx, true); err != nil {
 		return nil, err
 	}
 	var g *Grant
@@ -344,7 +348,7 @@ func (s *Service) DeleteGrant(ctx context.Context, id string, version int) error
 		if err := audit.Fresh(tx, "grant", g, version); err != nil {
 			return err
 		}
-		if err := lasting(ctx, false, g.Role); err != nil {
+		if err := lasting(ctx, g.Role == actor.Admin); err != nil {
 			return err
 		}
 		if g.Role == actor.Admin {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -139,6 +140,17 @@ func (s *Service) issue(tx *gorm.DB, u *User, family string) (Tokens, error) {
 // password that was typed into the wrong field: it is kept as a hash.
 func accountSubject(username string) string { return "account:" + hashSecret(username) }
 
+// addressSubject is what failures from an address are counted under: of IPv6, the
+// network of 64 bits that one customer has whole.
+func addressSubject(address string) string {
+	if a, err := netip.ParseAddr(address); err == nil && a.Is6() && !a.Is4In6() {
+		if net, err := a.WithZone("").Prefix(64); err == nil {
+			address = net.String()
+		}
+	}
+	return "address:" + address
+}
+
 // Tried is what the log of refused attempts may say of a name somebody tried to
 // log in with: "?" where there is no such account.
 func (s *Service) Tried(ctx context.Context, username string) string {
@@ -151,7 +163,7 @@ func (s *Service) Tried(ctx context.Context, username string) string {
 
 // throttled refuses a try while the account or the address is blocked.
 func (s *Service) throttled(ctx context.Context, username, address string) error {
-	for _, subject := range []string{accountSubject(username), "address:" + address} {
+	for _, subject := range []string{accountSubject(username), addressSubject(address)} {
 		a, err := attempt(s.db.Read(ctx), subject)
 		if err != nil {
 			return s.db.Translate(ctx, err)
@@ -171,7 +183,7 @@ func (s *Service) failed(ctx context.Context, username, address string) error {
 		if err := countFailure(tx, accountSubject(username), maxFailures); err != nil {
 			return err
 		}
-		return countFailure(tx, "address:"+address, maxByAddress)
+		return countFailure(tx, addressSubject(address), maxByAddress)
 	})
 	if err != nil {
 		return err
@@ -211,6 +223,16 @@ func (s *Service) Refresh(ctx context.Context, secret string) (Tokens, error) {
 		err = ErrToken
 	}
 	return t, err
+}
+
+// Purge forgets failed log-ins that block nobody any more, and tokens of sessions
+// that ended by themselves.
+func (s *Service) Purge(ctx context.Context) error {
+	now := s.db.Now()
+	return errors.Join(
+		s.db.DeleteAlone(ctx, &LoginAttempt{}, "first_at < ? AND (blocked_until IS NULL OR blocked_until < ?)", now.Add(-24*time.Hour), now),
+		s.db.DeleteAlone(ctx, &RefreshToken{}, "expires_at < ?", now.Add(-24*time.Hour)),
+	)
 }
 
 // Logout ends the present session, or all of the user's; then API tokens too,

@@ -35,7 +35,7 @@ import (
 var planted = map[string]string{
 	"database watch":    "db.(*DB).Watch",
 	"security log":      "audit.(*SecurityLog).Run",
-	"idempotency purge": "app.(*App).purge",
+	"purge": "app.(*App).purge",
 	"token use":         "app.(*App).tokenUse",
 	"attachment sweep":  "app.(*App).sweep",
 	"request":           "account.(*Service).Authenticate",

@@ -22,7 +22,7 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 	var wg sync.WaitGroup
 	a.job(background, &wg, "database watch", a.DB.Watch)
 	a.job(background, &wg, "security log", a.Security.Run)
-	a.job(background, &wg, "idempotency purge", a.purge)
+	a.job(background, &wg, "purge", a.purge)
 	a.job(background, &wg, "token use", a.tokenUse)
 	a.job(background, &wg, "attachment sweep", a.sweep)
 
@@ -104,10 +104,13 @@ func (a *App) survive(name string, fn func()) (ended bool) {
 	return true
 }
 
+// purge forgets what has had its time: answers kept with their keys, refused
+// attempts, counted log-ins, tokens of sessions.
 func (a *App) purge(ctx context.Context) {
 	for {
-		if _, err := a.DB.PurgeIdempotency(ctx); err != nil && ctx.Err() == nil {
-			a.Log.Warn("idempotency records not purged", "cause", err)
+		_, err := a.DB.PurgeIdempotency(ctx)
+		if err = errors.Join(err, a.Security.Purge(ctx), a.Accounts.Purge(ctx)); err != nil && ctx.Err() == nil {
+			a.Log.Warn("what has had its time is not purged", "cause", err)
 		}
 		select {
 		case <-ctx.Done():

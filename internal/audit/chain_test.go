@@ -421,36 +421,65 @@ func TestEventSaysWhoWhatWhen(t *testing.T) {
 	})
 }
 
-// Strangers may send what they like: every refusal is written, on every
-// engine, and what does not fit the queue is counted.
+// Strangers may send what they like: every refusal is counted on every engine, but
+// a caller has no more than some rows in a minute, and so many callers.
 func TestSecurityLog(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, o db.Options) {
 		b := newBooks(t, o)
 		log := audit.NewSecurityLog(b.DB, slog.New(slog.DiscardHandler))
 		hostile := []string{"/a\x00b", "/\xff\xfe", "/" + strings.Repeat("ế", 600), "/line\nbreak\x1b[31m", "/\u202eltr"}
 		for _, p := range hostile {
-			log.Note(audit.SecurityEvent{Kind: "denied", Path: p, Username: p, Method: p, Status: 404, Code: "not_found"})
+			log.Note(audit.SecurityEvent{Kind: "denied", Path: p, Username: p, Method: p, Address: "10.0.0.1", Status: 404, Code: "not_found"})
+		}
+		const one, others = 5000, 1500
+		for range one {
+			log.Note(audit.SecurityEvent{Kind: "denied", Path: "/x", Address: "10.0.0.2", Status: 401, Code: "unauthenticated"})
 		}
 		log.Flush(b.ctx())
-		for range 4096 + 25 {
-			log.Note(audit.SecurityEvent{Kind: "denied", Path: "/x"})
+		for i := range others {
+			log.Note(audit.SecurityEvent{Kind: "denied", Path: "/y", Address: fmt.Sprint("10.1.", i), Status: 401})
 		}
 		log.Flush(b.ctx())
 		var es []audit.SecurityEvent
 		if err := b.Read(b.ctx()).Order("id").Find(&es).Error; err != nil {
 			t.Fatal(err)
 		}
-		total, lost := 0, 0
+		total, lost, rows := 0, 0, 0
 		for _, e := range es {
 			if total += e.Count; e.Kind == "overflow" {
 				lost += e.Count
+			}
+			if e.Address == "10.0.0.2" {
+				rows++
 			}
 			if strings.ContainsAny(e.Path+e.Username, "\x00\n\x1b\u202e") || len([]rune(e.Path)) > 501 {
 				t.Errorf("stored as it came: %q", e.Path)
 			}
 		}
-		if total != len(hostile)+4096+25 || lost != 25 {
-			t.Errorf("%d attempts, %d counted as overflow", total, lost)
+		if total != len(hostile)+one+others || lost != others-200 || rows != 21 {
+			t.Errorf("%d attempts, %d counted as overflow, %d rows of the one who tried %d times", total, lost, rows, one)
+		}
+	})
+}
+
+// What is refused today is still there in a year, and gone the day after.
+func TestSecurityLogForgets(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, o db.Options) {
+		now := time.Now().Add(audit.SecurityKept - time.Hour)
+		o.Clock = func() time.Time { return now }
+		b := newBooks(t, o)
+		log := audit.NewSecurityLog(b.DB, slog.New(slog.DiscardHandler))
+		log.Note(audit.SecurityEvent{Kind: "denied", Path: "/x"})
+		log.Flush(b.ctx())
+		for _, left := range []int64{1, 0} {
+			if err := log.Purge(b.ctx()); err != nil {
+				t.Fatal(err)
+			}
+			var n int64
+			if err := b.Read(b.ctx()).Model(&audit.SecurityEvent{}).Count(&n).Error; err != nil || n != left {
+				t.Errorf("%d rows, want %d (%v)", n, left, err)
+			}
+			now = now.Add(2 * time.Hour)
 		}
 	})
 }

@@ -40,6 +40,15 @@ func (d *DB) openSQLite(ctx context.Context, o Options) error {
 		return fmt.Errorf("cannot create the data directory: %w", err)
 	}
 	d.path = o.Path
+	// Nobody else on the machine reads the books; SQLite gives its other files the
+	// mode of this one.
+	f, err := os.OpenFile(o.Path, os.O_CREATE|os.O_RDWR, 0o600)
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return fmt.Errorf("cannot create the database: %w", err)
+	}
 	open := func(extra string) (*sql.DB, error) {
 		q := "_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)" +
 			"&_pragma=journal_size_limit(67108864)&_time_format=sqlite&_timezone=UTC" + extra

@@ -112,6 +112,14 @@ func AtEnd(tx *gorm.DB, step func(tx *gorm.DB) error) error {
 	return nil
 }
 
+// DeleteAlone removes rows of a model that belong to no act of a user and have had
+// their time.
+func (d *DB) DeleteAlone(ctx context.Context, model any, where string, args ...any) error {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	return d.translate(ctx, d.write.WithContext(ctx).Where(where, args...).Delete(model).Error)
+}
+
 // InsertAlone writes rows that belong to no act of a user (the log of refused
 // attempts), in a transaction of their own.
 func (d *DB) InsertAlone(ctx context.Context, rows any) error {

@@ -42,6 +42,7 @@ type Error struct {
 	Code   string
 	Params map[string]any
 	Fields []Field
+	More   int // findings beside Fields that were only counted
 	Extra  map[string]any
 	// RetryAfter is in seconds; 0 means the caller gets no hint.
 	RetryAfter int

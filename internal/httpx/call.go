@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"time"
 
 	"giaouoc/internal/fault"
 	"giaouoc/internal/text"
@@ -30,7 +31,9 @@ type Call struct {
 	fields    map[string][]string // members the body may have, by pointer
 	file      *received           // of an upload
 	langFixed bool
-	secret    bool // the answer is not to be kept
+	token     string    // that the caller showed
+	known     time.Time // when it was last looked at
+	secret    bool      // the answer is not to be kept
 	request   *http.Request
 	header    http.Header // of the answer
 

@@ -20,7 +20,7 @@ var crossOrigin = http.NewCrossOriginProtection()
 // outlives the browser's window; "" where there is none, or where another site
 // made the request.
 func (c *Call) SessionCookie() (token string, lasting bool) {
-	if c.request == nil || crossOrigin.Check(c.request) != nil {
+	if c.request == nil || c.ElsewhereMade() {
 		return "", false
 	}
 	kept, err := c.request.Cookie(sessionCookie)
@@ -30,6 +30,10 @@ func (c *Call) SessionCookie() (token string, lasting bool) {
 	token, lasting = strings.CutPrefix(kept.Value, lastingMark)
 	return token, lasting
 }
+
+// ElsewhereMade holds for a request that a page of another origin made the browser
+// send.
+func (c *Call) ElsewhereMade() bool { return c.request != nil && crossOrigin.Check(c.request) != nil }
 
 // KeepSession asks the browser to keep a refresh token: until its window is
 // closed, or as long as the token lasts.

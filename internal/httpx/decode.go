@@ -28,8 +28,62 @@ func unmarshal(b []byte, v any) error {
 	if err == nil || !json.Valid(b) {
 		return err
 	}
-	finding, _ := json.Marshal(finding{undecodable, []any{culprit(b, reflect.TypeOf(v).Elem())}})
+	at := ""
+	if wrong := (*json.UnmarshalTypeError)(nil); reflect.TypeOf(v).Elem().Kind() == reflect.Interface && errors.As(err, &wrong) {
+		at = endsAt(b, wrong.Offset)
+	} else { // of what keeps to the contract already, so that it is not deep
+		at = culprit(b, reflect.TypeOf(v).Elem())
+	}
+	finding, _ := json.Marshal(finding{undecodable, []any{at}})
 	return errors.New(string(finding))
+}
+
+// endsAt is the JSON pointer of the value that had been read at an offset, which is
+// that of its end or the byte after.
+func endsAt(b []byte, offset int64) string {
+	type container struct {
+		list bool
+		name string // of the member that is read; "" while a name is awaited
+		n    int    // items that were read
+	}
+	var open []container
+	pointer := func() (at string) {
+		for _, c := range open {
+			if c.list {
+				at += "/" + strconv.Itoa(c.n)
+			} else {
+				at += "/" + pointerEscapes.Replace(c.name)
+			}
+		}
+		return at
+	}
+	d, awaited := json.NewDecoder(bytes.NewReader(b)), false
+	d.UseNumber()
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return ""
+		}
+		last := len(open) - 1
+		delim, isDelim := token.(json.Delim)
+		switch {
+		case awaited && !isDelim:
+			open[last].name, awaited = token.(string), false
+			continue
+		case isDelim && (delim == '}' || delim == ']'):
+			open = open[:last]
+		case d.InputOffset()+1 >= offset:
+			return pointer()
+		case isDelim:
+			open, awaited = append(open, container{list: delim == '['}), delim == '{'
+			continue
+		}
+		// A value was read: its list goes on, its object awaits a name.
+		if last = len(open) - 1; last >= 0 {
+			open[last].n++
+			awaited = !open[last].list
+		}
+	}
 }
 
 // culprit is the JSON pointer of the first value that keeps b from being read as

@@ -34,7 +34,7 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		OperationID: op.ID, Method: method, Path: Prefix + op.Path, Tags: []string{op.Tag}, DefaultStatus: status,
 		Summary:      text.Of(text.Vi, key, nil),
 		Description:  text.Of(text.En, key, nil) + note(key) + "\n\nPermission: `" + string(permission) + "`.",
-		MaxBodyBytes: maxBody + 1, // the framework refuses a body of exactly its limit
+		MaxBodyBytes: bodyLimit(permission) + 1, // the framework refuses a body of exactly its limit
 		Extensions:   map[string]any{"x-summary-en": text.Of(text.En, key, nil), "x-permission": string(permission)},
 		Responses:    map[string]*huma.Response{},
 	}

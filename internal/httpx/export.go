@@ -9,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"giaouoc/internal/actor"
 	"giaouoc/internal/fault"
 )
 
@@ -109,6 +110,12 @@ func (o offered) media(content map[string]*huma.MediaType) {
 }
 
 func (s *Server) export(h huma.Context, c *Call, form Form, f *File) {
+	done, full := s.workshop.take(h.Context(), actor.From(h.Context()).Principal())
+	if full != nil {
+		s.write(h, full)
+		return
+	}
+	defer done()
 	h.SetHeader("Content-Type", form.Media)
 	h.SetHeader("Content-Disposition", disposition(f.Name, f.Title))
 	h.SetHeader("Content-Language", string(c.Lang))

@@ -54,14 +54,18 @@ var places = regexp.MustCompile(`/\d+`)
 // given lists the members of the objects that have one nobody knows, by the
 // pointer of that one.
 func given(errs []error) map[string][]string {
-	out := map[string][]string{}
+	out, known := map[string][]string{}, map[uintptr][]string{}
 	for _, err := range errs {
 		var d *huma.ErrorDetail
 		if !errors.As(err, &d) {
 			continue
 		}
 		if object, ok := d.Value.(map[string]any); ok {
-			out[field(d).Pointer] = slices.Collect(maps.Keys(object))
+			at := reflect.ValueOf(object).Pointer() // an object is looked at once, however much of it nobody knows
+			if known[at] == nil {
+				known[at] = slices.Collect(maps.Keys(object))
+			}
+			out[field(d).Pointer] = known[at]
 		}
 	}
 	return out

@@ -3,6 +3,7 @@ package httpx
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -52,7 +53,7 @@ func (s *Server) remember(c *gin.Context) {
 		return
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(body))
-	sum := sha256.New()
+	sum := hmac.New(sha256.New, s.opts.CursorKey) // a plain hash would let passwords be guessed from it
 	sum.Write(body)
 	if f := CallFrom(c.Request.Context()).file; f != nil {
 		sum.Write([]byte("\x00" + f.kind + "\x00" + f.taken.Digest()))
@@ -122,7 +123,7 @@ func (s *Server) keep(c *gin.Context, retry *db.Retry, w *recorder) {
 	switch {
 	case call.secret && status < 400:
 		return // what is shown once is not kept; the record answers a repetition
-	case status >= 500, status == 401, status == 406, status == 408, status == 412, status == 428, status == 429, code == "request_in_progress":
+	case status >= 500, status == 401, status == 403, status == 404, status == 406, status == 408, status == 412, status == 428, status == 429, code == "request_in_progress":
 		return
 	case !retry.Saved && status < 400:
 		return // nothing was written, so nothing can be doubled

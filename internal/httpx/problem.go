@@ -121,7 +121,8 @@ func problem(c *Call, f *fault.Error) *Problem {
 	}
 	p.header.Set("Content-Language", string(lang))
 	p.Title, p.Detail = text.Of(lang, "problem."+f.Code, params), text.Of(lang, "problem."+f.Code+".detail", params)
-	for _, e := range f.Fields {
+	shown, more := first(f.Fields, f.More)
+	for _, e := range shown {
 		f := ProblemField{
 			Parameter: e.Parameter, Code: strings.TrimSuffix(e.Code, "_suggest"),
 			Message: text.Of(lang, "field."+e.Code, e.Params), Params: e.Params,
@@ -131,7 +132,23 @@ func problem(c *Call, f *fault.Error) *Problem {
 		}
 		p.Errors = append(p.Errors, f)
 	}
+	if more > 0 {
+		whole, params := "", map[string]any{"count": more}
+		p.Errors = append(p.Errors, ProblemField{Pointer: &whole, Code: "more_errors", Message: text.Of(lang, "field.more_errors", params), Params: params})
+	}
 	return p
+}
+
+// mostFindings bounds how many mistakes one answer lists, the rest is counted: a body
+// of a megabyte has room for a hundred thousand.
+const mostFindings = 100
+
+// first are those that are listed; more is how many are not.
+func first[T any](all []T, before int) (listed []T, more int) {
+	if len(all) <= mostFindings {
+		return all, before
+	}
+	return all[:mostFindings], before + len(all) - mostFindings
 }
 
 // Example is the document a fault is answered with and its HTTP status, for the
@@ -158,7 +175,12 @@ func installHooks() {
 		}
 		huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
 			c := CallFrom(ctx.Context())
-			p := problem(c, c.explain(frameworkFault(status, msg, errs), given(errs)))
+			listed, more := first(errs, 0)
+			f := c.explain(frameworkFault(status, msg, listed), given(listed))
+			if len(f.Fields) > 0 {
+				f.More = more
+			}
+			p := problem(c, f)
 			for k, vs := range p.header {
 				ctx.SetHeader(k, vs[0])
 			}

@@ -174,10 +174,11 @@ func register[I, O any](s *Server, op Op, method string, status int, handle func
 	if takesReason(method) {
 		query = append(query, reasonName)
 	}
-	h.Middlewares = huma.Middlewares{s.guard(entry{
+	e := entry{
 		op.ID, status, permission, needsMatch, method != http.MethodGet, op.Secret, query, bodyFields(reflect.TypeFor[I]()),
 		s.offers(op.ID), collection(op.Path), takesReason(method),
-	})}
+	}
+	h.Middlewares = huma.Middlewares{s.guard(e)}
 	huma.Register(s.api, h, func(ctx context.Context, in *I) (*O, error) {
 		c := CallFrom(ctx)
 		if m, ok := any(in).(matching); ok {
@@ -199,6 +200,10 @@ func register[I, O any](s *Server, op Op, method string, status int, handle func
 				return nil, problem(c, err)
 			}
 			defer s.places.Release(1)
+		}
+		ctx, f := s.renew(ctx, c, e)
+		if f != nil {
+			return nil, problem(c, f)
 		}
 		out, err := handle(ctx, c, in)
 		if err != nil {
@@ -247,7 +252,7 @@ func (s *Server) guard(e entry) func(huma.Context, func(huma.Context)) {
 			f = bodyMedia(ctx)
 		}
 		// What is announced as too large is not read up to there.
-		if f == nil && humagin.Unwrap(ctx).Request.ContentLength > maxBody {
+		if f == nil && humagin.Unwrap(ctx).Request.ContentLength > bodyLimit(e.permission) {
 			f = transport[http.StatusRequestEntityTooLarge]
 		}
 		if f == nil && !isList {
@@ -276,7 +281,7 @@ func bodyMedia(ctx huma.Context) *fault.Error {
 	if coding := ctx.Header("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
 		return transport[http.StatusUnsupportedMediaType]
 	}
-	if given == "" {
+	if given == "" && humagin.Unwrap(ctx).Request.ContentLength == 0 {
 		return nil
 	}
 	kind, params, err := mime.ParseMediaType(given)

@@ -27,11 +27,21 @@ import (
 // Prefix is where the API lives.
 const Prefix = "/api/v1"
 
-// maxBody bounds a JSON body, in bytes; maxDepth its nesting.
+// maxBody bounds a JSON body, in bytes, strangersBody that of who need not be
+// signed in; maxDepth the nesting of both.
 const (
-	maxBody  = 1 << 20
-	maxDepth = 64
+	maxBody       = 1 << 20
+	strangersBody = 16 << 10
+	maxDepth      = 64
 )
+
+// bodyLimit is how large a body of an operation may be.
+func bodyLimit(p actor.Permission) int64 {
+	if p == actor.Public {
+		return strangersBody
+	}
+	return maxBody
+}
 
 // Refusal is a refused attempt, for the security log.
 type Refusal struct {
@@ -68,9 +78,10 @@ type Server struct {
 	api      huma.API
 	inflight inflight
 	places   *semaphore.Weighted // of requests that read
-	entities map[string]string   // entity → path of its GET operation
-	ops      map[string]string   // operation id → method and path
-	routes   map[string]string   // method and path as the router has it → operation id
+	workshop workshop
+	entities map[string]string // entity → path of its GET operation
+	ops      map[string]string // operation id → method and path
+	routes   map[string]string // method and path as the router has it → operation id
 	lists    map[string]described
 	uploads  map[string]intake  // path → how its file is taken in
 	files    map[string]bool    // operation ids that answer a file
@@ -82,7 +93,8 @@ func New(o Options) *Server {
 	installHooks()
 	gin.SetMode(gin.ReleaseMode)
 	s := &Server{
-		opts: o, engine: gin.New(), places: semaphore.NewWeighted(atOnce), entities: map[string]string{}, ops: map[string]string{}, routes: map[string]string{}, lists: map[string]described{},
+		opts: o, engine: gin.New(), places: semaphore.NewWeighted(atOnce),
+		workshop: workshop{places: semaphore.NewWeighted(filesAtOnce), of: map[string]int{}}, entities: map[string]string{}, ops: map[string]string{}, routes: map[string]string{}, lists: map[string]described{},
 		uploads: map[string]intake{}, files: map[string]bool{}, forms: map[string]offered{},
 	}
 	s.engine.HandleMethodNotAllowed = true
@@ -168,7 +180,7 @@ const apiDescription = `Sổ sách của khối thi đua: đơn vị, giao ướ
 - ` + "`null`" + ` means unknown; "none" is always a value of its own.
 - PATCH, PUT, DELETE and transitions need ` + "`If-Match`" + ` with the ETag last read; POST, but for signing in and out, takes an ` + "`Idempotency-Key`" + `. PATCH, PUT and DELETE take a ` + "`reason`" + ` for the record of acts.
 - Any list is CSV for ` + "`Accept: text/csv`" + `: UTF-8, commas, LF, member names as header (` + "`unit.name`" + ` below objects), lists as JSON in one cell, an empty cell for null (no text is ever empty), no guard against formulas. Every row comes, unless ` + "`limit` or `cursor`" + ` asks for a page; a cut connection means a cut file.
-- An API token (` + "`gu_…`" + `) of scope ` + "`read`" + ` calls GET only, ` + "`write`" + ` everything its user may do but users and grants, ` + "`admin`" + ` these too. Signing in and out, the password, ` + "`PATCH /me`" + ` and tokens themselves need a session.
+- An API token (` + "`gu_…`" + `) of scope ` + "`read`" + ` calls GET only, ` + "`write`" + ` everything its user may do but users and grants, ` + "`admin`" + ` these too, though grants are made in a session. Signing in and out, the password, ` + "`PATCH /me`" + ` and tokens themselves need a session.
 - Refusals are problem documents (RFC 9457) in Vietnamese or English (` + "`Accept-Language`" + `); ` + "`code`" + ` never changes.`
 
 // Refuse answers a fault outside the API framework.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
 )
 
@@ -47,6 +48,9 @@ func everyRow[V any](ctx context.Context, s *Server, c *Call, t table, ask func(
 				return
 			}
 			q.Set("cursor", page.Cursor)
+			if _, f := s.renew(ctx, c, entry{permission: actor.Operations()[c.Operation]}); f != nil {
+				w.must(c, false, f)
+			}
 			page, err = ask(q)
 			w.must(c, ctx.Err() == nil, err)
 		}
