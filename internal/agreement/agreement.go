@@ -63,7 +63,7 @@ var (
 // lifecycle is the order of an agreement's states. A step back needs a reason,
 // and so does taking back what is in force or naming the state of a text of
 // history, whose state nobody had told.
-var lifecycle = record.Lifecycle{
+var lifecycle = record.Lifecycle{States: "agreement_status", Steps: map[string][]record.Step{
 	"": {
 		{To: Draft, Reason: true},
 		{To: Consulting, Reason: true},
@@ -76,7 +76,7 @@ var lifecycle = record.Lifecycle{
 	Consulting: {{To: Signing}, {To: Draft, Reason: true}, {To: Cancelled}},
 	Signing:    {{To: InForce}, {To: Consulting, Reason: true}, {To: Cancelled}},
 	InForce:    {{To: Concluded}, {To: Cancelled, Reason: true}},
-}
+}}
 
 // state is the status, "" for unknown.
 func (a Agreement) state() string {
@@ -90,10 +90,10 @@ func (a Agreement) state() string {
 // the agreement comes into force only with a reason. Once anybody signed, the
 // text does not go back to be worked on.
 func (a Agreement) checkStep(to, reason string, pending []any, signed bool) error {
-	steps := slices.DeleteFunc(slices.Clone(lifecycle[a.state()]), func(s record.Step) bool {
+	steps := slices.DeleteFunc(slices.Clone(lifecycle.Steps[a.state()]), func(s record.Step) bool {
 		return s.Reason && (s.To == Draft || s.To == Consulting) && (signed || a.FrozenAt != nil)
 	})
-	return record.Lifecycle{a.state(): steps}.Check(a.state(), to, reason, map[string][]any{InForce: pending}, true)
+	return record.Lifecycle{States: lifecycle.States, Steps: map[string][]record.Step{a.state(): steps}}.Check(a.state(), to, reason, map[string][]any{InForce: pending}, true)
 }
 
 // isOriginal tells a text in hand from one known by report.

@@ -40,12 +40,12 @@ const (
 
 // signatureLifecycle: a signed one is never edited; annulled with a reason, it
 // makes room for another.
-var signatureLifecycle = record.Lifecycle{
+var signatureLifecycle = record.Lifecycle{States: "signature_status", Steps: map[string][]record.Step{
 	Pending: {{To: Signed}, {To: Absent}, {To: Late}},
 	Absent:  {{To: Signed}},
 	Late:    {{To: Signed}},
 	Signed:  {{To: Annulled, Reason: true}},
-}
+}}
 
 // editable refuses changes to a signature that was given under an original. The
 // rows of a reported agreement are statements of a source and stay correctable.

@@ -4,6 +4,7 @@ import (
 	"giaouoc/internal/date"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
+	"giaouoc/internal/text"
 )
 
 // Decision is a document of an authority (quyết định). Once in force it is
@@ -38,7 +39,7 @@ const (
 
 // decisionSteps are the steps one may ask for: what is annulled or restored is
 // so by another decision.
-var decisionSteps = record.Lifecycle{Draft: {{To: InForce}}}
+var decisionSteps = record.Lifecycle{States: "decision_status", Steps: map[string][]record.Step{Draft: {{To: InForce}}}}
 
 func (d *Decision) fold() {
 	d.SearchText = folded(d.Number, d.Summary, d.AuthorityAsWritten, d.SignatoryAsWritten, d.SignatoryPosition)
@@ -86,7 +87,7 @@ func (d *Decision) lacking(target *Decision) (missing fault.Fields) {
 		missing.Add("/authority_id", "reference_required")
 	}
 	if _, pointer, from, _ := d.act(); target != nil && target.Status != from {
-		missing.Add(pointer, "other_state", "state", target.Status, "needed", from)
+		missing.Add(pointer, "other_state", "state", text.Value{Enum: decisionSteps.States, Of: target.Status}, "needed", text.Value{Enum: decisionSteps.States, Of: from})
 	}
 	if _, pointer, _, _ := d.act(); target != nil && target.acts() {
 		missing.Add(pointer, "acts_itself")

@@ -117,6 +117,15 @@ func TestLifecycleOverTheWire(t *testing.T) {
 		if !cmp.Equal(jump.At("allowed"), []any{"signing"}) || jump.Str("from") != "planning" {
 			t.Errorf("%s", jump.Raw)
 		}
+		for lang, detail := range map[string]string{
+			"vi": "Từ trạng thái “Chuẩn bị” chuyển được ngay sang: Ký kết giao ước; kèm lý do thì chuyển được sang: –.",
+			"en": "From the state “Planning” one can go to: Signing; with a reason also to: –.",
+		} {
+			said := leader.Do("POST", path+"/transitions", object{"to": "concluded"}, "If-Match", leader.ETag(path), "Accept-Language", lang).Refused(409, "invalid_transition")
+			if !strings.HasPrefix(said.Str("detail"), detail) {
+				t.Errorf("%s: %s", lang, said.Str("detail"))
+			}
+		}
 		leader.Move(path, "signing", "").Must(200)
 		back := leader.Move(path, "planning", "").Refused(409, "invalid_transition")
 		if !cmp.Equal(back.At("allowed_with_reason"), []any{"planning"}) {

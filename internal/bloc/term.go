@@ -9,6 +9,7 @@ import (
 	"giaouoc/internal/fault"
 	"giaouoc/internal/period"
 	"giaouoc/internal/record"
+	"giaouoc/internal/text"
 )
 
 // Term is a bloc's year, or another period.
@@ -64,7 +65,7 @@ const (
 
 // lifecycle is the order of a term's states. A step back needs a reason, and so
 // does naming the state of a term of history, whose state nobody had told.
-var lifecycle = record.Lifecycle{
+var lifecycle = record.Lifecycle{States: "term_status", Steps: map[string][]record.Step{
 	"": {
 		{To: Planning, Reason: true},
 		{To: Signing, Reason: true},
@@ -79,7 +80,7 @@ var lifecycle = record.Lifecycle{
 	Reviewing: {{To: Concluded}, {To: InForce, Reason: true}},
 	Concluded: {{To: Locked}, {To: Reviewing, Reason: true}},
 	Locked:    {{To: Concluded, Reason: true}},
-}
+}}
 
 // Open refuses changes to a locked term.
 func (t Term) Open() error {
@@ -133,7 +134,7 @@ func fits(state string, rows int) bool {
 // checkState notes a state that contradicts the rows of its list.
 func checkState(bad *fault.Fields, pointer, state string, rows int) {
 	if !fits(state, rows) {
-		bad.Add(pointer, "state_mismatch", "state", state, "count", rows)
+		bad.Add(pointer, "state_mismatch", "state", text.Value{Enum: pointer[1:], Of: state}, "count", rows)
 	}
 }
 

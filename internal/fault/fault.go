@@ -180,30 +180,3 @@ func Missing() *Error { return New(NotFound, "not_found") }
 
 // Denied is the answer for a thing the caller may read but not treat so.
 func Denied() *Error { return New(Forbidden, "forbidden") }
-
-func listed(steps []string) string {
-	if len(steps) == 0 {
-		return "–"
-	}
-	return strings.Join(steps, ", ")
-}
-
-// InvalidTransition says that a step cannot be taken from where the thing is.
-// missing lists what stands in the way; both lists may be empty, never nil.
-func InvalidTransition(from string, allowed, withReason []string, missing []any) *Error {
-	if allowed == nil {
-		allowed = []string{}
-	}
-	if withReason == nil {
-		withReason = []string{}
-	}
-	if missing == nil {
-		missing = []any{}
-	}
-	var state any = from
-	if from == "" {
-		state, from = nil, "?"
-	}
-	return New(Conflict, "invalid_transition").Param("from", from).Param("allowed", listed(allowed)).Param("with_reason", listed(withReason)).
-		With("from", state).With("allowed", allowed).With("allowed_with_reason", withReason).With("missing", missing)
-}

@@ -10,6 +10,7 @@ import (
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/httpx"
+	"giaouoc/internal/text"
 )
 
 // Step is one way out of a state. A step back, or past something that is
@@ -19,9 +20,12 @@ type Step struct {
 	Reason bool
 }
 
-// Lifecycle lists the steps out of each state. The state "" is "unknown": a
-// record of history whose state no source tells.
-type Lifecycle map[string][]Step
+// Lifecycle lists the steps out of each state of an enumeration. The state "" is
+// "unknown": a record of history whose state no source tells.
+type Lifecycle struct {
+	States string // the enumeration
+	Steps  map[string][]Step
+}
 
 // Check decides a step. missing is what stands in the way of each target state;
 // a target with something missing may still be reached with a reason if
@@ -30,7 +34,7 @@ type Lifecycle map[string][]Step
 func (l Lifecycle) Check(from, to, reason string, missing map[string][]any, override bool) error {
 	var free, withReason []string
 	found := false
-	for _, s := range l[from] {
+	for _, s := range l.Steps[from] {
 		blocked := len(missing[s.To]) > 0
 		switch {
 		case blocked && !override:
@@ -45,7 +49,19 @@ func (l Lifecycle) Check(from, to, reason string, missing map[string][]any, over
 	if found {
 		return nil
 	}
-	return fault.InvalidTransition(from, free, withReason, missing[to])
+	return InvalidTransition(l.States, from, free, withReason, missing[to])
+}
+
+// InvalidTransition says that a step cannot be taken from where the thing is.
+// missing lists what stands in the way; the lists may be empty, never nil.
+func InvalidTransition(states, from string, allowed, withReason []string, missing []any) *fault.Error {
+	var state any = from
+	if from == "" {
+		state = nil
+	}
+	return fault.New(fault.Conflict, "invalid_transition").
+		Param("from", text.Value{Enum: states, Of: from}).Param("allowed", text.Values(states, allowed)).Param("with_reason", text.Values(states, withReason)).
+		With("from", state).With("allowed", append([]string{}, allowed...)).With("allowed_with_reason", append([]string{}, withReason...)).With("missing", append([]any{}, missing...))
 }
 
 // Transition is one step that was taken.

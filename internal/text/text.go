@@ -79,7 +79,7 @@ func Of(lang Lang, key string, params map[string]any) string {
 	}
 	pairs := make([]string, 0, 2*len(params))
 	for k, v := range params {
-		pairs = append(pairs, "{"+k+"}", show(v))
+		pairs = append(pairs, "{"+k+"}", show(lang, v))
 	}
 	return strings.NewReplacer(pairs...).Replace(s)
 }
@@ -96,10 +96,51 @@ func Keys(prefix string) []string {
 	return ks
 }
 
-func show(v any) string {
+// Value is a value of an enumeration as a parameter: its label where people read
+// it, the value itself on the wire.
+type Value struct{ Enum, Of string }
+
+// Values are values of one enumeration.
+func Values(enum string, of []string) []Value {
+	out := make([]Value, len(of))
+	for i, v := range of {
+		out[i] = Value{enum, v}
+	}
+	return out
+}
+
+// MarshalText is the value.
+func (v Value) MarshalText() ([]byte, error) { return []byte(v.Of), nil }
+
+// label is what a value is called; "" is unknown. Labels have their place in the
+// order between enumeration and value.
+func (v Value) label(lang Lang) string {
+	if v.Of == "" {
+		return Of(lang, "value.unknown", nil)
+	}
+	for _, k := range Keys("enum." + v.Enum + ".") {
+		if strings.HasSuffix(k, "."+v.Of) {
+			return Of(lang, k, nil)
+		}
+	}
+	return v.Of
+}
+
+func show(lang Lang, v any) string {
 	switch x := v.(type) {
 	case string:
 		return x
+	case Value:
+		return x.label(lang)
+	case []Value:
+		if len(x) == 0 {
+			return "–"
+		}
+		labels := make([]string, len(x))
+		for i, v := range x {
+			labels[i] = v.label(lang)
+		}
+		return strings.Join(labels, ", ")
 	case []string:
 		return strings.Join(x, ", ")
 	case float64:

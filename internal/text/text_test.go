@@ -1,6 +1,7 @@
 package text
 
 import (
+	"encoding/json"
 	"regexp"
 	"slices"
 	"strings"
@@ -52,6 +53,31 @@ func TestOf(t *testing.T) {
 	}
 	if got := Of(Vi, "no.such.key", nil); got != "no.such.key" {
 		t.Errorf("unknown key: %q", got)
+	}
+}
+
+// A value of an enumeration is said in words; what nobody told is unknown, and
+// what the catalogue lacks is said as it is.
+func TestValuesAreSaidInWords(t *testing.T) {
+	of := func(lang Lang, v any) string {
+		return Of(lang, "field.other_state", map[string]any{"state": v, "needed": ""})
+	}
+	for want, v := range map[string]any{
+		"Ký kết giao ước, Đã khóa số liệu": Values("term_status", []string{"signing", "locked"}),
+		"Có hiệu lực": Value{"decision_status", "in_force"},
+		"Chưa rõ":     Value{"term_status", ""},
+		"elsewhere":   Value{"term_status", "elsewhere"},
+		"–":           Values("term_status", nil),
+	} {
+		if got := of(Vi, v); !strings.Contains(got, want+";") {
+			t.Errorf("%v: %q, want %q", v, got, want)
+		}
+	}
+	if got := of(En, Value{"term_status", "locked"}); !strings.Contains(got, "Locked;") {
+		t.Errorf("English: %q", got)
+	}
+	if wire, err := json.Marshal(Value{"term_status", "locked"}); err != nil || string(wire) != `"locked"` {
+		t.Errorf("on the wire: %s, %v", wire, err)
 	}
 }
 

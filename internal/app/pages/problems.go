@@ -13,6 +13,7 @@ import (
 
 	"giaouoc/internal/fault"
 	"giaouoc/internal/httpx"
+	"giaouoc/internal/record"
 	"giaouoc/internal/text"
 )
 
@@ -179,7 +180,7 @@ func sampleOf(code string) *fault.Error {
 	case "not_acceptable":
 		return httpx.NotAcceptable(typeJSON, typeCSV)
 	case "invalid_transition":
-		return fault.InvalidTransition("draft", []string{"consulting"}, []string{"cancelled"}, nil)
+		return record.InvalidTransition("agreement_status", "draft", []string{"consulting"}, []string{"cancelled"}, nil)
 	case "stale_version":
 		return fault.New(fault.Stale, code).With("current_etag", `"8"`).With("changed_fields", []string{"remark"})
 	case "duplicate":
