@@ -32,7 +32,7 @@ async function addresses() {
   const arrangement = await api.first("/arrangements?limit=1") ?? await api.post("/arrangements", { organizer_id: authority.id, period: "2026" });
   const type = await api.first("/award-types?limit=1");
   const user = await api.first("/users?limit=1");
-  const at = `/khoi/${encodeURIComponent(bloc.code ?? bloc.id)}/nam/${term.period.label}`;
+  const at = `/khoi/${bloc.id}/nam/${term.period.label}`;
   return [
     ...["tong-quan", "giao-uoc", "giao-uoc?tab=chu-ky", "giao-uoc?tab=hoi-nghi", "thanh-vien", "khen-thuong", "bao-cao"].map((p) => `${at}/${p}`),
     `/giao-uoc/${agreement.id}`, `/noi-dung/${commitment.id}`, `/khen-thuong/${award.id}`,

@@ -28,7 +28,7 @@ async function newYear() {
   for (const l of leads) if (l.unit?.id) await api.post(`/terms/${term.id}/leadership`, { role: l.role, unit_id: l.unit.id });
   const members = (await api.get(`/terms/${old.id}/members?limit=200`)).data;
   for (const m of members) await api.post(`/terms/${term.id}/members`, { unit_id: m.unit.id });
-  return { bloc, term, label, unit: grant.scope_id, name: seat.unit.name, at: `/khoi/${encodeURIComponent(bloc.code || bloc.id)}/nam/${label}` };
+  return { bloc, term, label, unit: grant.scope_id, name: seat.unit.name, at: `/khoi/${bloc.id}/nam/${label}` };
 }
 
 test("the leader's clerk makes an agreement, pastes commitments from Word and opens it for signing", async () => {
@@ -159,5 +159,32 @@ test("of two who change one record, the second sees both versions", async () => 
   await settled(page);
   assert.equal((await api.get(`/units/${unit.id}`)).remark, "của tôi");
   quiet(page, "two versions");
+  await page.context().close();
+});
+
+test("blocs that bear the same code are told apart, and each is reached", async () => {
+  const code = `T${Date.now()}`;
+  const former = await api.post("/blocs", { kind: "bloc", code, name: "Khối thử", valid_from: "2015", valid_to: "2019" });
+  const page = await open(browser);
+  await signIn(page, "quantri");
+  await api.post("/terms", { bloc_id: former.id, period: "2019" });
+  await visit(page, `/khoi/${former.id}/nam/2019/thanh-vien`);
+  await page.waitForURL(`**/khoi/${code}/nam/2019/thanh-vien`);
+  const bloc = await api.post("/blocs", { kind: "bloc", code, name: "Khối thử", valid_from: "2024" });
+  await api.post("/terms", { bloc_id: bloc.id, period: "2019" });
+  await visit(page, `/khoi/${code}/nam/2019/thanh-vien?tab=truong-khoi`);
+  await page.getByRole("heading", { name: "Chọn khối thi đua" }).waitFor();
+  await sound(page, "the choice of a bloc");
+  for (const [name, id] of [["Khối thử", bloc.id], ["Khối thử (2015–2019)", former.id]]) {
+    await visit(page, `/khoi/${code}/nam/2019/thanh-vien?tab=truong-khoi`);
+    await page.getByRole("main").getByRole("link", { name, exact: true }).click();
+    await page.waitForURL(`**/khoi/${id}/nam/2019/thanh-vien?tab=truong-khoi`);
+    await settled(page);
+    assert.equal(await page.locator("header select").first().inputValue(), id, name);
+  }
+  await visit(page, `/khoi/${code}`);
+  await page.getByRole("main").getByRole("link", { name: "Khối thử (2015–2019)" }).click();
+  await page.getByRole("heading", { level: 1, name: "Khối thử" }).waitFor();
+  quiet(page, "two blocs of one code");
   await page.context().close();
 });

@@ -9,7 +9,7 @@ import { t } from "../words";
 import { useWho } from "./app";
 import { Languages } from "./login";
 import { Palette } from "./palette";
-import { slug, useBlocs, useTerms, yearPath } from "./term";
+import { blocAt, blocPath, called, useBlocs, useTerms, yearPath } from "./term";
 import { useReading } from "../ui/data";
 import { api, ask } from "../api/client";
 
@@ -34,8 +34,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const [path, go] = useLocation();
   const [inYear, params] = useRoute("/khoi/:bloc/nam/:year/:page");
   const blocs = useBlocs(who.id);
-  const last = localStorage.getItem("bloc");
-  const bloc = blocs.data?.find((b) => (inYear ? slug(b) === encodeURIComponent(decodeURIComponent(params.bloc)) : b.id === last)) ?? blocs.data?.[0];
+  const last = localStorage.getItem("bloc") ?? "";
+  const bloc = blocAt(blocs.data ?? [], (inYear && params.bloc) || last) ?? blocs.data?.[0];
   const terms = useTerms(bloc?.id);
   const year = inYear ? decodeURIComponent(params.year) : terms.data?.[0]?.period.label;
   const page = inYear ? params.page : "tong-quan";
@@ -61,8 +61,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {bloc && (
           <div class="switch">
             <label>{t("ui.bloc")}
-              <select value={bloc.id} onChange={(e) => { const next = blocs.data!.find((b) => b.id === e.currentTarget.value)!; localStorage.setItem("bloc", next.id); go(year ? yearPath(next, year, page) : `/khoi/${slug(next)}`); }}>
-                {blocs.data!.map((b) => <option key={b.id} value={b.id}>{b.name}</option>)}
+              <select value={bloc.id} onChange={(e) => { const next = blocs.data!.find((b) => b.id === e.currentTarget.value)!; localStorage.setItem("bloc", next.id); go(year ? yearPath(next, year, page) : blocPath(next)); }}>
+                {blocs.data!.map((b) => <option key={b.id} value={b.id}>{called(b)}</option>)}
               </select>
             </label>
             {terms.data && terms.data.length > 0 && (

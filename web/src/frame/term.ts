@@ -3,17 +3,31 @@
 import { all, api, ask, type Schemas } from "../api/client";
 import { useReading, type Reading } from "../ui/data";
 
-export type Bloc = Schemas["BlocView"];
+/** A bloc; of all of them each knows what it is called in an address (slug). */
+export type Bloc = Schemas["BlocView"] & { slug?: string };
 export type Term = Schemas["TermView"];
 
-/** How a bloc is named in an address: its code, or its id where it has none. */
-export const slug = (b: Bloc): string => encodeURIComponent(b.code || b.id);
+export const blocPath = (b: Bloc): string => `/khoi/${encodeURIComponent(b.slug ?? b.id)}`;
 
-export const yearPath = (b: Bloc, label: string, page: string): string => `/khoi/${slug(b)}/nam/${encodeURIComponent(label)}/${page}`;
+export const yearPath = (b: Bloc, label: string, page: string): string => `${blocPath(b)}/nam/${encodeURIComponent(label)}/${page}`;
 
-/** Every bloc the reader may see. */
-export const readBlocs = (): Promise<Bloc[]> =>
-  all((cursor) => ask(api.GET("/api/v1/blocs", { params: { query: { limit: 200, cursor } } })));
+/** A bloc's name; of one that has ended with its years, since another may be called the same. */
+export const called = (b: Bloc): string => (b.valid_to ? `${b.name} (${b.valid_from?.slice(0, 4) ?? "…"}–${b.valid_to.slice(0, 4)})` : b.name);
+
+/** Every bloc the reader may see. A code names the one bloc that bears it; where
+ * it may mean several, or the page of a new bloc, their ids do. */
+export async function readBlocs(): Promise<Bloc[]> {
+  const blocs: Bloc[] = await all((cursor) => ask(api.GET("/api/v1/blocs", { params: { query: { limit: 200, cursor } } })));
+  const bearers = new Map<string | null, number>([["moi", 2]]);
+  for (const b of blocs) bearers.set(b.code, (bearers.get(b.code) ?? 0) + 1);
+  return blocs.map((b) => ({ ...b, slug: b.code && bearers.get(b.code) === 1 ? b.code : b.id }));
+}
+
+/** The bloc a part of an address names. */
+export const blocAt = (blocs: Bloc[], part: string): Bloc | undefined => {
+  const name = decodeURIComponent(part);
+  return blocs.find((b) => b.id === name || b.slug === name);
+};
 
 /** The terms of a bloc, the newest first. */
 export const readTerms = (blocId: string): Promise<Term[]> =>

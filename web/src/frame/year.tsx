@@ -1,41 +1,67 @@
 // Pages of one bloc and one year.
 
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
-import { Link, Redirect } from "wouter-preact";
+import { Link, Redirect, useLocation } from "wouter-preact";
 import { t } from "../words";
 import { Page } from "../ui/page";
 import { Empty, Shown } from "../ui/state";
 import { useWho, Late, type Loader } from "./app";
-import { slug, useBlocs, useTerms, yearPath, type Bloc, type Term } from "./term";
+import { blocAt, blocPath, called, useBlocs, useTerms, yearPath, type Bloc, type Term } from "./term";
 
 export type YearProps = { bloc: Bloc; term: Term; terms: Term[]; again: () => void };
 
-/** The page of a bloc's year, or word that there is nothing on record for it. */
-export function InTerm({ bloc: name, year, page }: { bloc: string; year: string; page: Loader<YearProps> }) {
+/** This page's address, of that bloc. */
+const here = (bloc: Bloc): string => location.pathname.replace(/^\/khoi\/[^/]+/, blocPath(bloc)) + location.search;
+
+/** What stands at the address of a bloc. A code that several blocs bear, as one set
+ * up again does, asks which of them is meant. */
+export function AtBloc({ name, children }: { name: string; children: (bloc: Bloc) => ComponentChildren }) {
   const blocs = useBlocs(useWho().id);
-  const bloc = blocs.data?.find((b) => slug(b) === encodeURIComponent(decodeURIComponent(name)));
-  const terms = useTerms(bloc?.id);
-  const label = decodeURIComponent(year);
-  useEffect(() => {
-    if (bloc) localStorage.setItem("bloc", bloc.id);
-  }, [bloc]);
   return (
     <Shown of={blocs}>
-      {() => !bloc ? <Page title={t("ui.not_found")}><p>{t("ui.not_found_help")}</p></Page> : (
-        <Shown of={terms}>
-          {(all) => {
-            const term = all.find((x) => x.period.label === label);
-            if (!term) {
-              return (
-                <Page title={`${bloc.name} – ${label}`}>
-                  <Empty text={t("ui.no_term", { year: label })}><Link href={`/khoi/${slug(bloc)}`}>{bloc.name}</Link></Empty>
-                </Page>
-              );
-            }
-            return <Late page={page} params={{ bloc, term, terms: all, again: terms.again }} />;
-          }}
-        </Shown>
-      )}
+      {(all) => {
+        const bloc = blocAt(all, name);
+        if (bloc) return children(bloc);
+        const code = decodeURIComponent(name), bearers = all.filter((b) => b.code === code);
+        if (bearers.length === 0) return <Page title={t("ui.not_found")}><p>{t("ui.not_found_help")}</p></Page>;
+        return (
+          <Page title={t("ui.which_bloc")}>
+            <p>{t("ui.which_bloc_help", { code })}</p>
+            <ul>{bearers.map((b) => <li key={b.id}><Link href={here(b)}>{called(b)}</Link></li>)}</ul>
+          </Page>
+        );
+      }}
+    </Shown>
+  );
+}
+
+/** The page of a bloc's year, or word that there is nothing on record for it. */
+export const InTerm = ({ bloc: name, year, page }: { bloc: string; year: string; page: Loader<YearProps> }) => (
+  <AtBloc name={name}>{(bloc) => <InYear bloc={bloc} name={name} label={decodeURIComponent(year)} page={page} />}</AtBloc>
+);
+
+function InYear({ bloc, name, label, page }: { bloc: Bloc; name: string; label: string; page: Loader<YearProps> }) {
+  const [, go] = useLocation();
+  const terms = useTerms(bloc.id);
+  // Links that know the id only lead to an address that can be read aloud.
+  useEffect(() => {
+    if (decodeURIComponent(name) !== bloc.slug) go(here(bloc), { replace: true });
+  }, [name, bloc.slug]);
+  useEffect(() => localStorage.setItem("bloc", bloc.id), [bloc.id]);
+  return (
+    <Shown of={terms}>
+      {(all) => {
+        const term = all.find((x) => x.period.label === label);
+        if (!term) {
+          return (
+            <Page title={`${bloc.name} – ${label}`}>
+              <Empty text={t("ui.no_term", { year: label })}><Link href={blocPath(bloc)}>{bloc.name}</Link></Empty>
+            </Page>
+          );
+        }
+        return <Late page={page} params={{ bloc, term, terms: all, again: terms.again }} />;
+      }}
     </Shown>
   );
 }
@@ -52,7 +78,7 @@ export function Home() {
         <Page title={t("ui.nav.overview")}><Empty text={t("ui.no_blocs")}><Link class="button primary" href="/khoi">{t("ui.make_bloc")}</Link></Empty></Page>
       ) : (
         <Shown of={terms}>
-          {(ts) => <Redirect to={ts[0] ? yearPath(bloc, ts[0].period.label, "tong-quan") : `/khoi/${slug(bloc)}`} replace />}
+          {(ts) => <Redirect to={ts[0] ? yearPath(bloc, ts[0].period.label, "tong-quan") : blocPath(bloc)} replace />}
         </Shown>
       )}
     </Shown>

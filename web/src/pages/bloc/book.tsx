@@ -1,5 +1,5 @@
 import { Link } from "wouter-preact";
-import { slug, type Bloc } from "../../frame/term";
+import { blocPath, type Bloc } from "../../frame/term";
 import { useWho } from "../../frame/app";
 import { Linked, type Book } from "../../ui/book";
 import { choice } from "../../ui/form";
@@ -16,7 +16,7 @@ export function useBlocBook(): Book<Bloc> {
     name: (b) => b.name,
     columns: () => [
       { name: "code", title: t("bloc.code"), sort: true, show: (b) => b.code ?? "—" },
-      { name: "name", title: t("bloc.name"), sort: true, show: (b) => <Link href={`/khoi/${slug(b)}`}>{b.name}</Link> },
+      { name: "name", title: t("bloc.name"), sort: true, show: (b) => <Link href={blocPath(b)}>{b.name}</Link> },
       { name: "kind", title: t("bloc.kind"), show: (b) => label("bloc_kind", b.kind) },
       { name: "provinces", title: t("bloc.provinces"), show: (b) => b.provinces.join(", ") || "—" },
       { name: "organizer", title: t("bloc.organizer"), show: (b) => <Linked to="/co-quan" of={b.organizer} /> },

@@ -3,7 +3,7 @@
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { get } from "../../api/raw";
-import { slug, yearPath, type Bloc } from "../../frame/term";
+import { blocPath, yearPath, type Bloc } from "../../frame/term";
 import { count, showDate } from "../../format";
 import { Linked, Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
@@ -17,7 +17,7 @@ type Year = Schemas["HistoryTermView"];
 
 export function Years({ bloc, mayWrite }: { bloc: Bloc; mayWrite: boolean }) {
   const reading = useReading(() => get<History>(`/blocs/${bloc.id}/history`).then((a) => a.data), [bloc.id]);
-  const open = mayWrite && <Link class="button primary" href={`/khoi/${slug(bloc)}/nam-moi`}>{t("bloc.open_year")}</Link>;
+  const open = mayWrite && <Link class="button primary" href={`${blocPath(bloc)}/nam-moi`}>{t("bloc.open_year")}</Link>;
   return (
     <>
       <Section title={t("bloc.years")} actions={open}>

@@ -4,7 +4,7 @@ import { Link, useLocation } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { get, send } from "../../api/raw";
 import { useWho } from "../../frame/app";
-import { slug, yearPath } from "../../frame/term";
+import { blocPath, yearPath } from "../../frame/term";
 import type { YearProps } from "../../frame/year";
 import { count, showDate, showNumber } from "../../format";
 import { Facts as FactList, Linked, Remove } from "../../ui/book";
@@ -46,7 +46,7 @@ export function Facts({ bloc, term, again }: YearProps) {
               {rights.write && !editing && (
                 <div class="actions">
                   <Link class="button" href={href({ sua: "1" })}>{t("ui.edit")}</Link>
-                  {mayRemove && <Remove what={t("term.title", { period: x.period.label, bloc: bloc.name })} path={path} etag={etag} gone={() => go(`/khoi/${slug(bloc)}`)} />}
+                  {mayRemove && <Remove what={t("term.title", { period: x.period.label, bloc: bloc.name })} path={path} etag={etag} gone={() => go(blocPath(bloc))} />}
                 </div>
               )}
             </div>
