@@ -21,6 +21,7 @@ type EventView struct {
 	Action    string       `json:"action" doc:"operation id"`
 	Entity    string       `json:"entity"`
 	EntityID  string       `json:"entity_id"`
+	Name      *string      `json:"entity_name" doc:"what the record is called now; null: it has no name, is gone, or is out of reach"`
 	Version   int          `json:"entity_version" doc:"of the record, after the act"`
 	BlocID    *string      `json:"bloc_id" format:"uuid"`
 	TermID    *string      `json:"term_id" format:"uuid"`
@@ -36,8 +37,8 @@ type ChangeView struct {
 	To    any    `json:"to" doc:"null: unknown, or gone"`
 }
 
-func eventView(e audit.Event) EventView {
-	v := EventView{e.ID, e.Chain, e.Seq, e.At, e.ActorID, e.ActorName, e.Action, e.Entity, e.EntityID, e.Version, e.BlocID, e.TermID, []ChangeView{}, e.Reason, e.RequestID}
+func eventView(e audit.NamedEvent) EventView {
+	v := EventView{e.ID, e.Chain, e.Seq, e.At, e.ActorID, e.ActorName, e.Action, e.Entity, e.EntityID, e.EntityName, e.Version, e.BlocID, e.TermID, []ChangeView{}, e.Reason, e.RequestID}
 	_ = json.Unmarshal([]byte(e.Changes), &v.Changes) // written by us; verified by its MAC
 	return v
 }
@@ -58,15 +59,20 @@ type SecurityView struct {
 	RequestID string `json:"request_id"`
 }
 
-const eventExample = `{"data":[{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","chain":"general","seq":7,"at":"2026-01-05T02:00:00.000000Z","actor_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","actor_name":"vanthu","action":"updateUnit","entity":"unit","entity_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","entity_version":2,"bloc_id":null,"term_id":null,"changes":[{"field":"code","from":null,"to":"VPTU"}],"reason":null,"request_id":"01JCZ8Q4T2K6XXXX"}],"page":{"limit":50,"has_more":false}}`
+const eventExample = `{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","chain":"general","seq":7,"at":"2026-01-05T02:00:00.000000Z","actor_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","actor_name":"vanthu","action":"updateUnit","entity":"unit","entity_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","entity_name":"Văn phòng Tỉnh ủy","entity_version":2,"bloc_id":null,"term_id":null,"changes":[{"field":"code","from":null,"to":"VPTU"}],"reason":null,"request_id":"01JCZ8Q4T2K6XXXX"}`
 
 const securityExample = `{"data":[{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","at":"2026-01-05T02:00:00Z","kind":"login","actor_id":"","username":"vanthu","address":"192.0.2.7","method":"POST","path":"/api/v1/auth/login","status":401,"code":"wrong_credentials","count":1,"request_id":"01JCZ8Q4T2K6XXXX"}],"page":{"limit":50,"has_more":false}}`
 
 func registerAudit(s *httpx.Server, svc *Service) {
-	httpx.List(s, httpx.Op{ID: "listAuditEvents", Path: "/audit-events", Tag: "audit", Response: eventExample}, audit.Grammar(),
+	httpx.List(s, httpx.Op{ID: "listAuditEvents", Path: "/audit-events", Tag: "audit", Response: `{"data":[` + eventExample + `],"page":{"limit":50,"has_more":false}}`}, audit.Grammar(),
 		func(ctx context.Context, in *httpx.Asked) (db.Page[EventView], error) {
 			p, err := audit.List(ctx, svc.db.Read(ctx), in.Request())
 			return db.MapPage(p, eventView), svc.db.Translate(ctx, err)
+		})
+	// An act stays as it was written, but the name of its record may change: tagged by its content.
+	httpx.Ask(s, httpx.Op{ID: "getAuditEvent", Path: "/audit-events/{id}", Tag: "audit", Response: eventExample}, db.List{},
+		func(ctx context.Context, in *httpx.AskedOf) (EventView, error) {
+			return httpx.Shown(eventView)(svc.AuditEvent(ctx, in.ID))
 		})
 	httpx.Get(s, httpx.Op{
 		ID: "getAuditCheckpoint", Path: "/audit-checkpoint", Tag: "audit",
@@ -78,6 +84,12 @@ func registerAudit(s *httpx.Server, svc *Service) {
 			p, err := db.Fetch[audit.SecurityEvent](svc.db.Read(ctx), db.Select{Columns: "e.*", From: "security_events e"}, in.Request())
 			return db.MapPage(p, func(e audit.SecurityEvent) SecurityView { return SecurityView(e) }), svc.db.Translate(ctx, err)
 		})
+}
+
+// AuditEvent reads one act.
+func (s *Service) AuditEvent(ctx context.Context, id string) (*audit.NamedEvent, error) {
+	e, err := audit.Find(ctx, s.db.Read(ctx), id)
+	return e, s.db.Translate(ctx, err)
 }
 
 // Checkpoint states where every audit chain stands now.

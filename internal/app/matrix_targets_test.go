@@ -15,7 +15,7 @@ var collections = map[string]string{
 	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
 	"events": "event", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token",
-	"attachments": "attachment", "successions": "succession",
+	"attachments": "attachment", "successions": "succession", "audit-events": "act",
 }
 
 func collection(path string) string {
@@ -88,6 +88,8 @@ func (m *matrix) make(w *world, collection string) string {
 		return post("/agreements/"+m.make(w, "reported-agreements")+"/"+collection, m.body(makers[collection], w))
 	case "attachments":
 		return m.send(m.admin, "createAttachment", "POST", "/attachments", m.body("createAttachment", w), nil).Must(201).ID()
+	case "audit-events":
+		return m.admin.Get("/audit-events?limit=1&term_id=" + w.ids["term"]).Must(200).Str("data.0.id")
 	case "recipients":
 		return post("/awards/"+w.ids["award"]+"/recipients", m.body("createRecipient", w))
 	}

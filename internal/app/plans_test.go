@@ -57,6 +57,7 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			{clerk, "/units?bloc_id=" + bloc},
 			{admin, "/blocs"},
 			{admin, "/audit-events"},
+			{clerk, "/audit-events"},
 			{admin, "/attachments"},
 			{admin, "/attachments?bloc_id=" + bloc},
 			{admin, "/attachments?term_id=" + term + "&sort=name"},

@@ -49,8 +49,22 @@ const registry = "'unit', 'unit_version', 'authority', 'person', 'arrangement', 
 // List answers the acts the caller may read: everything, those of blocs and
 // terms in reach, or the caller's own; and, for who may correct the registry,
 // those on its records.
-func List(ctx context.Context, tx *gorm.DB, r db.Request) (db.Page[Event], error) {
-	who := actor.From(ctx)
+func List(ctx context.Context, tx *gorm.DB, r db.Request) (db.Page[NamedEvent], error) {
+	return db.Fetch[NamedEvent](tx, readable(actor.From(ctx)), r)
+}
+
+// Find answers one of these acts.
+func Find(ctx context.Context, tx *gorm.DB, id string) (*NamedEvent, error) {
+	return db.One[NamedEvent](tx, readable(actor.From(ctx)), "e.id", id)
+}
+
+// NamedEvent is an act with what its record is called now, if that may be told.
+type NamedEvent struct {
+	Event      `gorm:"embedded"`
+	EntityName *string
+}
+
+func readable(who actor.Actor) db.Select {
 	extent := who.Extent(actor.AuditRead)
 	cond, args := extent.TermRows("e.bloc_id", "e.term_id")
 	if who.May(actor.RegistryWrite) && !extent.Everything {
@@ -59,7 +73,8 @@ func List(ctx context.Context, tx *gorm.DB, r db.Request) (db.Page[Event], error
 	if extent.User != "" {
 		cond, args = "("+cond+" OR e.actor_id = ?)", append(args, extent.User)
 	}
-	return db.Fetch[Event](tx, db.Select{Columns: "e.*", From: "audit_events e", Where: []string{cond}, Args: args}, r)
+	name, nameArgs := nameFor(who)
+	return db.Select{Columns: "e.*, " + name, ColumnArgs: nameArgs, From: "audit_events e", Where: []string{cond}, Args: args}
 }
 
 // FieldsChangedSince lists the fields of a record that acts after a version

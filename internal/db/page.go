@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,10 +19,11 @@ import (
 // Select is the statement of a list: what is shown, from where, and what the
 // caller may see. The question's own conditions are added to it.
 type Select struct {
-	Columns string
-	From    string // tables and joins
-	Where   []string
-	Args    []any
+	Columns    string
+	ColumnArgs []any
+	From       string // tables and joins
+	Where      []string
+	Args       []any
 }
 
 // And adds a condition.
@@ -73,7 +75,7 @@ func Fetch[T any](tx *gorm.DB, s Select, r Request) (Page[T], error) {
 	}
 	sql := "SELECT " + s.Columns + ", " + strings.Join(keys, ", ") + " FROM " + s.From + whereSQL(where) +
 		" ORDER BY " + strings.Join(order, ", ") + " LIMIT " + strconv.Itoa(r.Limit+1)
-	rows, err := all[keyed](tx, r.Limit+1, sql, args...)
+	rows, err := all[keyed](tx, r.Limit+1, sql, append(slices.Clone(s.ColumnArgs), args...)...)
 	if err != nil {
 		return page, err
 	}
@@ -98,7 +100,7 @@ func Fetch[T any](tx *gorm.DB, s Select, r Request) (Page[T], error) {
 // not_found. What the caller may not read is not among the list's rows.
 func One[T any](tx *gorm.DB, s Select, column, id string) (*T, error) {
 	s.And(column+" = ?", id)
-	rows, err := All[T](tx, "SELECT "+s.Columns+" FROM "+s.From+whereSQL(s.Where), s.Args...)
+	rows, err := All[T](tx, "SELECT "+s.Columns+" FROM "+s.From+whereSQL(s.Where), append(slices.Clone(s.ColumnArgs), s.Args...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -32,6 +32,7 @@ async function addresses() {
   const arrangement = await api.first("/arrangements?limit=1") ?? await api.post("/arrangements", { organizer_id: authority.id, period: "2026" });
   const type = await api.first("/award-types?limit=1");
   const user = await api.first("/users?limit=1");
+  const act = await api.first(`/audit-events?entity_id=${unit.id}`);
   const at = `/khoi/${bloc.id}/nam/${term.period.label}`;
   return [
     ...["tong-quan", "giao-uoc", "giao-uoc?tab=chu-ky", "giao-uoc?tab=hoi-nghi", "thanh-vien", "khen-thuong", "bao-cao"].map((p) => `${at}/${p}`),
@@ -39,7 +40,7 @@ async function addresses() {
     "/quyet-dinh", "/quyet-dinh/moi", `/quyet-dinh/${decision.id}`, "/danh-muc", `/danh-muc/${type.id}`,
     "/don-vi", "/don-vi/moi", `/don-vi/${unit.id}`, `/don-vi/${unit.id}?sua=1`, "/ca-nhan", "/ca-nhan/moi", `/ca-nhan/${person.id}`,
     "/khoi", "/khoi/moi", `/khoi/${bloc.id}`, `/khoi/${bloc.id}/nam-moi`, "/co-quan", "/co-quan/moi", `/co-quan/${authority.id}`,
-    "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky",
+    "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky", `/nhat-ky/${act.id}`,
     "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", `/quan-tri/nguoi-dung/${user.id}`, "/tai-khoan", "/khoi/khong-co-khoi-nay",
   ];
 }

@@ -121,10 +121,17 @@ test("the annual report is saved", async () => {
 test("the change log shows what was before and after", async () => {
   const page = await open(browser, { lang: "en" });
   await signIn(page, "quantri");
-  await visit(page, "/nhat-ky");
+  await visit(page, "/nhat-ky?loai=unit");
   await page.getByRole("link", { name: /before and after/i }).or(page.getByRole("button", { name: /before and after/i })).first().click();
   await page.getByRole("columnheader", { name: "Before" }).first().waitFor();
   await sound(page, "one act");
+  const unit = await api.post("/units", { name: `Đơn vị trong nhật ký ${Date.now()}` });
+  const act = await api.first(`/audit-events?entity_id=${unit.id}`);
+  await visit(page, "/nhat-ky");
+  await page.getByRole("link", { name: `Unit: ${unit.name}` }).waitFor();
+  await visit(page, `/nhat-ky/${act.id}`);
+  await page.getByRole("heading", { level: 1, name: `Add: ${unit.name}` }).waitFor();
+  quiet(page, "one act by its address");
   await page.context().close();
 });
 

@@ -1,9 +1,8 @@
-// The record of acts: who changed what, when, from what to what. Filters and the
-// opened act stand in the address.
+// The record of acts: who changed what, when, from what to what. Filters stand in
+// the address, and each act has a page of its own.
 
-import { Fragment } from "preact";
 import { Link } from "wouter-preact";
-import { all, api, ask, type Schemas } from "../api/client";
+import { all, api, ask } from "../api/client";
 import { useWho } from "../frame/app";
 import { readDate, showTime } from "../format";
 import { t } from "../words";
@@ -11,12 +10,9 @@ import { useReading } from "../ui/data";
 import { Page } from "../ui/page";
 import { useQuery, type Query } from "../ui/query";
 import { Empty } from "../ui/state";
-import { List, Table, type Filter } from "../ui/table";
-import { Value } from "./changes/value";
-import { actWords, entities, entityWords, fieldWords, operations, pageOfEntity, verbs } from "./changes/words";
-
-type Act = Schemas["EventView"];
-type Href = (change: Query) => string;
+import { List, type Filter } from "../ui/table";
+import { Subject, Summary, told, type Act } from "./changes/act";
+import { actWords, entities, entityWords, operations, verbs } from "./changes/words";
 
 /** The moment a typed day begins in Viet Nam, so many days later. */
 function begins(typed: string | undefined, later: number): string | undefined {
@@ -59,77 +55,20 @@ export default function Changes() {
           { name: "at", title: t("changes.at"), sort: true, show: (a) => showTime(a.at) },
           { name: "who", title: t("changes.who"), show: (a) => <Link href={href({ nguoi: a.actor_id, cursor: "" })} aria-label={t("changes.by", { name: a.actor_name })}>{a.actor_name}</Link> },
           { name: "act", title: t("changes.act"), show: (a) => actWords(a.action) },
-          { name: "what", title: t("changes.what"), show: (a) => <Subject of={a} href={href} open={query.muc === a.id} /> },
-          { name: "changes", title: t("changes.changes"), show: (a) => <What of={a} href={href} open={query.muc === a.id} /> },
+          { name: "what", title: t("changes.what"), show: (a) => <Subject of={a} /> },
+          { name: "changes", title: t("changes.changes"), show: (a) => <What of={a} /> },
         ]}
       />
     </Page>
   );
 }
 
-function Subject({ of: a, href, open }: { of: Act; href: Href; open: boolean }) {
-  const page = a.action.startsWith("delete") ? undefined : pageOfEntity(a.entity, a.entity_id);
-  return (
-    <>
-      {page ? <Link href={page}>{entityWords(a.entity)}</Link> : entityWords(a.entity)}
-      {open && <p><Link href={href({ "ban-ghi": a.entity_id, cursor: "" })}>{t("changes.one_record")}</Link></p>}
-    </>
-  );
-}
-
-/** Columns no reader asks for: the id is that of the record. */
-const told = (a: Act) => a.changes.filter((c) => c.field !== "id" && !(empty(c.from) && empty(c.to)));
-const empty = (v: unknown) => v === null || v === "" || (typeof v === "object" && Object.keys(v).length === 0);
-
-function What({ of: a, href, open }: { of: Act; href: Href; open: boolean }) {
-  const changes = told(a);
+function What({ of: a }: { of: Act }) {
   return (
     <>
       {a.reason && <p>{t("changes.reason", { text: a.reason })}</p>}
-      {open ? (
-        <>
-          {changes.length === 0 ? <p class="muted">{t("changes.none")}</p> : <BeforeAfter entity={a.entity} changes={changes} />}
-          <p class="muted">{t("changes.request")}: <code>{a.request_id}</code></p>
-          <Link href={href({ muc: "" })}>{t("changes.close")}</Link>
-        </>
-      ) : changes.length > 0 && (
-        <><Summary entity={a.entity} changes={changes} /> · <Link href={href({ muc: a.id })}>{t("changes.open")}</Link></>
-      )}
+      {told(a).length > 0 && <><Summary of={a} /> · </>}
+      <Link href={`/nhat-ky/${a.id}`} aria-label={t("changes.open_of", { act: actWords(a.action), what: entityWords(a.entity), name: a.entity_name ?? "", at: showTime(a.at) })}>{t("changes.open")}</Link>
     </>
-  );
-}
-
-const tells = ["name", "title", "text", "number", "username"];
-
-/** A change or two whole; of more what the record is called, else which fields. */
-function Summary({ entity, changes }: { entity: string; changes: Act["changes"] }) {
-  const flat = (v: unknown) => typeof v !== "object" || v === null;
-  const whole = changes.length <= 3 && changes.every((c) => flat(c.from) && flat(c.to)) ? changes : [];
-  const called = changes.find((c) => tells.includes(c.field) && flat(c.from) && flat(c.to));
-  const shown = whole.length > 0 ? whole : called ? [called] : [];
-  if (shown.length === 0) {
-    return <>{changes.slice(0, 3).map((c) => fieldWords(c.field)).join("; ")}{changes.length > 3 && ` ${t("changes.more", { n: changes.length - 3 })}`}</>;
-  }
-  return (
-    <>
-      {shown.map((c, i) => (
-        <Fragment key={c.field}>{i > 0 && "; "}{fieldWords(c.field)}: {!empty(c.from) && <Value entity={entity} field={c.field} value={c.from} />}{!empty(c.from) && !empty(c.to) && " → "}{!empty(c.to) && <Value entity={entity} field={c.field} value={c.to} />}</Fragment>
-      ))}
-      {changes.length > shown.length && ` ${t("changes.more", { n: changes.length - shown.length })}`}
-    </>
-  );
-}
-
-function BeforeAfter({ entity, changes }: { entity: string; changes: Act["changes"] }) {
-  const scope = changes.find((c) => c.field === "scope");
-  return (
-    <Table<Act["changes"][number] & { id?: string }>
-      caption={t("changes.before_after")} rows={changes}
-      columns={[
-        { name: "field", title: t("changes.field"), show: (c) => fieldWords(c.field) },
-        { name: "from", title: t("changes.before"), show: (c) => <Value entity={entity} field={c.field} value={c.from} scope={scope?.from} /> },
-        { name: "to", title: t("changes.after"), show: (c) => <Value entity={entity} field={c.field} value={c.to} scope={scope?.to} /> },
-      ]}
-    />
   );
 }

@@ -40,6 +40,7 @@ export const pages: Record<string, Loader<Record<string, string>>> = {
   "/to-chuc/:id": () => import("./arrangement/record"),
   "/tim": () => import("./search"),
   "/nhat-ky": () => import("./changes"),
+  "/nhat-ky/:id": () => import("./changes/one"),
   "/quan-tri/nguoi-dung": () => import("./admin/users"),
   "/quan-tri/nguoi-dung/moi": () => import("./admin/user-new"),
   "/quan-tri/nguoi-dung/:id": () => import("./admin/user"),
