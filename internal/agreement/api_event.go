@@ -46,8 +46,8 @@ type AttendeeInput struct {
 	Role              httpx.Opt[string] `json:"role,omitzero" enum:"chair,secretary,speaker,witness,guest,delegate,other"`
 }
 
-// EventSummaryView is an event in a list: without the terms it served and the
-// people named at it, which the event itself shows.
+// EventSummaryView is an event in a list: without the people named at it, whom
+// the event itself shows.
 type EventSummaryView struct {
 	record.MetaView
 	Bloc                *record.Ref   `json:"bloc" doc:"of all terms it served; null where they have no common one"`
@@ -64,12 +64,12 @@ type EventSummaryView struct {
 	Proposals           []string      `json:"proposals"`
 	Outcome             *string       `json:"outcome"`
 	record.ProvenanceView
+	Terms []ServedView `json:"terms" doc:"those the caller may read"`
 }
 
 // EventDetailView is an event on the wire.
 type EventDetailView struct {
 	EventSummaryView
-	Terms  []ServedView   `json:"terms" doc:"those the caller may read"`
 	People []AttendeeView `json:"people"`
 }
 
@@ -91,18 +91,19 @@ type AttendeeView struct {
 }
 
 func eventSummaryView(e eventRow) EventSummaryView {
+	terms := []ServedView{}
+	for _, t := range e.Terms.V {
+		terms = append(terms, ServedView{t.TermID, record.NewRef(&t.BlocID, nil, &t.BlocName), t.PeriodLabel, t.PeriodKind, t.Purpose})
+	}
 	return EventSummaryView{
 		e.Meta.View(), record.NewRef(e.BlocID, nil, e.BlocName), e.Title, e.HeldOn, e.EndedOn, e.PartOfDay, e.Place,
 		record.NewRef(e.OrganiserUnitID, e.OrganiserAsWritten, e.OrganiserName), e.OrganisedWith, e.AttendanceAsWritten,
-		e.Papers.V, e.PapersCount, e.Proposals.V, e.Outcome, e.Provenance.View(),
+		e.Papers.V, e.PapersCount, e.Proposals.V, e.Outcome, e.Provenance.View(), terms,
 	}
 }
 
 func eventView(e shownEvent) EventDetailView {
-	v := EventDetailView{eventSummaryView(e.eventRow), []ServedView{}, []AttendeeView{}}
-	for _, t := range e.Terms {
-		v.Terms = append(v.Terms, ServedView{t.TermID, record.NewRef(&t.BlocID, nil, &t.BlocName), t.PeriodLabel, t.PeriodKind, t.Purpose})
-	}
+	v := EventDetailView{eventSummaryView(e.eventRow), []AttendeeView{}}
 	for _, p := range e.People {
 		v.People = append(v.People, AttendeeView{
 			record.NewRef(p.PersonID, p.PersonAsWritten, p.PersonName), record.NewRef(p.UnitID, p.UnitAsWritten, p.UnitName), p.PositionAsWritten, p.Role,

@@ -40,7 +40,7 @@ func TestOneEventClosesATermAndOpensTheNext(t *testing.T) {
 				t.Errorf("%s: %d rows, want %d", q, len(rows), n)
 			}
 			for _, r := range rows {
-				if _, there := r.(object)["terms"]; there {
+				if _, there := r.(object)["people"]; there {
 					t.Error("the list shows parts it does not read")
 				}
 			}
@@ -166,5 +166,26 @@ func TestSigningEventServesTheTerm(t *testing.T) {
 		b.leader.Patch("/events/"+event, object{"terms": []object{{"term_id": b.term, "purpose": "other"}}, "title": "Hội nghị"}).Must(200)
 		b.lock(t)
 		b.admin.Patch("/events/"+event, object{"held_on": "2020-01-01"}).Refused(409, "term_locked")
+	})
+}
+
+// A list of events tells what each was for, in the terms its reader may see, and
+// finds them by it.
+func TestEventsTellTheirPurpose(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b, other := open(t, s, "A"), open(t, s, "B")
+		shared := made(t, b.admin, "/events", object{"title": "Hội thao", "terms": []object{{"term_id": b.term, "purpose": "activity"}, {"term_id": other.term, "purpose": "year_end"}}})
+		own := made(t, b.admin, "/events", object{"title": "Sơ kết", "held_on": "2026-07-01", "terms": []object{{"term_id": b.term, "purpose": "mid_year"}}})
+		all := b.admin.Get("/events?sort=held_on").Must(200)
+		same(t, all.Column("id"), []any{shared, own})
+		same(t, len(all.At("data.0.terms").([]any)), 2)
+		list := b.clerk.Get("/events?sort=held_on").Must(200)
+		same(t, len(list.At("data.0.terms").([]any)), 1)
+		same(t, list.At("data.0.terms.0"), b.clerk.Get("/events/"+shared).Must(200).At("terms.0"))
+		same(t, list.At("data.0.terms.0.purpose"), any("activity"))
+		same(t, list.At("data.1.terms.0.period"), any("2026"))
+		same(t, b.clerk.Get("/events?purpose=mid_year,signing").Must(200).Column("id"), []any{own})
+		same(t, len(b.clerk.Get("/events?purpose=year_end").Must(200).Data()), 0) // of a term out of reach
+		same(t, other.clerk.Get("/events?purpose=year_end").Must(200).Column("id"), []any{shared})
 	})
 }

@@ -1,6 +1,7 @@
 package agreement_test
 
 import (
+	"maps"
 	"sync"
 	"testing"
 
@@ -258,5 +259,24 @@ func TestSignedTextKeepsPeriodAndMembers(t *testing.T) {
 		b.leader.Move(path, "cancelled", "").Must(200)
 		b.leader.Delete(second).Must(204)
 		b.leader.Patch("/terms/"+b.term, object{"period": "2031"}).Must(200)
+	})
+}
+
+// What a person signed is found by the person, as far as the asker reads it.
+func TestWhatAPersonSigned(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b, other := open(t, s, "A"), open(t, s, "B")
+		person := made(t, b.admin, "/persons", object{"name": "Lê Văn Cường"})
+		sign := func(b books, who object) string {
+			g := b.admin.Post("/agreements", object{"term_id": b.term, "title": "Giao ước", "basis": "reported"}).Must(201).ID()
+			body := object{"unit_id": b.units[0], "status": "signed"}
+			maps.Copy(body, who)
+			return made(t, b.admin, "/agreements/"+g+"/signatures", body)
+		}
+		here, there := sign(b, object{"person_id": person}), sign(other, object{"person_id": person})
+		same(t, len(b.admin.Get("/signatures?person_id="+person).Must(200).Data()), 2)
+		same(t, b.clerk.Get("/signatures?person_id="+person).Must(200).Column("id"), []any{here})
+		same(t, other.clerk.Get("/signatures?person_id="+person).Must(200).Column("id"), []any{there})
+		same(t, len(b.clerk.Get("/signatures?person_id_exists=false").Must(200).Data()), 0)
 	})
 }

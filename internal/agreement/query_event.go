@@ -23,12 +23,22 @@ type eventRow struct {
 	Event         `gorm:"embedded"`
 	BlocName      *string
 	OrganiserName *string
+	Terms         db.JSON[[]servedRow] // those in the caller's reach
 }
 
-const (
-	eventColumns = "e.*, b.name AS bloc_name, u.name AS organiser_name"
-	eventFrom    = "events e LEFT JOIN blocs b ON b.id = e.bloc_id LEFT JOIN units u ON u.id = e.organiser_unit_id"
-)
+// eventRows are the events the caller may read, with the terms they served.
+func eventRows(tx *gorm.DB) db.Select {
+	reach, reachArgs := actor.From(tx.Statement.Context).Extent(actor.AgreementRead).TermRows("t.bloc_id", "t.id")
+	terms := db.Gather(tx, "event_terms et JOIN terms t ON t.id = et.term_id JOIN blocs tb ON tb.id = t.bloc_id WHERE et.event_id = e.id AND "+reach,
+		"t.period_starts_on, t.id, et.purpose",
+		"term_id", "et.term_id", "purpose", "et.purpose", "bloc_id", "t.bloc_id", "bloc_name", "tb.name", "period_kind", "t.period_kind", "period_label", "t.period_label")
+	cond, args := eventScope(tx)
+	return db.Select{
+		Columns: "e.*, b.name AS bloc_name, u.name AS organiser_name, " + terms + " AS terms", ColumnArgs: reachArgs,
+		From:  "events e LEFT JOIN blocs b ON b.id = e.bloc_id LEFT JOIN units u ON u.id = e.organiser_unit_id",
+		Where: []string{cond}, Args: args,
+	}
+}
 
 var eventList = db.List{
 	Fields: []db.Field{
@@ -84,16 +94,15 @@ func findEvent(tx *gorm.DB, id string) (*wholeEvent, error) {
 // shownEvent is one event with its parts as they are shown.
 type shownEvent struct {
 	eventRow
-	Terms  []servedRow
 	People []attendeeRow
 }
 
 type servedRow struct {
-	Served      `gorm:"embedded"`
-	BlocID      string
-	BlocName    string
-	PeriodKind  string
-	PeriodLabel string
+	Served
+	BlocID      string `json:"bloc_id"`
+	BlocName    string `json:"bloc_name"`
+	PeriodKind  string `json:"period_kind"`
+	PeriodLabel string `json:"period_label"`
 }
 
 type attendeeRow struct {
@@ -105,21 +114,11 @@ type attendeeRow struct {
 // showEvent reads an event the caller may see; of the terms it served only those
 // in the caller's reach are shown.
 func showEvent(tx *gorm.DB, id string) (*shownEvent, error) {
-	cond, args := eventScope(tx)
-	var found []eventRow
-	if err := tx.Raw("SELECT "+eventColumns+" FROM "+eventFrom+" WHERE e.id = ? AND "+cond, append([]any{id}, args...)...).Scan(&found).Error; err != nil {
+	row, err := db.One[eventRow](tx, eventRows(tx), "e.id", id)
+	if err != nil {
 		return nil, err
 	}
-	if len(found) == 0 {
-		return nil, fault.Missing()
-	}
-	e := shownEvent{eventRow: found[0]}
-	inReach, reach := actor.From(tx.Statement.Context).Extent(actor.AgreementRead).TermRows("t.bloc_id", "t.id")
-	if err := tx.Raw(`SELECT et.*, t.bloc_id, b.name AS bloc_name, t.period_kind, t.period_label
-		FROM event_terms et JOIN terms t ON t.id = et.term_id JOIN blocs b ON b.id = t.bloc_id
-		WHERE et.event_id = ? AND `+inReach+` ORDER BY t.period_starts_on, t.id, et.purpose`, append([]any{id}, reach...)...).Scan(&e.Terms).Error; err != nil {
-		return nil, err
-	}
+	e := shownEvent{eventRow: *row}
 	return &e, tx.Raw(`SELECT ep.*, p.name AS person_name, u.name AS unit_name
 		FROM event_people ep LEFT JOIN persons p ON p.id = ep.person_id LEFT JOIN units u ON u.id = ep.unit_id
 		WHERE ep.event_id = ? ORDER BY ep.place, ep.id`, id).Scan(&e.People).Error

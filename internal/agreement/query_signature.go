@@ -43,6 +43,7 @@ var signatureList = db.List{
 		{Name: "agreement_status", SQL: "a.status", Type: db.Enum, Enum: statuses, Nullable: true},
 		{Name: "annex_id", SQL: "s.annex_id", Type: db.ID, Nullable: true},
 		{Name: "unit_id", SQL: "s.unit_id", Type: db.ID, Nullable: true},
+		{Name: "person_id", SQL: "s.person_id", Type: db.ID, Nullable: true},
 		{Name: "status", SQL: "s.status", Type: db.Enum, Enum: signatureStatuses},
 		{Name: "role", SQL: "s.role", Type: db.Enum, Enum: signatureRoles, Nullable: true},
 		{Name: "signed_on", SQL: "s.signed_on", Type: db.Date, Nullable: true, Sort: true},

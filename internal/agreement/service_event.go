@@ -23,8 +23,7 @@ func (s *Service) Event(ctx context.Context, id string) (e *shownEvent, err erro
 // Events lists events, without their parts.
 func (s *Service) Events(ctx context.Context, r db.Request) (db.Page[eventRow], error) {
 	tx := s.db.Read(ctx)
-	cond, args := eventScope(tx)
-	p, err := db.Fetch[eventRow](tx, db.Select{Columns: eventColumns, From: eventFrom, Where: []string{cond}, Args: args}, r)
+	p, err := db.Fetch[eventRow](tx, eventRows(tx), r)
 	return p, s.db.Translate(ctx, err)
 }
 

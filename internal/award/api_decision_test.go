@@ -307,3 +307,15 @@ func TestAnnullingNeedsTheRightOnEveryAward(t *testing.T) {
 		both.Move("/decisions/"+draft, "in_force", "").Must(200)
 	})
 }
+
+func TestDecisionsOfASignatory(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		person := made(t, admin, "/persons", object{"name": "Lê Văn Cường"})
+		signed := made(t, admin, "/decisions", object{"kind": "award", "number": "1/QĐ", "signatory_id": person})
+		made(t, admin, "/decisions", object{"kind": "award", "number": "2/QĐ", "signatory_as_written": "Lê Văn Cường"})
+		if diff := cmp.Diff([]any{signed}, admin.Get("/decisions?signatory_id="+person).Must(200).Column("id")); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package award_test
 
 import (
+	"slices"
 	"sync"
 	"testing"
 
@@ -39,6 +40,40 @@ func TestResolvingKeepsTheTotal(t *testing.T) {
 		shows(t, admin.Get(path).Must(200), object{"count": 2, "named": 1, "unnamed": 1})
 		admin.Get("/awards/"+nobodys+"/recipients").Refused(404, "not_found")
 		admin.Post("/awards/"+nobodys+"/recipients", object{"unit_id": b.units[0]}).Refused(404, "not_found")
+	})
+}
+
+// What is still to be named or linked is asked for by filters.
+func TestAwardsWithNamesToFind(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		b := open(t, admin, "A")
+		award := func(count any, recipients ...object) string {
+			return made(t, admin, "/awards", with(b.certificates(), object{"count": count, "recipients": append([]object{}, recipients...)}))
+		}
+		linked, written := object{"unit_id": b.units[0]}, object{"unit_as_written": "Ban Tuyên giáo"}
+		both := object{"unit_id": b.units[1], "unit_as_written": "Ban 1 cũ"}
+		none, half, whole, inWords, unknown := award(3), award(3, linked), award(1, both), award(2, linked, written), award(nil)
+		for query, want := range map[string][]string{
+			"unnamed=0":              {whole, inWords},
+			"unnamed_gte=1":          {none, half},
+			"unnamed=3":              {none},
+			"unnamed_exists=false":   {unknown},
+			"has_unlinked=true":      {inWords},
+			"has_unlinked=false":     {none, half, whole, unknown},
+			"unnamed=0,2&named_gt=0": {half, whole, inWords},
+		} {
+			if diff := cmp.Diff(len(want), len(admin.Get("/awards?bloc_id="+b.bloc+"&"+query).Must(200).Data())); diff != "" {
+				t.Errorf("%s: %s", query, diff)
+			}
+			for _, id := range want {
+				if got := admin.Get("/awards?bloc_id=" + b.bloc + "&" + query).Must(200).Column("id"); !slices.Contains(got, any(id)) {
+					t.Errorf("%s does not find %s: %v", query, id, got)
+				}
+			}
+		}
+		admin.Get("/awards?unnamed=few").Refused(400, "invalid_parameter")
+		admin.Get("/awards?has_unlinked=perhaps").Refused(400, "invalid_parameter")
 	})
 }
 

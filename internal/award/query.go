@@ -48,6 +48,7 @@ var awardList = db.List{
 		{Name: "count", SQL: "a.count", Type: db.Int, Nullable: true},
 		{Name: "named", SQL: "a.named", Type: db.Int},
 		{Name: "unnamed", SQL: "CASE WHEN a.count > a.named THEN a.count - a.named WHEN a.count IS NOT NULL THEN 0 END", Type: db.Int, Nullable: true},
+		{Name: "has_unlinked", SQL: unlinked, Type: db.Bool},
 		{Name: "period", SQL: "a.period_label", Type: db.Text, Nullable: true, Sort: true, SortSQL: "COALESCE(a.period_ends_on, '')"},
 		{Name: "period_kind", SQL: "a.period_kind", Type: db.Enum, Enum: periodKinds(), Nullable: true},
 		{Name: "year", SQL: "a.listing_year", Type: db.Int, Nullable: true},
@@ -64,6 +65,10 @@ var awardList = db.List{
 	},
 	Search: "(a.search_text || ' ' || COALESCE(t.search_text, ''))", Default: "-period", ID: "a.id",
 }
+
+// unlinked holds for awards with a recipient known only as a source wrote it.
+const unlinked = `EXISTS (SELECT 1 FROM recipients r WHERE r.award_id = a.id AND COALESCE(r.unit_id, r.person_id, r.honoured_bloc_id) IS NULL
+	AND COALESCE(r.unit_as_written, r.person_as_written, r.honoured_bloc_as_written) IS NOT NULL)`
 
 // naming asks for awards that name a recipient.
 func naming(column string) func([]string) (string, []any) {

@@ -19,6 +19,7 @@ var decisionList = db.List{
 		{Name: "issued_on", SQL: "d.issued_on", Type: db.Date, Nullable: true, Sort: true},
 		{Name: "year", SQL: "CAST(substr(d.issued_on, 1, 4) AS INTEGER)", Type: db.Int},
 		{Name: "authority_id", SQL: "d.authority_id", Type: db.ID, Nullable: true},
+		{Name: "signatory_id", SQL: "d.signatory_id", Type: db.ID, Nullable: true},
 		{Name: "status", SQL: "d.status", Type: db.Enum, Enum: []string{Draft, InForce, Annulled}},
 		{Name: "annuls_id", SQL: "d.annuls_id", Type: db.ID, Nullable: true},
 		{Name: "restores_id", SQL: "d.restores_id", Type: db.ID, Nullable: true},

@@ -1,6 +1,7 @@
 package unit_test
 
 import (
+	"maps"
 	"net/url"
 	"testing"
 
@@ -80,5 +81,27 @@ func TestMembershipIsNotToldToStrangers(t *testing.T) {
 		if got := admin.Get("/blocs?unit_id=" + there).Must(200).Data(); len(got) != 2 {
 			t.Errorf("blocs of a unit: %v", got)
 		}
+	})
+}
+
+// Units are found under the unit they stand under at present, not under a former one.
+func TestUnitsUnderAUnit(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		made := func(name string, more map[string]any) string {
+			body := map[string]any{"name": name}
+			maps.Copy(body, more)
+			return admin.Post("/units", body).Must(201).ID()
+		}
+		old, now := made("Sở cũ", nil), made("Sở mới", nil)
+		stays := made("Phòng A", map[string]any{"parent_id": old})
+		moves := made("Phòng B", map[string]any{"parent_id": old, "valid_from": "2020-01-01"})
+		admin.Post("/units/"+moves+"/versions", map[string]any{"name": "Phòng B", "parent_id": now, "valid_from": "2025-03-01"}).Must(201)
+		for parent, want := range map[string][]any{old: {stays}, now: {moves}, old + "," + now: {stays, moves}, stays: nil} {
+			if diff := cmp.Diff(want, admin.Get("/units?parent_id="+parent).Must(200).Column("id")); diff != "" {
+				t.Errorf("under %s: %s", parent, diff)
+			}
+		}
+		admin.Get("/units?parent_id=x").Refused(400, "invalid_parameter")
 	})
 }

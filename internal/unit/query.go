@@ -20,6 +20,7 @@ var unitList = db.List{
 		{Name: "kind", SQL: "u.kind", Type: db.Enum, Enum: unitKinds, Nullable: true},
 		{Name: "is_enterprise", SQL: "u.is_enterprise", Type: db.Bool, Nullable: true},
 		{Name: "province", SQL: "u.province", Type: db.Text, Nullable: true},
+		{Name: "parent_id", Type: db.ID, Match: under},
 		{Name: "bloc_id", Type: db.ID, Within: belonging("g.bloc_id")},
 		{Name: "term_id", Type: db.ID, Within: belonging("g.term_id")},
 	},
@@ -33,6 +34,12 @@ func belonging(column string) func(actor.Actor, []string) (string, []any) {
 		cond, args := who.Extent(actor.BlocRead).TermRows("g.bloc_id", "g.term_id")
 		return "u.id IN (SELECT g.unit_id FROM belongings g WHERE " + column + " IN ? AND " + cond + ")", append([]any{vs}, args...)
 	}
+}
+
+// under asks for units that stand under others at present, by their last version.
+func under(parents []string) (string, []any) {
+	return `u.id IN (SELECT v.unit_id FROM unit_versions v WHERE v.parent_id IN ? AND NOT EXISTS (SELECT 1 FROM unit_versions w
+		WHERE w.unit_id = v.unit_id AND (COALESCE(w.valid_from, ''), w.id) > (COALESCE(v.valid_from, ''), v.id)))`, []any{parents}
 }
 
 // Find reads one unit. A missing one is not_found.

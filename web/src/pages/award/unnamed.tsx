@@ -19,10 +19,11 @@ type Line = Award & { words: number };
 /** Every award of the year with the number of its recipients told in words only. */
 async function lines(blocId: string, scope: Record<string, string>): Promise<Line[]> {
   const question = new URLSearchParams({ bloc_id: blocId, limit: "200", ...scope });
-  const awards = await all<Award>((cursor) => get(`/awards?${question}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`));
+  const read = (more: string) => all<Award>((cursor) => get(`/awards?${question}${more}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`));
+  const inWords = new Set((await read("&has_unlinked=true")).map((a) => a.id));
   const out: Line[] = [];
-  for (const a of awards) {
-    const words = a.named > 0 ? (await get<AwardDetail>(`/awards/${a.id}`)).data.recipients.filter(unresolved).length : 0;
+  for (const a of await read("")) {
+    const words = inWords.has(a.id) ? (await get<AwardDetail>(`/awards/${a.id}`)).data.recipients.filter(unresolved).length : 0;
     if (words > 0 || a.unnamed !== 0) out.push({ ...a, words });
   }
   return out;

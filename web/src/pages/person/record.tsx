@@ -11,6 +11,7 @@ import { awardColumns, type Award } from "../award/book";
 import { Parts } from "../../ui/parts";
 import { Sources } from "../../ui/sources";
 import { positionFields, usePersons, type Person } from "./book";
+import { Signed } from "./signed";
 
 type Position = Schemas["PositionInput"];
 
@@ -36,6 +37,9 @@ export default function PersonPage({ id = "" }: Record<string, string>) {
               save={(positions) => send<Person>("PATCH", `/persons/${p.id}`, { positions }, { etag: reading.data!.etag })}
               saved={reading.again}
             />
+          </Section>
+          <Section title={t("person.signed")}>
+            <Signed person={p.id} />
           </Section>
           <Section title={t("person.awards")}>
             <List<Award> path="/awards" caption={t("person.awards")} fixed={{ person_id: p.id }} columns={awardColumns()} empty={<Empty text={t("person.no_awards")} />} />

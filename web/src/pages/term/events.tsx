@@ -10,7 +10,7 @@ import { etagOf, Listed, Opened } from "../../ui/belongings";
 import { Linked } from "../../ui/book";
 import { choice, type Body } from "../../ui/form";
 import { useQuery } from "../../ui/query";
-import { label, t } from "../../words";
+import { label, options, t } from "../../words";
 import { Parts } from "../../ui/parts";
 import { useRights } from "./rights";
 
@@ -20,21 +20,31 @@ type Attendee = Schemas["AttendeeView"] & { typed?: Body };
 export function Events({ term, changed }: YearProps & { changed?: () => void }) {
   const rights = useRights(term);
   const [query, set, href] = useQuery();
-  const list = `/events?term_id=${term.id}&sort=held_on&limit=200`;
+  const chosen = query["muc-dich"] ?? "";
+  const list = `/events?term_id=${term.id}${chosen && `&purpose=${chosen}`}&sort=held_on&limit=200`;
   const purpose = (e: Event) => e.terms.find((s) => s.term_id === term.id)?.purpose;
   const called = (e: Event) => e.title ?? label("event_purpose", purpose(e));
-  // The list tells no purposes; a year has few events.
-  const read = async () => Promise.all((await getAll<{ id: string }>(list)).map((e) => get<Event>(`/events/${e.id}`).then((a) => a.data)));
-  const sent = ({ purpose: chosen, ...body }: Body, e?: Event) => {
-    if (chosen === undefined) return body;
-    const others = (e?.terms ?? []).filter((s) => s.term_id !== term.id).map((s) => ({ term_id: s.term_id, purpose: s.purpose }));
-    return { ...body, terms: [...others, { term_id: term.id, purpose: chosen }] };
+  // The list finds a purpose in any year an event served, and names no people; a year has few events.
+  const read = async () => {
+    const events = (await getAll<Schemas["EventSummaryView"]>(list)).filter((e) => !chosen || e.terms.some((s) => s.term_id === term.id && s.purpose === chosen));
+    return Promise.all(events.map((e) => get<Event>(`/events/${e.id}`).then((a) => a.data)));
   };
+  const sent = ({ purpose: typed, ...body }: Body, e?: Event) => {
+    if (typed === undefined) return body;
+    const others = (e?.terms ?? []).filter((s) => s.term_id !== term.id).map((s) => ({ term_id: s.term_id, purpose: s.purpose }));
+    return { ...body, terms: [...others, { term_id: term.id, purpose: typed }] };
+  };
+  const narrow = (
+    <label>{t("term.purpose")} <select value={chosen} onChange={(e) => set({ "muc-dich": e.currentTarget.value, mo: "" })}>
+      <option value="">{t("ui.any")}</option>
+      {options("event_purpose").map((o) => <option key={o.value} value={o.value}>{o.label}</option>)}
+    </select></label>
+  );
   return (
     <Listed<Event>
       title={t("term.events")} list={list} read={read} changed={changed}
       of={() => ({
-        api: "/events", make: "/events", add: t("term.add_event"), empty: t("term.no_events"), mayWrite: rights.write, called, sent,
+        api: "/events", make: "/events", add: t("term.add_event"), empty: t(chosen ? "ui.none_fit" : "term.no_events"), actions: narrow, mayWrite: rights.write, called, sent,
         record: (e) => ({ ...e, purpose: purpose(e), organiser_unit: e.organiser }),
         columns: [
           { name: "held_on", title: t("term.held_on"), show: (e) => when(e) },

@@ -10,12 +10,13 @@ import { useReading } from "../../ui/data";
 import { Files } from "../../ui/files";
 import { Tabs } from "../../ui/page";
 import { useQuery } from "../../ui/query";
-import { Shown } from "../../ui/state";
+import { Empty, Shown } from "../../ui/state";
+import { List } from "../../ui/table";
 import { label, t } from "../../words";
 import { Sources } from "../../ui/sources";
 import { Acts } from "./acts";
 import { Awards } from "./awards";
-import { useUnits } from "./book";
+import { useUnits, type Unit } from "./book";
 import { Versions } from "./versions";
 import { Years } from "./years";
 
@@ -53,12 +54,13 @@ export default function UnitPage({ id = "" }: Record<string, string>) {
               ["khen-thuong", t("unit.tab_awards"), () => <Awards profile={p} />],
               ["ten", t("unit.tab_names"), () => <Versions unit={id} mayWrite={book.mayWrite} changed={again} />],
               ["sap-nhap", t("unit.tab_acts"), () => <Acts unit={u} profile={p} mayWrite={book.mayWrite} changed={again} />],
+              ["truc-thuoc", t("unit.tab_under"), () => <List<Unit> path="/units" caption={t("unit.tab_under")} fixed={{ parent_id: id }} columns={book.columns()} empty={<Empty text={t("unit.none_under")} />} />],
               ["tep", t("ui.files"), () => <Files kind="unit" id={id} mayWrite={book.mayWrite} />],
             ];
             return (
               <>
                 {u.same_name_ids.length > 0 && <p class="note warn">{t("unit.same_name", { n: u.same_name_ids.length })} {u.same_name_ids.map((other, i) => <Link key={other} href={`/don-vi/${other}`}>{t("unit.same_name_n", { n: i + 1 })} </Link>)}</p>}
-                <Tabs tabs={tabs.map(([name, text]) => ({ id: name, text }))} current={tab} href={(name) => href({ tab: name, sua: "", viec: "", truoc: "", sau: "", "phien-ban": "" })} />
+                <Tabs tabs={tabs.map(([name, text]) => ({ id: name, text }))} current={tab} href={(name) => href({ tab: name, sort: "", cursor: "", sua: "", viec: "", truoc: "", sau: "", "phien-ban": "" })} />
                 {(tabs.find(([name]) => name === tab) ?? tabs[0]!)[2]()}
                 <Sources of={u.sources} />
               </>
