@@ -29,16 +29,13 @@ export function readDate(typed: string): string | null | undefined {
 }
 
 const zone = "Asia/Ho_Chi_Minh";
+const clock = new Intl.DateTimeFormat("en-GB", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false });
 
 /** A moment of the API as time and day in Viet Nam. */
 export function showTime(at: string | null | undefined): string {
   if (!at) return "—";
-  const part = Object.fromEntries(
-    new Intl.DateTimeFormat("en-GB", {
-      timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false,
-    }).formatToParts(new Date(at)).map((p) => [p.type, p.value]),
-  );
-  return `${part.hour}:${part.minute} ${part.day}/${part.month}/${part.year}`;
+  const part = Object.fromEntries(clock.formatToParts(new Date(at)).map((p) => [p.type, p.value]));
+  return `${part.hour}:${part.minute}\u00a0${part.day}/${part.month}/${part.year}`; // stays in one line
 }
 
 /** The day in Viet Nam, as the API writes it. */
@@ -58,8 +55,8 @@ export function showNumber(n: number | null | undefined, digits?: number): strin
   return n.toLocaleString(lang() === "vi" ? "vi-VN" : "en-GB", digits == null ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** Counts below ten carry a zero in front, as documents write them. */
-export const count = (n: number): string => (n < 10 ? `0${n}` : showNumber(n));
+/** Counts below ten carry a zero in front, as Vietnamese documents write them. */
+export const count = (n: number): string => (n < 10 && lang() === "vi" ? `0${n}` : showNumber(n));
 
 /** What was typed as a number: 98,5 and 98.5; undefined where it is none or not
  * clear: 1.000 may be a thousand or one. */

@@ -16,6 +16,7 @@ export const lang = (): Lang => current;
 export async function speak(to: Lang): Promise<void> {
   words = (await loaders[to]()).default;
   current = to;
+  known.clear();
   document.documentElement.lang = to;
   localStorage.setItem("lang", to);
 }
@@ -28,22 +29,30 @@ export function preferred(): Lang {
 
 export type Params = Record<string, string | number>;
 
-/** The words for a key with {name} filled in; an unknown key shows itself. */
+/** The words for a key with {name} filled in; an unknown key shows itself. Words for
+ * one {n} and for several are parted by a bar. */
 export function t(key: string, params: Params = {}): string {
-  const found = words[key] ?? key;
+  const [one = key, many = one] = (words[key] ?? key).split("|");
+  const found = Number(params.n) === 1 ? one : many;
   return found.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole));
 }
 
 /** Whether the catalogue has the key. */
 export const has = (key: string): boolean => key in words;
 
+type Option = { value: string; label: string };
+
+const known = new Map<string, Option[]>(); // in the current language: each row of a list asks for labels
+
 /** Options are the values of an enumeration with their labels, in the office's order. */
-export function options(name: string): { value: string; label: string }[] {
+export function options(name: string): Option[] {
   const prefix = `enum.${name}.`;
-  return Object.keys(words)
+  const found = known.get(name) ?? Object.keys(words)
     .filter((key) => key.startsWith(prefix))
     .sort()
     .map((key) => ({ value: key.split(".").slice(3).join("."), label: words[key]! }));
+  known.set(name, found);
+  return found;
 }
 
 /** The label of a value; a value without one shows itself, nothing shows a dash. */

@@ -63,10 +63,15 @@ export function newKey(): string {
 export async function save(path: string, accept: string): Promise<void> {
   const r = await call(path, { accept });
   const named = /filename\*=UTF-8''([^;]+)/.exec(r.headers.get("Content-Disposition") ?? "")?.[1];
-  const url = URL.createObjectURL(await r.blob());
+  saveBlob(await r.blob(), named ? decodeURIComponent(named) : "");
+}
+
+/** Saves bytes under a name. */
+export function saveBlob(bytes: Blob, name: string): void {
+  const url = URL.createObjectURL(bytes);
   const a = document.createElement("a");
   a.href = url;
-  a.download = named ? decodeURIComponent(named) : "";
+  a.download = name;
   a.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -13,7 +13,7 @@ export type Stack = { id: string; parts: number[]; records: number; open: boolea
 
 const grounds = ["#cfe0f5", "#ffffff", "#a9c8ee", "#e8f0fa", "#86b0e2", "#f4f8fd"];
 const strokes = ["", "M0 8L8 0", "", "M0 4H8", "M0 0L8 8", "M4 0V8M0 4H8"];
-const height = 250, top = 28, base = 222, left = 8, step = 92;
+const top = 28, base = 222, legend = 256, line = 24, left = 8, step = 92;
 
 /** The total of a column in words: nothing on record is a dash, not 0. */
 export function totalOf(s: Stack): string {
@@ -25,8 +25,9 @@ export function totalOf(s: Stack): string {
 
 export function Stacked({ message, stacks, series, by }: { message: string; stacks: Stack[]; series: string[]; by: string }) {
   const name = useId();
-  const width = left * 2 + stacks.length * step;
-  const x = scaleBand().domain(stacks.map((s) => s.id)).range([left, width - left]).paddingInner(0.35).paddingOuter(0.18);
+  const plot = left * 2 + stacks.length * step;
+  const width = Math.max(plot, left * 2 + 30 + Math.max(...series.map((s) => s.length)) * 7.5), height = legend + series.length * line;
+  const x = scaleBand().domain(stacks.map((s) => s.id)).range([left, plot - left]).paddingInner(0.35).paddingOuter(0.18);
   const most = Math.max(1, ...stacks.map((s) => s.parts.reduce((a, b) => a + b, 0)));
   const y = scaleLinear().domain([0, most]).range([base, top]);
   const fill = (i: number) => `url(#${name}-${i % grounds.length})`;
@@ -59,18 +60,19 @@ export function Stacked({ message, stacks, series, by }: { message: string; stac
     <Figure
       message={message}
       chart={(label) => (
-        <>
-          <div class="scroll" role="region" aria-labelledby={label} tabIndex={0}>
-            <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-labelledby={label}>
-              <defs>{patterns}</defs>
-              <line x1={left} x2={width - left} y1={base} y2={base} stroke="#1a1d21" />
-              {stacks.map(column)}
-            </svg>
-          </div>
-          <ul class="legend">
-            {series.map((s, i) => <li key={s}><svg width="22" height="16" aria-hidden="true"><rect x=".5" y=".5" width="21" height="15" fill={fill(i)} stroke="#1a1d21" /></svg> {s}</li>)}
-          </ul>
-        </>
+        <div class="scroll" role="region" aria-labelledby={label} tabIndex={0}>
+          <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-labelledby={label}>
+            <defs>{patterns}</defs>
+            <line x1={left} x2={left + stacks.length * step} y1={base} y2={base} stroke="#1a1d21" />
+            {stacks.map(column)}
+            {series.map((s, i) => (
+              <g key={s}>
+                <rect x={left} y={legend + i * line} width="22" height="16" fill={fill(i)} stroke="#1a1d21" />
+                <text x={left + 30} y={legend + 13 + i * line} font-size="14">{s}</text>
+              </g>
+            ))}
+          </svg>
+        </div>
       )}
       table={<Table
         caption={message}

@@ -6,6 +6,7 @@ import { endedHere, leftWords, signIn } from "../session";
 import { lang, t, type Lang } from "../words";
 import { useSpeech } from "./app";
 import { Form, type Body } from "../ui/form";
+import { PasswordInput } from "../ui/password";
 
 function Alone({ title, children }: { title: string; children: ComponentChildren }) {
   useEffect(() => {
@@ -62,8 +63,6 @@ export function LoginAgain({ username }: { username: string }) {
 
 function LoginForm({ username = "" }: { username?: string }) {
   const [problem, setProblem] = useState<Problem | null>(null);
-  const [visible, setVisible] = useState(false);
-  const [caps, setCaps] = useState(false);
   const [busy, setBusy] = useState(false);
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -91,9 +90,7 @@ function LoginForm({ username = "" }: { username?: string }) {
       <div class="field"><label for="username">{t("login.username")}</label><input id="username" name="username" autocomplete="username" autocapitalize="none" spellcheck={false} defaultValue={username} /></div>
       <div class="field">
         <label for="password">{t("login.password")}</label>
-        <input id="password" name="password" type={visible ? "text" : "password"} autocomplete="current-password" aria-describedby="caps" onKeyUp={(e) => setCaps(e.getModifierState?.("CapsLock") ?? false)} />
-        <p id="caps" class="hint" aria-live="polite">{caps ? t("login.caps") : ""}</p>
-        <label class="check"><input type="checkbox" checked={visible} onChange={(e) => setVisible(e.currentTarget.checked)} /> {t("login.show")}</label>
+        <PasswordInput id="password" name="password" autocomplete="current-password" />
       </div>
       <label class="check"><input type="checkbox" name="remember" /> {t("login.remember")}</label>
       <div class="buttons"><button class="primary" disabled={busy}>{t("login.submit")}</button></div>
@@ -140,7 +137,7 @@ export function ChangePassword({ must = false }: { must?: boolean }) {
       <Form
         name="password"
         fields={[
-          { name: "password", title: t("password.present"), kind: "password", required: true },
+          { name: "password", title: t("password.present"), kind: "password", present: true, required: true },
           { name: "new_password", title: t("password.new"), hint: t("setup.password_hint"), kind: "password", required: true },
         ]}
         send={(body) => ask(api.POST("/api/v1/me/password", { body: body as Schemas["ChangePasswordBody"] }))}

@@ -22,7 +22,7 @@ export function Palette({ bloc, year }: { bloc?: Bloc; year?: string }) {
 
   const pages: Offer[] = [
     ...(bloc && year ? ([["tong-quan", "overview"], ["giao-uoc", "agreement"], ["thanh-vien", "members"], ["khen-thuong", "awards"], ["bao-cao", "reports"]] as const).map(([p, k]) => ({ href: yearPath(bloc, year, p), text: t(`ui.nav.${k}`), group: t("palette.pages") })) : []),
-    ...([["/don-vi", "units"], ["/khoi", "blocs"], ["/ca-nhan", "persons"], ["/co-quan", "authorities"], ["/danh-muc", "catalogue"], ["/nhat-ky", "changes"]] as const).map(([href, k]) => ({ href, text: t(`ui.nav.${k}`), group: t("palette.pages") })),
+    ...([["/don-vi", "units"], ["/khoi", "blocs"], ["/ca-nhan", "persons"], ["/co-quan", "authorities"], ["/quyet-dinh", "decisions"], ["/danh-muc", "catalogue"], ["/nhat-ky", "changes"]] as const).map(([href, k]) => ({ href, text: t(`ui.nav.${k}`), group: t("palette.pages") })),
   ];
 
   const open = () => {

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, useLocation, useRoute } from "wouter-preact";
 import { signOut } from "../session";
 import { dropDrafts, mayLeave } from "../ui/unsaved";
+import { showTime } from "../format";
 import { t } from "../words";
 import { useWho } from "./app";
 import { Languages } from "./login";
@@ -26,6 +27,7 @@ const booksNav = [
   ["/khoi", "ui.nav.blocs"],
   ["/ca-nhan", "ui.nav.persons"],
   ["/co-quan", "ui.nav.authorities"],
+  ["/quyet-dinh", "ui.nav.decisions"],
   ["/danh-muc", "ui.nav.catalogue"],
 ] as const;
 
@@ -100,9 +102,20 @@ export function Shell({ children }: { children: ComponentChildren }) {
         </nav>
         <div class="content">
           <main id="main" ref={main} tabIndex={-1}>{children}</main>
-          <footer><p>{meta.data && t("ui.footer", { version: meta.data.version })} · <a href="/docs">{t("ui.help")}</a></p></footer>
+          <footer><p>{meta.data && t("ui.footer", { version: meta.data.version })} · <a href="/docs">{t("ui.help")}</a></p><Printed /></footer>
         </div>
       </div>
     </>
   );
+}
+
+/** On paper the foot says when and from where the page was printed. */
+function Printed() {
+  const line = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    const say = () => { line.current!.textContent = t("ui.printed", { time: showTime(new Date().toISOString()), address: location.href }); };
+    addEventListener("beforeprint", say);
+    return () => removeEventListener("beforeprint", say);
+  }, []);
+  return <p class="printed" ref={line} />;
 }

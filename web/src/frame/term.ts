@@ -1,7 +1,9 @@
 // The bloc and the year a page is about, told by its address.
 
 import { all, api, ask, type Schemas } from "../api/client";
+import { t } from "../words";
 import { useReading, type Reading } from "../ui/data";
+import type { Crumb } from "../ui/page";
 
 /** A bloc; of all of them each knows what it is called in an address (slug). */
 export type Bloc = Schemas["BlocView"] & { slug?: string };
@@ -10,6 +12,12 @@ export type Term = Schemas["TermView"];
 export const blocPath = (b: Bloc): string => `/khoi/${encodeURIComponent(b.slug ?? b.id)}`;
 
 export const yearPath = (b: Bloc, label: string, page: string): string => `${blocPath(b)}/nam/${encodeURIComponent(label)}/${page}`;
+
+/** Where the pages of a year stand: in the bloc, in its year. */
+export const yearCrumbs = (b: Bloc, label: string): Crumb[] => [
+  { href: blocPath(b), text: b.name },
+  { href: yearPath(b, label, "tong-quan"), text: t("ui.year_of", { year: label }) },
+];
 
 /** A bloc's name; of one that has ended with its years, since another may be called the same. */
 export const called = (b: Bloc): string => (b.valid_to ? `${b.name} (${b.valid_from?.slice(0, 4) ?? "…"}–${b.valid_to.slice(0, 4)})` : b.name);

@@ -89,7 +89,7 @@ function Password() {
       <Form
         name="/me/password" button={t("account.change")}
         fields={[
-          { name: "password", title: t("account.present"), kind: "password", required: true },
+          { name: "password", title: t("account.present"), kind: "password", present: true, required: true },
           { name: "new_password", title: t("account.new"), kind: "password", required: true },
         ]}
         send={(body) => ask(api.POST("/api/v1/me/password", { body: { ...body, keep_tokens: keep } as Schemas["ChangePasswordBody"] }))}

@@ -31,7 +31,7 @@ export default function Overview({ bloc, term }: YearProps) {
       <Shown of={reading}>
         {(v) => (
           <div class="overview">
-            <p><Chip tone={termTone[v.status ?? ""] ?? "plain"}>{v.status ? label("term_status", v.status) : t("ui.unknown")}</Chip> {v.leaders.length > 0 && t("overview.led_by", { units: v.leaders.map(name).join(", ") })}</p>
+            <p><Chip tone={termTone[v.status ?? ""] ?? "plain"}>{v.status ? label("term_status", v.status) : t("term.status_unknown")}</Chip> {v.leaders.length > 0 && t("overview.led_by", { units: v.leaders.map(name).join(", ") })}</p>
             <Cycle v={v} />
             <Counters v={v} link={link} />
             <div class="grid">
@@ -60,7 +60,7 @@ function Cycle({ v }: { v: View }) {
   ];
   const next = v.upcoming_deadlines.find((d) => d.due_on.length === 10);
   const left = next && daysBetween(now, next.due_on);
-  const message = next && left != null ? t("overview.next", { days: left, what: next.title ?? label("deadline_kind", next.kind) })
+  const message = next && left != null ? t("overview.next", { n: left, what: next.title ?? label("deadline_kind", next.kind) })
     : now > v.period.ends_on ? t("overview.over", { date: showDate(v.period.ends_on) }) : t("overview.no_deadlines");
   return <section class="card"><h2>{t("overview.cycle")}</h2>{marks.length > 0 ? <Timeline marks={marks} from={v.period.starts_on} to={v.period.ends_on} today={now} message={message} /> : <p>{message}</p>}</section>;
 }

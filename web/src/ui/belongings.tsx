@@ -44,7 +44,7 @@ export function Belongings<T extends Kept>({ of: b, rows, again }: { of: Belongi
   const close = () => set({ [b.name]: "" });
   const done = () => { again(); close(); };
   const acts: Column<T> = {
-    name: "acts", title: t("ui.acts"),
+    name: "acts", title: t("ui.acts"), screen: true,
     show: (r) => (
       <div class="buttons">
         {b.also?.(r)}

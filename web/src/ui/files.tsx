@@ -25,7 +25,7 @@ export function Files({ kind, id, mayWrite }: { kind: string; id: string; mayWri
               { name: "size", title: t("ui.size"), number: true, show: (f) => `${showNumber(Math.ceil(f.size / 1000))} kB` },
               { name: "created_at", title: t("ui.when"), show: (f) => showTime(f.created_at) },
               { name: "remark", title: t("ui.remark"), show: (f) => f.remark ?? "—" },
-              ...(mayWrite ? [{ name: "acts", title: t("ui.acts"), show: (f: File) => <Remove what={f.name} path={`/attachments/${f.id}`} etag={`"${f.version}"`} gone={reading.again} named /> }] : []),
+              ...(mayWrite ? [{ name: "acts", title: t("ui.acts"), screen: true, show: (f: File) => <Remove what={f.name} path={`/attachments/${f.id}`} etag={`"${f.version}"`} gone={reading.again} named /> }] : []),
             ]}
           />
         )}

@@ -9,12 +9,14 @@ import { get, type Versioned } from "../api/raw";
 import { readDate, readNumber, showDate, showNumber, showTime } from "../format";
 import { lang, options, t } from "../words";
 import { draftOf, dropDraft, keepDraft, unsaved } from "./unsaved";
+import { PasswordInput } from "./password";
 import { ProblemNote } from "./state";
 
 type Base = { name: string; title: string; hint?: string; required?: boolean };
 
 export type Field = Base & (
-  | { kind: "text" | "long" | "date" | "number" | "yesno" | "lines" | "password" }
+  | { kind: "text" | "long" | "date" | "number" | "yesno" | "lines" }
+  | { kind: "password"; present?: boolean } // present: the one in use, not a new one
   | { kind: "choice"; options: { value: string; label: string }[]; none?: string } // none: what choosing nothing means
   // A record found by its name. as is the member that takes words no record bears.
   | { kind: "record"; from: string; as?: string; query?: string; show?: (found: Found) => string }
@@ -296,7 +298,7 @@ function Control({ field, value, shared, known, record }: { field: Field; value:
     case "record":
       return <RecordInput field={field} value={value} any={any} known={known} record={record} />;
     case "password":
-      return <input {...any} type="password" autocomplete="new-password" />;
+      return <PasswordInput {...any} id={shared.id} autocomplete={field.present ? "current-password" : "new-password"} />;
     case "date":
       return <input {...any} defaultValue={value} placeholder="dd/mm/yyyy" inputMode="numeric" class="short" autocomplete="off" />;
     case "number":

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { t } from "../words";
+import { CopyLink } from "./copy";
 
 let first = true; // the page the browser opened keeps its focus at the top
 
@@ -29,7 +30,7 @@ export function Page({ title, crumbs = [], actions, children }: {
       )}
       <div class="head">
         <h1 ref={heading} tabIndex={-1}>{title}</h1>
-        {actions && <div class="actions">{actions}</div>}
+        <div class="actions">{actions}<CopyLink /></div>
       </div>
       {children}
     </>

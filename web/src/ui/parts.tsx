@@ -36,7 +36,7 @@ export function Parts<P extends object, T>(p: Props<P, T>) {
   const row = p.rows[at];
   const start = useMemo(() => row && (p.record ?? same)(row), [row]);
   const change: Column<P & { id?: string }> = {
-    name: "change", title: t("ui.acts"),
+    name: "change", title: t("ui.acts"), screen: true,
     show: (r) => {
       const i = p.rows.indexOf(r);
       return (

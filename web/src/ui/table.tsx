@@ -17,7 +17,10 @@ export type Column<T> = {
   show: (row: T) => ComponentChildren;
   sort?: boolean;
   number?: boolean;
+  screen?: boolean; // what is done on the screen has no place on paper
 };
+
+const kind = (c: { number?: boolean; screen?: boolean }): string => [c.number && "number", c.screen && "screen"].filter(Boolean).join(" ");
 
 /** Rows that are all there already. */
 export function Table<T extends { id?: string }>({ caption, columns, rows }: { caption: string; columns: Column<T>[]; rows: T[] }) {
@@ -25,7 +28,7 @@ export function Table<T extends { id?: string }>({ caption, columns, rows }: { c
     <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
       <table>
         <caption class="unseen">{caption}</caption>
-        <thead><tr>{columns.map((c) => <th key={c.name} scope="col" class={c.number ? "number" : ""}>{c.title}</th>)}</tr></thead>
+        <thead><tr>{columns.map((c) => <th key={c.name} scope="col" class={kind(c)}>{c.title}</th>)}</tr></thead>
         <tbody>{rows.map((row, i) => <Row key={row.id ?? i} row={row} columns={columns} />)}</tbody>
       </table>
     </div>
@@ -33,7 +36,7 @@ export function Table<T extends { id?: string }>({ caption, columns, rows }: { c
 }
 
 function Row<T>({ row, columns }: { row: T; columns: Column<T>[] }) {
-  return <tr>{columns.map((c) => <td key={c.name} data-title={c.title} class={c.number ? "number" : ""}>{c.show(row)}</td>)}</tr>;
+  return <tr>{columns.map((c) => <td key={c.name} data-title={c.title} class={kind(c)}>{c.show(row)}</td>)}</tr>;
 }
 
 export type Filter = { name: string; title: string; options?: { value: string; label: string }[]; wide?: boolean };
@@ -75,7 +78,7 @@ export function List<T extends { id?: string }>({ path, caption, columns, filter
                     {columns.map((c) => {
                       const order = query.sort === c.name ? "ascending" : query.sort === `-${c.name}` ? "descending" : undefined;
                       return (
-                        <th key={c.name} scope="col" aria-sort={order} class={c.number ? "number" : ""}>
+                        <th key={c.name} scope="col" aria-sort={order} class={kind(c)}>
                           {c.sort ? <button type="button" class="sort" onClick={() => sortBy(c)}>{c.title}<span aria-hidden="true">{order === "ascending" ? " ▲" : order === "descending" ? " ▼" : " ↕"}</span></button> : c.title}
                         </th>
                       );

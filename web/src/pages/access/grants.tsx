@@ -40,7 +40,7 @@ export function Grants({ user }: { user: Schemas["UserView"] }) {
               { name: "role", title: t("admin.role"), show: (g) => label("role", g.role) },
               { name: "scope", title: t("admin.scope"), show: (g) => label("scope", g.scope) },
               { name: "scope_id", title: t("admin.scope_of"), show: (g) => <ScopeOf scope={g.scope} id={g.scope_id} /> },
-              { name: "take", title: t("admin.take"), show: (g) => (
+              { name: "take", title: t("admin.take"), screen: true, show: (g) => (
                 <Confirm danger button={t("admin.take")} name={t("admin.take_of", { role: label("role", g.role) })} question={t("admin.take_sure", { role: label("role", g.role), name: user.display_name || user.username })} act={() => removeNow(`/grants/${g.id}`).then(grants.again)} />
               ) },
             ]}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { copy } from "../../ui/copy";
 import { t } from "../../words";
 
 /** Something shown this once, with a button that copies it. */
@@ -7,15 +8,10 @@ export function Secret({ title, hint, value }: { title: string; hint: string; va
   const text = useRef<HTMLInputElement>(null);
   const [state, setState] = useState("");
   useEffect(() => box.current?.focus(), [value]);
-  const copy = async () => {
+  const take = async () => {
+    const done = await copy(value);
     text.current?.select();
-    // Browsers copy by script over https and on this machine only; elsewhere the reader does.
-    try {
-      await navigator.clipboard.writeText(value);
-      setState(t("access.copied"));
-    } catch {
-      setState(t("access.select"));
-    }
+    setState(t(done ? "access.copied" : "access.select"));
   };
   return (
     <div class="note good" role="alert" tabIndex={-1} ref={box}>
@@ -23,7 +19,7 @@ export function Secret({ title, hint, value }: { title: string; hint: string; va
       <p>{hint}</p>
       <p class="filters">
         <input class="wide" ref={text} readOnly value={value} aria-label={title} spellcheck={false} autocomplete="off" />
-        <button type="button" onClick={() => void copy()}>{t("access.copy")}</button>
+        <button type="button" onClick={() => void take()}>{t("access.copy")}</button>
       </p>
       <p role="status">{state}</p>
     </div>

@@ -100,14 +100,14 @@ export function Board({ agreement: a, whole, term, annex, changed }: Props) {
       <Table<Seat>
         caption={t("signature.all")} rows={rows}
         columns={[
-          ...(some ? [{ name: "take", title: t("paste.take"), show: (s: Seat) => mine(s) && answersOf(s).length > 0 && <input type="checkbox" checked={chosen.has(s.id)} disabled={busy} aria-label={t("signature.choose_of", { name: unitOf(s) })} onChange={(e) => { const next = new Set(chosen); if (e.currentTarget.checked) next.add(s.id); else next.delete(s.id); setChosen(next); }} /> }] : []),
+          ...(some ? [{ name: "take", title: t("paste.take"), screen: true, show: (s: Seat) => mine(s) && answersOf(s).length > 0 && <input type="checkbox" checked={chosen.has(s.id)} disabled={busy} aria-label={t("signature.choose_of", { name: unitOf(s) })} onChange={(e) => { const next = new Set(chosen); if (e.currentTarget.checked) next.add(s.id); else next.delete(s.id); setChosen(next); }} /> }] : []),
           { name: "order", title: t("commitment.no"), number: true, show: (s) => String(s.order) },
           { name: "unit", title: t("ui.unit"), show: (s) => (s.unit?.id ? <Link href={`/don-vi/${s.unit.id}`}>{unitOf(s)}</Link> : unitOf(s)) },
           { name: "status", title: t("ui.status"), show: (s) => <><Chip tone={s.signature ? signatureTone[s.signature.status]! : "plain"}>{s.signature ? label("signature_status", s.signature.status) : t("signature.not_asked")}</Chip>{refused.has(s.id) && <p class="mistake">{refused.get(s.id)}</p>}</> },
           { name: "person", title: t("signature.person"), show: (s) => <>{s.signature?.person?.id ? <Link href={`/ca-nhan/${s.signature.person.id}`}>{nameOf(s.signature.person)}</Link> : nameOf(s.signature?.person)}{s.signature?.position_as_written && <div class="muted">{s.signature.position_as_written}</div>}</> },
           { name: "signed_on", title: t("signature.signed_on"), show: (s) => <>{showDate(s.signature?.signed_on)}{s.signature?.method && <div class="muted">{label("signature_method", s.signature.method)}</div>}</> },
           {
-            name: "acts", title: t("ui.acts"), show: (s) => (
+            name: "acts", title: t("ui.acts"), screen: true, show: (s) => (
               <div class="buttons">
                 {mine(s) && answersOf(s).map((to) => <button type="button" key={to} class={to === "signed" ? "primary" : ""} disabled={busy} aria-label={t(`signature.${to}_of`, { name: unitOf(s) })} onClick={() => begin([s], to)}>{t(`signature.${to}`)}</button>)}
                 {(s.signature || rights.sign(s.unit?.id)) && <Link class="button" href={href({ ky: s.id })} aria-label={t("signature.details_of", { name: unitOf(s) })}>{t("signature.details")}</Link>}

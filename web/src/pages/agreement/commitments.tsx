@@ -55,7 +55,7 @@ export function Commitments({ agreement, whole, mayWrite, changed }: Props) {
     again();
   };
   const acts: Column<Commitment> = {
-    name: "acts", title: t("ui.acts"),
+    name: "acts", title: t("ui.acts"), screen: true,
     show: (c) => {
       const what = t("commitment.nth", { n: c.order });
       return (

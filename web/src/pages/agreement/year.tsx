@@ -5,7 +5,7 @@ import type { ComponentChildren } from "preact";
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { get, getAll, send } from "../../api/raw";
-import { yearPath } from "../../frame/term";
+import { yearCrumbs, yearPath } from "../../frame/term";
 import type { YearProps } from "../../frame/year";
 import { count } from "../../format";
 import { useKey, useReading } from "../../ui/data";
@@ -52,7 +52,7 @@ function None({ bloc, term, again }: YearProps) {
   const may = useRights(term).write;
   const key = useKey();
   return (
-    <Page title={t("agreement.title", { period: term.period.label })}>
+    <Page title={t("agreement.title", { period: term.period.label })} crumbs={yearCrumbs(bloc, term.period.label)}>
       {may && query.tao === "1" ? (
         <Form<Agreement>
           name={`agreement/${term.id}`} cancel={() => set({ tao: "" })}
@@ -102,7 +102,7 @@ function One({ year, listed, others, room, again }: { year: YearProps; listed: A
         ];
         const open = tabs.find(([id]) => id === query.tab) ?? tabs[0]!;
         return (
-          <Page title={a.title} crumbs={[{ href: yearPath(bloc, term.period.label, "tong-quan"), text: t("overview.title", { period: term.period.label, bloc: bloc.name }) }]}
+          <Page title={a.title} crumbs={yearCrumbs(bloc, term.period.label)}
             actions={<>{rights.write && <Steps path={path} etag={etag} steps={stepsOf(a)} done={changed} />}<button type="button" onClick={() => print()}>{t("ui.print")}</button></>}>
             <p>
               <Chip tone={tone[a.status ?? ""] ?? "plain"}>{a.status ? label("agreement_status", a.status) : t("ui.unknown")}</Chip>{" "}

@@ -26,7 +26,7 @@ export function useMayAward(): boolean {
 /** How many and of what kind: "05 tập thể (chưa nêu tên)"; an unknown count is never 0. */
 export function howMany(a: Pick<Award, "count" | "count_as_written" | "named" | "unnamed" | "recipient_kind">): string {
   const kind = a.recipient_kind ? label("recipient_kind", a.recipient_kind).toLowerCase() : t("award.kind_unknown");
-  const many = a.count != null ? `${count(a.count)} ${kind}` : t("award.count_unknown", { kind });
+  const many = a.count != null ? t(`award.many.${a.recipient_kind ?? "unknown"}`, { n: count(a.count) }) : t("award.count_unknown", { kind });
   if (a.named === 0) return `${many} (${t("award.not_named")})`;
   return a.unnamed === 0 ? many : `${many} (${t("award.some_named", { n: count(a.named) })})`;
 }

@@ -46,7 +46,7 @@ export function Unnamed({ bloc, term }: YearProps) {
               { name: "count", title: t("award.recipients"), show: howMany },
               { name: "unnamed", title: t("award.unnamed"), number: true, show: (a) => (a.unnamed == null ? t("ui.unknown") : a.unnamed === 0 ? "—" : count(a.unnamed)) },
               { name: "words", title: t("award.words_only"), number: true, show: (a) => (a.words > 0 ? <Chip tone="warn">{count(a.words)}</Chip> : "—") },
-              { name: "do", title: t("ui.acts"), show: (a) => may && <div class="actions">{a.unnamed !== 0 && <Link class="button" href={`/khen-thuong/${a.id}?ten=1`} aria-label={t("award.add_names_of", { name: nameOf(a.type) })}>{t("award.add_names")}</Link>}{a.words > 0 && <Link class="button" href={`/khen-thuong/${a.id}`} aria-label={t("award.link_names_of", { name: nameOf(a.type) })}>{t("award.link")}</Link>}</div> },
+              { name: "do", title: t("ui.acts"), screen: true, show: (a) => may && <div class="actions">{a.unnamed !== 0 && <Link class="button" href={`/khen-thuong/${a.id}?ten=1`} aria-label={t("award.add_names_of", { name: nameOf(a.type) })}>{t("award.add_names")}</Link>}{a.words > 0 && <Link class="button" href={`/khen-thuong/${a.id}`} aria-label={t("award.link_names_of", { name: nameOf(a.type) })}>{t("award.link")}</Link>}</div> },
             ]} />
           </>
         )}

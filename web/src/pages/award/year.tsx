@@ -3,6 +3,7 @@
 
 import { Link, useLocation } from "wouter-preact";
 import { all, api, ask } from "../../api/client";
+import { yearCrumbs } from "../../frame/term";
 import type { YearProps } from "../../frame/year";
 import { options, t } from "../../words";
 import { useReading } from "../../ui/data";
@@ -31,7 +32,7 @@ export default function AwardsOfYear(props: YearProps) {
   const tabs = [["", "list"], ["thong-ke", "tally"], ["chua-neu-ten", "unnamed"], ["quyet-dinh", "decisions"]] as const;
   const at = (id: string) => (id ? `${path}?tab=${id}` : path);
   return (
-    <Page title={t("award.title", { period: term.period.label, bloc: bloc.name })} actions={may && tab !== "ghi-nhan" && (tab === "quyet-dinh" ? <Link class="button primary" href={`/quyet-dinh/moi?khoi=${bloc.id}`}>{t("decision.add")}</Link> : <Link class="button primary" href={at("ghi-nhan")}>{t("award.new")}</Link>)}>
+    <Page title={t("award.title", { period: term.period.label, bloc: bloc.name })} crumbs={yearCrumbs(bloc, term.period.label)} actions={may && tab !== "ghi-nhan" && (tab === "quyet-dinh" ? <Link class="button primary" href={`/quyet-dinh/moi?khoi=${bloc.id}`}>{t("decision.add")}</Link> : <Link class="button primary" href={at("ghi-nhan")}>{t("award.new")}</Link>)}>
       <Tabs tabs={tabs.map(([id, key]) => ({ id, text: t(`award.tab.${key}`) }))} current={tab} href={at} />
       <View {...props} />
     </Page>

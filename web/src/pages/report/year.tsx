@@ -2,6 +2,7 @@
 // stand now, and the file in the form that is wanted.
 
 import { api, ask, type Schemas } from "../../api/client";
+import { yearCrumbs } from "../../frame/term";
 import type { YearProps } from "../../frame/year";
 import { showNumber, showTime } from "../../format";
 import { lang, t } from "../../words";
@@ -34,7 +35,7 @@ export default function Reports({ bloc, term }: YearProps) {
     return { "dinh-dang": String(data.get("format")), "moi-don-vi": data.has("all_units") ? "1" : "" };
   };
   return (
-    <Page title={t("report.title", { period: term.period.label, bloc: bloc.name })}>
+    <Page title={t("report.title", { period: term.period.label, bloc: bloc.name })} crumbs={yearCrumbs(bloc, term.period.label)}>
       <Section title={t("report.annual")}>
         <form class="form" onChange={(e) => set(chosen(e.currentTarget), true)} onSubmit={(e) => { e.preventDefault(); saving.start(`/terms/${term.id}/reports/annual?format=${format}&only_awarded=${!allUnits}`, formats[format]); }}>
           <fieldset>

@@ -22,7 +22,7 @@ export function Members({ term, terms, again }: YearProps) {
   const [query, set, href] = useQuery();
   const rights = useRights(term);
   const before = terms.find((x) => x.period.starts_on < term.period.starts_on && x.member_count > 0);
-  const known = label("members_state", term.members_state);
+  const known = label("members_state", term.members_state).toLowerCase();
   const pasting = rights.write && query.dan !== undefined;
   return (
     <>
@@ -45,7 +45,7 @@ export function Members({ term, terms, again }: YearProps) {
             { name: "order", title: t("term.order"), number: true, show: (m) => m.order },
             { name: "unit", title: t("term.unit"), show: (m) => <Unit of={m} /> },
             { name: "remark", title: t("term.remark"), show: (m) => m.remark ?? "—" },
-            ...(rights.write && rows.length > 1 ? [{ name: "move", title: t("term.move"), show: (m: Member) => <Moves member={m} last={m.order === rows.length} again={reread} /> }] : []),
+            ...(rights.write && rows.length > 1 ? [{ name: "move", title: t("term.move"), screen: true, show: (m: Member) => <Moves member={m} last={m.order === rows.length} again={reread} /> }] : []),
           ],
           fields: (m) => [
             { name: "unit_id", title: t("term.unit"), hint: t("term.unit_hint"), kind: "record", from: "/units", as: "unit_as_written", required: true },

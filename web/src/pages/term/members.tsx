@@ -8,7 +8,7 @@ import { Page, Tabs } from "../../ui/page";
 import { useQuery } from "../../ui/query";
 import { Chip } from "../../ui/state";
 import { label, t } from "../../words";
-import { blocPath } from "../../frame/term";
+import { yearCrumbs } from "../../frame/term";
 import { termTone } from "../overview";
 import { Deadlines } from "./deadlines";
 import { Events } from "./events";
@@ -33,7 +33,7 @@ export default function MembersPage(props: YearProps) {
   const Part = parts[tab]!;
   const mightWrite = useMightWrite();
   return (
-    <Page title={t("term.title", { period: term.period.label, bloc: bloc.name })} crumbs={[{ href: blocPath(bloc), text: bloc.name }]}>
+    <Page title={t("term.title", { period: term.period.label, bloc: bloc.name })} crumbs={yearCrumbs(bloc, term.period.label)}>
       <p><Chip tone={termTone[term.status ?? ""] ?? "plain"}>{term.status ? label("term_status", term.status) : t("term.status_unknown")}</Chip></p>
       {term.status === "locked" && mightWrite && <p class="note info">{t("term.locked_note")} <Link href={`${path}?tab=thong-tin`}>{t("term.to_steps")}</Link></p>}
       <Tabs current={tab} href={(id) => `${path}?tab=${id}`} tabs={Object.keys(parts).map((id) => ({ id, text: t(`term.tab.${id}`) }))} />

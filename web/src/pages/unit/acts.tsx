@@ -33,7 +33,7 @@ export function Acts({ unit, profile: p, mayWrite, changed }: { unit: Unit; prof
   const open = (what: string) => href({ viec: what, truoc: "", sau: "" });
   const add = mayWrite && !opened && <p class="buttons"><Link class="button" href={open("to")}>{t("act.new_to")}</Link><Link class="button" href={open("from")}>{t("act.new_from")}</Link></p>;
   const acts: Column<Act> = {
-    name: "acts", title: t("ui.acts"),
+    name: "acts", title: t("ui.acts"), screen: true,
     show: (a) => <div class="buttons"><Link class="button" href={open(a.id)} aria-label={t("ui.edit_of", { name: called(a) })}>{t("ui.edit")}</Link><Remove what={called(a)} path={`/successions/${a.id}`} etag={`"${a.version}"`} gone={changed} named /></div>,
   };
   const columns: Column<Act>[] = [

@@ -74,7 +74,7 @@ export function Years({ profile: p }: { profile: Profile }) {
   return (
     <>
       <Predecessors profile={p} />
-      {years.length > 0 && <section class="card"><Honours years={bars} message={sentence(years, p.terms.length)} /></section>}
+      {bars.some((b) => merits.some((m) => b.won[m] > 0)) ? <section class="card"><Honours years={bars} message={sentence(years, p.terms.length)} /></section> : <p>{sentence(years, p.terms.length)}</p>}
       <Table<Year>
         caption={t("unit.tab_years")} rows={[...years].reverse()}
         columns={[
