@@ -2,16 +2,15 @@
 // removed in its place. Which form is open stands in the address.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Link } from "wouter-preact";
-import { problemFrom, type Problem } from "../api/client";
-import { get, getAll, save, send } from "../api/raw";
+import { get, getAll, send } from "../api/raw";
 import { t } from "../words";
 import { Remove, Section, type Kept } from "./book";
 import { useKey, useReading } from "./data";
 import { Form, type Body, type Field } from "./form";
 import { useQuery } from "./query";
-import { Empty, ProblemNote, Shown } from "./state";
+import { Empty, Shown } from "./state";
 import { Table, type Column } from "./table";
 
 export type Belonging<T extends Kept> = {
@@ -19,6 +18,7 @@ export type Belonging<T extends Kept> = {
   api: string; // of single records, e.g. /members
   make?: string; // where one is made; without it none is made here
   caption: string;
+  csv?: string; // where all of them can be had as CSV
   add: string; // what the button says
   actions?: ComponentChildren; // beside that button
   empty: string;
@@ -60,7 +60,7 @@ export function Belongings<T extends Kept>({ of: b, rows, again }: { of: Belongi
       {(add || b.actions) && <p class="buttons">{add}{b.actions}</p>}
       {making && <Opened title={b.add}><Make of={b} close={close} done={done} /></Opened>}
       {b.mayWrite && row && <Opened key={row.id} title={t("ui.edit_of", { name: b.called(row) })}><Change of={b} id={row.id} close={close} done={done} /></Opened>}
-      {rows.length > 0 ? <Table<T> caption={b.caption} columns={b.mayWrite ? [...b.columns, acts] : b.columns} rows={rows} /> : !making && <Empty text={b.empty} />}
+      {rows.length > 0 ? <Table<T> caption={b.caption} columns={b.mayWrite ? [...b.columns, acts] : b.columns} rows={rows} csv={b.csv} /> : !making && <Empty text={b.empty} />}
     </>
   );
 }
@@ -71,7 +71,7 @@ export function Listed<T extends Kept>({ title, list, read, changed, of, below }
   list: string; // the list's path with its question
   read?: () => Promise<T[]>; // where the list does not tell enough
   changed?: () => void;
-  of: (rows: T[], again: () => void) => Omit<Belonging<T>, "name" | "caption">;
+  of: (rows: T[], again: () => void) => Omit<Belonging<T>, "name" | "caption" | "csv">;
   below?: (rows: T[], again: () => void) => ComponentChildren;
 }) {
   const reading = useReading(read ?? (() => getAll<T>(list)), [list]);
@@ -81,8 +81,7 @@ export function Listed<T extends Kept>({ title, list, read, changed, of, below }
       <Shown of={reading}>
         {(rows) => (
           <>
-            <Belongings<T> of={{ name: "mo", caption: title, ...of(rows, again) }} rows={rows} again={again} />
-            {rows.length > 0 && <div class="under"><p class="pager"><Download path={list} name={title} /></p></div>}
+            <Belongings<T> of={{ name: "mo", caption: title, csv: list.replace(/[?&]limit=\d+/, ""), ...of(rows, again) }} rows={rows} again={again} />
             {below?.(rows, again)}
           </>
         )}
@@ -121,14 +120,4 @@ export function Opened({ title, children }: { title: string; children: Component
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return <section class="opened"><h3 ref={heading} tabIndex={-1}>{title}</h3>{children}</section>;
-}
-
-function Download({ path, name }: { path: string; name: string }) {
-  const [problem, setProblem] = useState<Problem>();
-  return (
-    <>
-      <button type="button" aria-label={t("ui.download_csv_of", { name })} onClick={() => save(path, "text/csv").then(() => setProblem(undefined), (e) => setProblem(problemFrom(e)))}>{t("ui.download_csv")}</button>
-      {problem && <ProblemNote problem={problem} />}
-    </>
-  );
 }

@@ -2,7 +2,7 @@
 // to make one and to change it. A book says what is particular about it.
 
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { problemFrom, type Problem } from "../api/client";
 import { get, remove, send, type Versioned } from "../api/raw";
@@ -79,17 +79,26 @@ export function Facts({ of }: { of: [string, ComponentChildren][] }) {
 
 /** A button that removes a record after a question that names it. */
 export function Remove({ what, path, etag, gone, named }: { what: string; path: string; etag: string; gone: () => void; named?: boolean }) {
+  return <SureToDelete what={what} named={named} act={() => remove(path, etag).then(gone)} />;
+}
+
+/** The button and its question, which is there while it is asked. */
+export function SureToDelete({ what, act, named }: { what: string; act: () => Promise<void>; named?: boolean }) {
   const box = useRef<HTMLDialogElement>(null);
+  const [asked, ask] = useState(false);
   const [problem, setProblem] = useState<Problem>();
-  const sure = () => remove(path, etag).then(() => { box.current?.close(); gone(); }, (e) => setProblem(problemFrom(e)));
+  useEffect(() => { if (asked) box.current?.showModal(); }, [asked]);
+  const close = () => { box.current?.close(); ask(false); setProblem(undefined); };
   return (
     <>
-      <button type="button" class="danger" aria-label={named ? t("ui.delete_of", { name: what }) : undefined} onClick={() => { setProblem(undefined); box.current?.showModal(); }}>{t("ui.delete")}</button>
-      <dialog ref={box} aria-label={t("ui.delete_of", { name: what })}>
-        <p>{t("ui.delete_sure", { name: what })}</p>
-        {problem && <ProblemNote problem={problem} />}
-        <div class="buttons"><button type="button" class="danger" onClick={() => void sure()}>{t("ui.delete")}</button><button type="button" onClick={() => box.current?.close()}>{t("ui.keep")}</button></div>
-      </dialog>
+      <button type="button" class="danger" aria-label={named ? t("ui.delete_of", { name: what }) : undefined} onClick={() => ask(true)}>{t("ui.delete")}</button>
+      {asked && (
+        <dialog ref={box} aria-label={t("ui.delete_of", { name: what })} onClose={close}>
+          <p>{t("ui.delete_sure", { name: what })}</p>
+          {problem && <ProblemNote problem={problem} />}
+          <div class="buttons"><button type="button" class="danger" onClick={() => void act().then(close, (e) => setProblem(problemFrom(e)))}>{t("ui.delete")}</button><button type="button" onClick={close}>{t("ui.keep")}</button></div>
+        </dialog>
+      )}
     </>
   );
 }

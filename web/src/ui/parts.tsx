@@ -1,13 +1,12 @@
 // Parts of a record that the API changes as one list: names over time, persons.
 // Each is made, changed and taken away in its place; the form stands in the address.
 
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { Link } from "wouter-preact";
-import { problemFrom, type Problem } from "../api/client";
 import type { Versioned } from "../api/raw";
+import { SureToDelete } from "./book";
 import { Form, type Body, type Field } from "./form";
 import { useQuery } from "./query";
-import { ProblemNote } from "./state";
 import { Table, type Column } from "./table";
 import { t } from "../words";
 
@@ -42,7 +41,7 @@ export function Parts<P extends object, T>(p: Props<P, T>) {
       return (
         <div class="buttons">
           <Link class="button" href={href({ [p.name]: String(i + 1) })} aria-label={t("ui.edit_of", { name: p.called(r) })}>{t("ui.edit")}</Link>
-          <TakeAway what={p.called(r)} act={() => p.save(p.rows.filter((_, j) => j !== i), -1).then(p.saved)} />
+          <SureToDelete named what={p.called(r)} act={() => p.save(p.rows.filter((_, j) => j !== i), -1).then(p.saved)} />
         </div>
       );
     },
@@ -58,23 +57,6 @@ export function Parts<P extends object, T>(p: Props<P, T>) {
           saved={() => { p.saved(); close(); }}
         />
       ) : <p class="buttons"><Link class="button" href={href({ [p.name]: "moi" })}>{p.add}</Link></p>)}
-    </>
-  );
-}
-
-/** A button that takes a part away after a question that names it. */
-function TakeAway({ what, act }: { what: string; act: () => Promise<void> }) {
-  const box = useRef<HTMLDialogElement>(null);
-  const [problem, setProblem] = useState<Problem>();
-  const sure = () => act().then(() => box.current?.close(), (e) => setProblem(problemFrom(e)));
-  return (
-    <>
-      <button type="button" class="danger" aria-label={t("ui.delete_of", { name: what })} onClick={() => { setProblem(undefined); box.current?.showModal(); }}>{t("ui.delete")}</button>
-      <dialog ref={box} aria-label={t("ui.delete")}>
-        <p>{t("ui.delete_sure", { name: what })}</p>
-        {problem && <ProblemNote problem={problem} />}
-        <div class="buttons"><button type="button" class="danger" onClick={() => void sure()}>{t("ui.delete")}</button><button type="button" onClick={() => box.current?.close()}>{t("ui.keep")}</button></div>
-      </dialog>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { problemFrom, type Problem } from "../api/client";
 import { get, save } from "../api/raw";
+import { showNumber } from "../format";
 import { lang, t } from "../words";
 import { useReading } from "./data";
 import { useQuery, type Query } from "./query";
@@ -22,16 +23,31 @@ export type Column<T> = {
 
 const kind = (c: { number?: boolean; screen?: boolean }): string => [c.number && "number", c.screen && "screen"].filter(Boolean).join(" ");
 
-/** Rows that are all there already. */
-export function Table<T extends { id?: string }>({ caption, columns, rows }: { caption: string; columns: Column<T>[]; rows: T[] }) {
+const portion = 100; // rows that an old machine draws in a blink
+
+/** Rows that are all there already; of very many the first, and more when asked for.
+ * csv is where the API lists them. */
+export function Table<T extends { id?: string }>({ caption, columns, rows, csv }: { caption: string; columns: Column<T>[]; rows: T[]; csv?: string }) {
+  const [most, show] = useState(portion);
   return (
-    <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
-      <table>
-        <caption class="unseen">{caption}</caption>
-        <thead><tr>{columns.map((c) => <th key={c.name} scope="col" class={kind(c)}>{c.title}</th>)}</tr></thead>
-        <tbody>{rows.map((row, i) => <Row key={row.id ?? i} row={row} columns={columns} />)}</tbody>
-      </table>
-    </div>
+    <>
+      <div class="scroll" role="region" aria-label={caption} tabIndex={0}>
+        <table>
+          <caption class="unseen">{caption}</caption>
+          <thead><tr>{columns.map((c) => <th key={c.name} scope="col" class={kind(c)}>{c.title}</th>)}</tr></thead>
+          <tbody>{rows.slice(0, most).map((row, i) => <Row key={row.id ?? i} row={row} columns={columns} />)}</tbody>
+        </table>
+      </div>
+      {(rows.length > most || csv) && (
+        <div class="under">
+          <p aria-live="polite">{rows.length > portion && t("ui.rows", { shown: showNumber(Math.min(most, rows.length)), total: showNumber(rows.length) })}</p>
+          <p class="pager">
+            {rows.length > most && <button type="button" onClick={() => show(most + portion)}>{t("ui.more_rows", { n: Math.min(portion, rows.length - most) })}</button>}
+            {csv && <Download path={csv} name={caption} />}
+          </p>
+        </div>
+      )}
+    </>
   );
 }
 
@@ -51,7 +67,8 @@ export function List<T extends { id?: string }>({ path, caption, columns, filter
   const [query, set, href] = useQuery();
   // What else stands in the address, such as a tab or an opened form, is the page's own.
   const names = new Set([...filters.map((f) => f.name), "sort", "cursor"]);
-  const question = new URLSearchParams({ ...(asked?.(query) ?? Object.fromEntries(Object.entries(query).filter(([name]) => names.has(name)))), ...fixed }).toString();
+  const asks: Query = { ...(asked?.(query) ?? Object.fromEntries(Object.entries(query).filter(([name]) => names.has(name)))), ...fixed };
+  const question = new URLSearchParams(asks).toString();
   const reading = useReading<Listing<T>>(() => get<Listing<T>>(`${path}?${question}&include_total=true`).then((a) => a.data), [path, question, lang()], true);
   const spoken = useRef<HTMLParagraphElement>(null);
   const narrowed = filters.some((f) => query[f.name]);
@@ -89,11 +106,11 @@ export function List<T extends { id?: string }>({ path, caption, columns, filter
               </table>
             </div>
             <div class="under">
-              <p>{list.page.total != null && t("ui.rows", { shown: list.data.length, total: list.page.total })}</p>
+              <p>{list.page.total != null && t("ui.rows", { shown: showNumber(list.data.length), total: showNumber(list.page.total) })}</p>
               <p class="pager">
                 {query.cursor && <Link href={href({ cursor: "" })}>{t("ui.first_page")}</Link>}
                 {list.page.next && <Link href={href({ cursor: new URL(list.page.next).searchParams.get("cursor") ?? "" })}>{t("ui.next_page")}</Link>}
-                <Download path={path} question={question} name={caption} />
+                <Download path={`${path}?${new URLSearchParams(Object.entries({ ...asks, cursor: "" }).filter(([, v]) => v !== ""))}`} name={caption} />
               </p>
             </div>
           </>
@@ -103,13 +120,11 @@ export function List<T extends { id?: string }>({ path, caption, columns, filter
   );
 }
 
-function Download({ path, question, name }: { path: string; question: string; name: string }) {
+function Download({ path, name }: { path: string; name: string }) {
   const [problem, setProblem] = useState<Problem>();
-  const csv = new URLSearchParams(question);
-  csv.delete("cursor");
   return (
     <>
-      <button type="button" onClick={() => save(`${path}?${csv}`, "text/csv").then(() => setProblem(undefined), (e) => setProblem(problemFrom(e)))} aria-label={t("ui.download_csv_of", { name })}>{t("ui.download_csv")}</button>
+      <button type="button" onClick={() => save(path, "text/csv").then(() => setProblem(undefined), (e) => setProblem(problemFrom(e)))} aria-label={t("ui.download_csv_of", { name })}>{t("ui.download_csv")}</button>
       {problem && <ProblemNote problem={problem} />}
     </>
   );

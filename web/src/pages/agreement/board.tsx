@@ -98,7 +98,7 @@ export function Board({ agreement: a, whole, term, annex, changed }: Props) {
       </dialog>
       {opened && <SignatureDetails key={opened.id} agreement={a} annex={annex} seat={opened} mayWrite={a.status !== "cancelled" && rights.sign(opened.unit?.id)} close={() => set({ ky: "" })} done={() => { set({ ky: "" }); changed(); }} />}
       <Table<Seat>
-        caption={t("signature.all")} rows={rows}
+        caption={t("signature.all")} rows={rows} csv={`/signatures?${annex ? `annex_id=${annex}` : `agreement_id=${a.id}&annex_id_exists=false`}`}
         columns={[
           ...(some ? [{ name: "take", title: t("paste.take"), screen: true, show: (s: Seat) => mine(s) && answersOf(s).length > 0 && <input type="checkbox" checked={chosen.has(s.id)} disabled={busy} aria-label={t("signature.choose_of", { name: unitOf(s) })} onChange={(e) => { const next = new Set(chosen); if (e.currentTarget.checked) next.add(s.id); else next.delete(s.id); setChosen(next); }} /> }] : []),
           { name: "order", title: t("commitment.no"), number: true, show: (s) => String(s.order) },

@@ -68,7 +68,7 @@ function One({ known: { data: c, etag, agreement, term }, path, again }: { known
             [t("ui.remark"), c.remark],
           ]} />
           {c.scope === "common" && <Targets commitment={c} etag={etag} mayWrite={may} changed={again} />}
-          <Sources of={c.sources} />
+          <Sources of={c.sources} edit={may ? { path, etag, saved: again } : undefined} />
         </>
       )}
     </Page>

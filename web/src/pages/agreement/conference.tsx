@@ -66,7 +66,7 @@ function Held({ id, year, agreement, etag, changed }: Props & { id: string }) {
               />
             </>
           )}
-          <Sources of={e.sources} />
+          <Sources of={e.sources} edit={rights.write ? { path: `/events/${e.id}`, etag: `"${e.version}"`, saved: reading.again } : undefined} />
           <h3>{t("event.files")}</h3>
           <Files kind="event" id={e.id} mayWrite={rights.attend} />
           {rights.write && <Link agreement={agreement} etag={etag} event={null} text={t("event.unlink")} done={changed} />}

@@ -29,7 +29,7 @@ export function Facts({ agreement: a, etag, mayWrite, changed }: { agreement: Ag
     );
   }
   return (
-    <details class="card more">
+    <details class="card more" open={query.nguon !== undefined}>
       <summary>{t("agreement.more")}</summary>
       <List of={[
         [t("agreement.basis"), label("agreement_basis", a.basis)],
@@ -40,7 +40,7 @@ export function Facts({ agreement: a, etag, mayWrite, changed }: { agreement: Ag
         [t("agreement.hash"), a.content_hash && <Link href={href({ tab: "lich-su" })}><code>{a.content_hash.slice(0, 16)}…</code></Link>],
         [t("ui.remark"), a.remark],
       ]} />
-      <Sources of={a.sources} />
+      <Sources of={a.sources} edit={mayWrite ? { path: `/agreements/${a.id}`, etag, saved: changed } : undefined} />
       {mayWrite && <p class="buttons"><Link class="button" href={href({ sua: "1" })}>{t("ui.edit")}</Link>{!a.frozen_at && a.commitment_count === 0 && <Remove what={a.title} path={`/agreements/${a.id}`} etag={etag} gone={changed} />}</p>}
     </details>
   );

@@ -39,7 +39,7 @@ export default function DecisionRecord({ id = "" }: Record<string, string>) {
           </Section>
           <Section title={t("ui.files")}><Files kind="decision" id={id} mayWrite={book.mayWrite} /></Section>
           <Section title={t("ui.steps")}><Taken key={d.version} path={`/decisions/${id}`} word={(s) => label("decision_status", s)} /></Section>
-          <Sources of={d.sources} />
+          <Sources of={d.sources} edit={book.mayWrite ? { path: `/decisions/${d.id}`, etag: reading.data!.etag, saved: reading.again } : undefined} />
         </>
       )}
     </BookRecord>

@@ -60,7 +60,7 @@ export default function AwardRecord({ id = "" }: Record<string, string>) {
             )}
             <Recipients award={a} may={may} again={reading.again} />
             <Section title={t("ui.files")}><Files kind="award" id={id} mayWrite={may} /></Section>
-            <Sources of={a.sources} />
+            <Sources of={a.sources} edit={may ? { path, etag, saved: reading.again } : undefined} />
           </Page>
         );
       }}

@@ -33,7 +33,7 @@ export default function BlocPage({ id = "" }: Record<string, string>) {
               <Address bloc={b} at={decodeURIComponent(id)} />
               <Years bloc={b} mayWrite={book.mayWrite} />
               <Names bloc={b} etag={reading.data!.etag} saved={reading.again} mayWrite={book.mayWrite} />
-              <Sources of={b.sources} />
+              <Sources of={b.sources} edit={book.mayWrite ? { path: `/blocs/${b.id}`, etag: reading.data!.etag, saved: reading.again } : undefined} />
             </>
           )}
         </BookRecord>

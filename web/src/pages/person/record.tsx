@@ -44,7 +44,7 @@ export default function PersonPage({ id = "" }: Record<string, string>) {
           <Section title={t("person.awards")}>
             <List<Award> path="/awards" caption={t("person.awards")} fixed={{ person_id: p.id }} columns={awardColumns()} empty={<Empty text={t("person.no_awards")} />} />
           </Section>
-          <Sources of={p.sources} />
+          <Sources of={p.sources} edit={book.mayWrite ? { path: `/persons/${p.id}`, etag: reading.data!.etag, saved: reading.again } : undefined} />
         </>
       )}
     </BookRecord>

@@ -70,7 +70,7 @@ export function Facts({ bloc, term, again }: YearProps) {
               ]} />
             )}
             <Steps term={x} etag={etag} changed={refresh} />
-            <Sources of={x.sources} />
+            <Sources of={x.sources} edit={rights.write ? { path, etag, saved: refresh } : undefined} />
           </>
         );
       }}

@@ -62,7 +62,7 @@ export default function UnitPage({ id = "" }: Record<string, string>) {
                 {u.same_name_ids.length > 0 && <p class="note warn">{t("unit.same_name", { n: u.same_name_ids.length })} {u.same_name_ids.map((other, i) => <Link key={other} href={`/don-vi/${other}`}>{t("unit.same_name_n", { n: i + 1 })} </Link>)}</p>}
                 <Tabs tabs={tabs.map(([name, text]) => ({ id: name, text }))} current={tab} href={(name) => href({ tab: name, sort: "", cursor: "", sua: "", viec: "", truoc: "", sau: "", "phien-ban": "" })} />
                 {(tabs.find(([name]) => name === tab) ?? tabs[0]!)[2]()}
-                <Sources of={u.sources} />
+                <Sources of={u.sources} edit={book.mayWrite ? { path: `/units/${id}`, etag: record.data!.etag, saved: again } : undefined} />
               </>
             );
           }}
