@@ -2,6 +2,7 @@
 // console, what leaves the origin, what axe finds, what does not fit.
 
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 
@@ -13,6 +14,17 @@ function needed(name) {
   assert.ok(value, `${name} is not set: these tests are started by go test ./internal/web`);
   return value;
 }
+
+const texts = new URL("../../internal/text/", import.meta.url);
+const catalogue = Object.assign({}, ...["enums.json", ...readdirSync(new URL("ui/", texts)).map((name) => `ui/${name}`)].map((name) => JSON.parse(readFileSync(new URL(name, texts), "utf8"))));
+
+export const languages = ["vi", "en"];
+
+/** The words of the dashboard in a language, as its own t gives them. */
+export const wordsOf = (lang) => (key, params = {}) => {
+  assert.ok(catalogue[key]?.[lang], `the catalogue has no ${key} in ${lang}`);
+  return catalogue[key][lang].replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
+};
 
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
@@ -26,10 +38,12 @@ export async function open(browser, { lang = "vi", width = 1366, height = 768, .
   const context = await browser.newContext({ viewport: { width, height }, locale: lang === "vi" ? "vi-VN" : "en-GB", timezoneId: "Asia/Ho_Chi_Minh", acceptDownloads: true, ...more });
   await context.addInitScript((l) => { if (!localStorage.getItem("lang")) localStorage.setItem("lang", l); }, lang);
   const page = await context.newPage();
-  const watched = { complaints: [], outside: [] };
+  const watched = { complaints: [], outside: [], waiting: 0 };
   page.on("console", (m) => { if (["error", "warning"].includes(m.type()) && !refusal.test(m.text())) watched.complaints.push(m.text()); });
   page.on("pageerror", (e) => watched.complaints.push(String(e)));
-  page.on("request", (r) => { if (!/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== base) watched.outside.push(r.url()); });
+  page.on("dialog", (d) => { watched.complaints.push(`${d.type()}: ${d.message()}`); return d.dismiss(); });
+  page.on("request", (r) => { watched.waiting++; if (!/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== base) watched.outside.push(r.url()); });
+  for (const end of ["requestfinished", "requestfailed"]) page.on(end, () => watched.waiting--);
   page.watched = watched;
   return page;
 }
@@ -48,11 +62,11 @@ export async function visit(page, path) {
   await settled(page);
 }
 
+/** Waits until the page asks for nothing more. */
 export async function settled(page) {
   await page.waitForSelector("main h1");
-  await page.waitForFunction(() => [...document.querySelectorAll(".waiting")].every((e) => e.textContent === "") && performance.getEntriesByType("resource").every((r) => r.responseEnd > 0));
-  await page.waitForTimeout(150);
-  await page.waitForSelector("main h1");
+  for (let calm = 0; calm < 3; calm = page.watched.waiting === 0 ? calm + 1 : 0) await page.waitForTimeout(50);
+  await page.waitForFunction(() => document.querySelector("main h1") && [...document.querySelectorAll(".waiting")].every((e) => e.textContent === ""));
 }
 
 /** What axe finds wrong, in words. */
@@ -93,6 +107,12 @@ export async function sound(page, where, { axe: asked = true } = {}) {
 export function quiet(page, where) {
   assert.deepEqual(page.watched.complaints.splice(0), [], `${where}: console`);
   assert.deepEqual(page.watched.outside.splice(0), [], `${where}: requests that leave the origin`);
+}
+
+/** The sheets the page prints on, each as [width, height] in points. */
+export async function sheets(page) {
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  return [...pdf.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)].map((box) => [Number(box[1]), Number(box[2])]);
 }
 
 /** A client of the API, to prepare what a test looks at. */
