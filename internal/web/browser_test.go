@@ -4,18 +4,21 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"giaouoc/internal/app/apptest"
 	"giaouoc/internal/app/demo"
 	"giaouoc/internal/db"
+	"giaouoc/internal/db/dbtest"
 	"giaouoc/internal/web"
 )
 
 const (
 	node  = "../../web"
-	first = "setup.test.mjs" // on empty books
-	every = "pages.test.mjs" // all pages, several times
+	first = "setup.test.mjs" // on books without a user
+	empty = "empty.test.mjs" // on books with one user and nothing else
+	roles = "roles.test.mjs" // what users come for, which must do on either engine
 )
 
 // The dashboard is used in a real browser, on the books of the demo: the tests
@@ -36,31 +39,40 @@ func TestInABrowser(t *testing.T) {
 	if err != nil || len(tests) == 0 {
 		t.Fatalf("no tests in web/test (%v)", err)
 	}
-	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+	run := func(t *testing.T, s *apptest.Service, name string, more ...string) {
+		t.Run(name, func(t *testing.T) {
+			cmd := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", "test/"+name)
+			cmd.Dir = node
+			cmd.Env = append(os.Environ(), append(more, "BASE="+s.Address(), "PASSWORD="+apptest.Password, "BROWSER="+program)...)
+			out, err := cmd.CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			t.Logf("%s", out)
+		})
+	}
+	setUp := func(t *testing.T, s *apptest.Service, lang string) {
 		code, err := s.Accounts.SetupCode(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		run := func(name string) {
-			t.Run(name, func(t *testing.T) {
-				cmd := exec.CommandContext(t.Context(), "node", "--test", "--test-reporter=spec", "test/"+name)
-				cmd.Dir = node
-				cmd.Env = append(os.Environ(), "BASE="+s.Address(), "PASSWORD="+apptest.Password, "BROWSER="+program, "SETUP_CODE="+code)
-				out, err := cmd.CombinedOutput()
-				if err != nil {
-					t.Fatalf("%v\n%s", err, out)
-				}
-				t.Logf("%s", out)
-			})
-		}
-		run(first)
+		run(t, s, first, "SETUP_LANG="+lang, "SETUP_CODE="+code)
+	}
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		setUp(t, s, "vi")
 		if _, err := demo.Fill(t.Context(), s.App, apptest.Password); err != nil {
 			t.Fatal(err)
 		}
+		run(t, s, roles)
+		if s.DB.Engine() != db.SQLite {
+			return // what draws the pages does not know the engine: once will do
+		}
+		books := apptest.New(t, dbtest.SQLite(t))
+		setUp(t, books, "en")
+		run(t, books, empty)
 		for _, file := range tests {
-			// What draws the pages does not know the engine: all of them once will do.
-			if name := filepath.Base(file); name != first && (name != every || s.DB.Engine() == db.SQLite) {
-				run(name)
+			if name := filepath.Base(file); !slices.Contains([]string{first, empty, roles}, name) {
+				run(t, s, name)
 			}
 		}
 	})

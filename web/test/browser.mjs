@@ -38,12 +38,21 @@ export async function open(browser, { lang = "vi", width = 1366, height = 768, .
   const context = await browser.newContext({ viewport: { width, height }, locale: lang === "vi" ? "vi-VN" : "en-GB", timezoneId: "Asia/Ho_Chi_Minh", acceptDownloads: true, ...more });
   await context.addInitScript((l) => { if (!localStorage.getItem("lang")) localStorage.setItem("lang", l); }, lang);
   const page = await context.newPage();
-  const watched = { complaints: [], outside: [], waiting: 0 };
+  const watched = { complaints: [], outside: [], pending: new Set() };
   page.on("console", (m) => { if (["error", "warning"].includes(m.type()) && !refusal.test(m.text())) watched.complaints.push(m.text()); });
   page.on("pageerror", (e) => watched.complaints.push(String(e)));
-  page.on("dialog", (d) => { watched.complaints.push(`${d.type()}: ${d.message()}`); return d.dismiss(); });
-  page.on("request", (r) => { watched.waiting++; if (!/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== base) watched.outside.push(r.url()); });
-  for (const end of ["requestfinished", "requestfailed"]) page.on(end, () => watched.waiting--);
+  page.on("dialog", (d) => {
+    if (d.type() === "beforeunload") return d.accept();
+    watched.complaints.push(`${d.type()}: ${d.message()}`);
+    return d.dismiss();
+  });
+  page.on("request", (r) => {
+    if (r.isNavigationRequest() && r.frame() === page.mainFrame()) watched.pending.clear(); // nobody waits for the page that is left
+    watched.pending.add(r);
+    if (!/^(data|blob):/.test(r.url()) && new URL(r.url()).origin !== base) watched.outside.push(r.url());
+  });
+  page.on("response", (r) => watched.pending.delete(r.request())); // a body that nobody reads is never finished
+  page.on("requestfailed", (r) => watched.pending.delete(r));
   page.watched = watched;
   return page;
 }
@@ -65,7 +74,7 @@ export async function visit(page, path) {
 /** Waits until the page asks for nothing more. */
 export async function settled(page) {
   await page.waitForSelector("main h1");
-  for (let calm = 0; calm < 3; calm = page.watched.waiting === 0 ? calm + 1 : 0) await page.waitForTimeout(50);
+  for (let calm = 0; calm < 3; calm = page.watched.pending.size === 0 ? calm + 1 : 0) await page.waitForTimeout(50);
   await page.waitForFunction(() => document.querySelector("main h1") && [...document.querySelectorAll(".waiting")].every((e) => e.textContent === ""));
 }
 
