@@ -2,7 +2,7 @@
 // the address, and the file of what is shown.
 
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { problemFrom, type Problem } from "../api/client";
 import { get, save } from "../api/raw";
@@ -136,8 +136,13 @@ function Filters({ filters, query, set }: { filters: Filter[]; query: Query; set
     const form = new FormData(e.currentTarget as HTMLFormElement);
     set({ ...Object.fromEntries(filters.map((f) => [f.name, String(form.get(f.name) ?? "").trim()])), cursor: "" });
   };
+  // What stands in the fields follows the address; the fields stay, and with them the focus.
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    for (const f of filters) (form.current!.elements.namedItem(f.name) as HTMLInputElement | HTMLSelectElement).value = query[f.name] ?? "";
+  }, [query]);
   return (
-    <form class="filters" onSubmit={submit} role="search" aria-label={t("ui.filter")} key={JSON.stringify(query)}>
+    <form ref={form} class="filters" onSubmit={submit} role="search" aria-label={t("ui.filter")}>
       {filters.map((f) => (
         <label key={f.name} class={f.wide ? "wide" : ""}>
           {f.title}
