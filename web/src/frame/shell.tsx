@@ -96,7 +96,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <ul>{booksNav.map(([href, key]) => item(href, t(key)))}</ul>
           <h2>{t("ui.nav.office_group")}</h2>
           <ul>
-            {item("/nhat-ky", t("ui.nav.changes"))}
+            {who.grants.some((g) => g.role !== "viewer") && item("/nhat-ky", t("ui.nav.changes"))}
             {who.may("admin") && item("/quan-tri/nguoi-dung", t("ui.nav.admin"))}
           </ul>
         </nav>

@@ -44,7 +44,7 @@ export function BookNew<T extends Kept>({ book, more }: { book: Book<T>; more?: 
   const [, go] = useLocation();
   const key = useKey();
   return (
-    <Page title={t("book.add", { what: book.one() })} crumbs={[crumb(book)]}>
+    <Page title={t("book.add", { what: book.one() })} crumbs={[crumb(book)]} may={book.mayWrite}>
       <Form<T> name={`${book.api}/new`} fields={book.fields()} cancel={() => go(book.at)} send={(typed) => { const body = { ...more, ...typed }; return send<T>("POST", book.api, body, { key: key(body) }); }} saved={(row) => go(`${book.at}/${row.id}`)} />
     </Page>
   );

@@ -10,8 +10,10 @@ let first = true; // the page the browser opened keeps its focus at the top
 
 export type Crumb = { href: string; text: string };
 
-export function Page({ title, crumbs = [], actions, children }: {
-  title: string; crumbs?: Crumb[]; actions?: ComponentChildren; children: ComponentChildren;
+/** May is false where the reader has no right to what the page is for: an address
+ * that was sent or kept says so, and shows no form to fill in for nothing. */
+export function Page({ title, crumbs = [], actions, may = true, children }: {
+  title: string; crumbs?: Crumb[]; actions?: ComponentChildren; may?: boolean; children: ComponentChildren;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -32,7 +34,7 @@ export function Page({ title, crumbs = [], actions, children }: {
         <h1 ref={heading} tabIndex={-1}>{title}</h1>
         <div class="actions">{actions}<CopyLink /></div>
       </div>
-      {children}
+      {may ? children : <p class="note warn">{t("ui.no_right")}</p>}
     </>
   );
 }

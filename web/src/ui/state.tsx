@@ -12,7 +12,7 @@ export function ProblemNote({ problem, again }: { problem: Problem; again?: () =
       <p><strong>{problem.title}</strong></p>
       {problem.detail && <p>{problem.detail}</p>}
       {problem.status >= 500 && problem.request_id && <p>{t("ui.request_id")}: <code>{problem.request_id}</code></p>}
-      {again && <button type="button" onClick={again}>{t("ui.retry")}</button>}
+      {again && problem.status !== 403 && <button type="button" onClick={again}>{t("ui.retry")}</button>}
     </div>
   );
 }

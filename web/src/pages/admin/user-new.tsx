@@ -5,6 +5,7 @@ import { Link, useLocation } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { send } from "../../api/raw";
 import { t } from "../../words";
+import { useWho } from "../../frame/app";
 import { useKey } from "../../ui/data";
 import { Form } from "../../ui/form";
 import { Page } from "../../ui/page";
@@ -19,7 +20,7 @@ export default function NewUser() {
   const password = useRef(temporaryPassword());
   const [made, setMade] = useState<User>();
   return (
-    <Page title={t("admin.add")} crumbs={[{ href: "/quan-tri/nguoi-dung", text: t("admin.title") }]}>
+    <Page title={t("admin.add")} crumbs={[{ href: "/quan-tri/nguoi-dung", text: t("admin.title") }]} may={useWho().may("admin")}>
       {made ? (
         <>
           <Secret title={t("admin.made", { name: made.username })} hint={t("admin.temporary_hint")} value={password.current} />

@@ -36,7 +36,7 @@ export default function NewDecision() {
   const key = useKey();
   const reading = useReading(() => begin(query.khoi, query.huy, query["khoi-phuc"]), [query.khoi, query.huy, query["khoi-phuc"]]);
   return (
-    <Page title={t("decision.add")} crumbs={[{ href: book.at, text: book.title() }]}>
+    <Page title={t("decision.add")} crumbs={[{ href: book.at, text: book.title() }]} may={book.mayWrite}>
       <Shown of={reading}>
         {(start) => (
           <Form<Decision>

@@ -17,7 +17,7 @@ export default function NewPerson() {
     return send<Person>("POST", book.api, body, { key: key(body) });
   };
   return (
-    <Page title={t("book.add", { what: book.one() })} crumbs={[{ href: book.at, text: book.title() }]}>
+    <Page title={t("book.add", { what: book.one() })} crumbs={[{ href: book.at, text: book.title() }]} may={book.mayWrite}>
       <Form<Person>
         name={`${book.api}/new`} fields={[...book.fields(), ...positionFields(false)]} cancel={() => go(book.at)}
         send={save} saved={(row) => go(`${book.at}/${row.id}`)}
