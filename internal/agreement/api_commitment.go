@@ -13,7 +13,12 @@ import (
 // CommitmentFields are a commitment as a caller gives it. Most commitments are
 // prose: only the text is required.
 type CommitmentFields struct {
-	Order         httpx.Opt[int]           `json:"order,omitzero" nullable:"false" minimum:"1" doc:"place in the text; the last by default, and those after it move on"`
+	Order httpx.Opt[int] `json:"order,omitzero" nullable:"false" minimum:"1" doc:"place in the text; the last by default, and those after it move on"`
+	CommitmentText
+}
+
+// CommitmentText is what a commitment says.
+type CommitmentText struct {
 	Theme         httpx.Opt[string]        `json:"theme,omitzero" maxLength:"500"`
 	Text          httpx.Opt[string]        `json:"text,omitzero" nullable:"false" maxLength:"10000" multiline:"true" doc:"required for a new one"`
 	Scope         httpx.Opt[string]        `json:"scope,omitzero" nullable:"false" enum:"common,unit" doc:"left out: unit where one is named, else common"`
@@ -40,6 +45,12 @@ type TargetInput struct {
 type CreateCommitmentBody struct {
 	AgreementID string `json:"agreement_id" format:"uuid"`
 	CommitmentFields
+}
+
+// CreateCommitmentsBody is a list of new commitments of an agreement.
+type CreateCommitmentsBody struct {
+	AgreementID string           `json:"agreement_id" format:"uuid"`
+	Data        []CommitmentText `json:"data" minItems:"1" maxItems:"200" doc:"added at the end in this order: all of them or none"`
 }
 
 // CommitmentView is a commitment on the wire.
@@ -99,6 +110,14 @@ func registerCommitments(s *httpx.Server, svc *Service) {
 	},
 		func(ctx context.Context, in *httpx.Make[CreateCommitmentBody]) (CommitmentDetailView, error) {
 			return httpx.Shown(commitmentDetailView)(svc.CreateCommitment(ctx, in.Body))
+		})
+	httpx.Post(s, httpx.Op{
+		ID: "createCommitments", Path: "/commitments/bulk", Tag: "agreements", Faults: []string{"agreement.frozen", "term_locked"},
+		Request:  `{"agreement_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","data":[{"theme":"Nhiệm vụ chuyên môn","text":"Giải quyết hồ sơ thủ tục hành chính đúng hạn"}]}`,
+		Response: `{"data":[` + commitmentExample + `]}`,
+	},
+		func(ctx context.Context, in *httpx.Make[CreateCommitmentsBody]) (httpx.Several[CommitmentDetailView], error) {
+			return httpx.ShownAll(commitmentDetailView)(svc.CreateCommitments(ctx, in.Body))
 		})
 	httpx.Get(s, httpx.Op{ID: "getCommitment", Path: "/commitments/{id}", Tag: "agreements", Entity: "commitment", Response: commitmentExample},
 		func(ctx context.Context, in *httpx.One) (CommitmentDetailView, error) {

@@ -145,3 +145,36 @@ func TestPageOfCommitmentsIsOneStatement(t *testing.T) {
 		same(t, next.Column("order"), []any{51.0, 52.0})
 	})
 }
+
+// Pasted commitments are entered whole, or not at all: each line that cannot be is
+// named with what is wrong with it.
+func TestManyCommitmentsAtOnce(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		g := b.original(t)
+		there := len(b.leader.Get("/commitments?agreement_id=" + g).Must(200).Data())
+		add := func(lines ...object) *apptest.Answer {
+			return b.leader.Post("/commitments/bulk", object{"agreement_id": g, "data": lines})
+		}
+		wrong(t, add(object{"text": "Được"}, object{"theme": "I"}, object{"text": "Của ai", "scope": "unit", "unit_id": nowhere}, object{"text": "x", "targets": []object{{"unit_id": nowhere, "target": 1}}}),
+			"/data/1/text required", "/data/2/unit_id reference_not_found", "/data/3/targets/0/unit_id reference_not_found")
+		wrong(t, add(object{"text": "x", "order": 1}), "/data/0/order unknown_field")
+		same(t, len(b.leader.Get("/commitments?agreement_id="+g).Must(200).Data()), there)
+		before := b.leader.ETag("/agreements/" + g)
+		a := add(object{"text": "Việc hai", "theme": "I"}, object{"text": "Việc ba", "unit_id": b.units[1]}).Must(201)
+		same(t, a.Column("order"), []any{float64(there + 1), float64(there + 2)})
+		same(t, a.Column("scope"), []any{"common", "unit"})
+		same(t, a.At("data.1.unit.name"), any("Ban Tổ chức A"))
+		same(t, a.At("data.1"), b.leader.Get("/commitments/"+a.Str("data.1.id")).Must(200).Body)
+		if b.leader.ETag("/agreements/"+g) == before {
+			t.Error("the agreement's version stayed")
+		}
+		b.clerk.Post("/commitments/bulk", object{"agreement_id": g, "data": []object{{"text": "x"}}}).Refused(403, "forbidden")
+		wrong(t, b.leader.Post("/commitments/bulk", object{"agreement_id": nowhere, "data": []object{{"text": "x"}}}), "/agreement_id reference_not_found")
+		for _, to := range []string{"consulting", "signing"} {
+			b.leader.Move("/agreements/"+g, to, "").Must(200)
+		}
+		b.leader.Post("/agreements/"+g+"/signatures", object{"unit_id": b.units[0], "signed_on": "2026-03-01", "method": "in_person", "status": "signed"}).Must(201)
+		add(object{"text": "Quá muộn"}).Refused(409, "agreement.frozen")
+	})
+}

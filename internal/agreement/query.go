@@ -3,7 +3,6 @@ package agreement
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gorm.io/gorm"
@@ -177,30 +176,6 @@ func referenced(err error, pointer string) error {
 		return fault.Validation(fault.At(pointer, "reference_not_found"))
 	}
 	return err
-}
-
-// knowAll notes which items of a list name a record that does not exist, in one
-// statement however long the list; an item's id may be nil.
-func knowAll(tx *gorm.DB, bad *fault.Fields, list, field, table string, ids []*string) error {
-	asked := []string{}
-	for _, id := range ids {
-		if id != nil {
-			asked = append(asked, *id)
-		}
-	}
-	if len(asked) == 0 {
-		return nil
-	}
-	var there []string
-	if err := tx.Table(table).Where("id IN ?", asked).Pluck("id", &there).Error; err != nil {
-		return err
-	}
-	for i, id := range ids {
-		if id != nil && !slices.Contains(there, *id) {
-			bad.Add(list+"/"+strconv.Itoa(i)+"/"+field, "reference_not_found")
-		}
-	}
-	return nil
 }
 
 // knowSigningEvent notes a signing event that the caller may not see, or that

@@ -66,33 +66,46 @@ func shift(tx *gorm.DB, agreementID string, lo, hi, by int) error {
 		by, tx.NowFunc(), agreementID, lo, hi).Error
 }
 
-// knowUnits notes units a commitment names that do not exist, in one statement. It
-// returns the present name of the unit that is to keep it, nil where none is linked.
-func knowUnits(tx *gorm.DB, bad *fault.Fields, c Commitment) (name *string, err error) {
+// unitNames are the present names of the units that commitments name, by id, in
+// one statement.
+func unitNames(tx *gorm.DB, cs ...Commitment) (map[string]*string, error) {
 	asked := []string{}
-	if c.UnitID != nil {
-		asked = append(asked, *c.UnitID)
+	for _, c := range cs {
+		if c.UnitID != nil {
+			asked = append(asked, *c.UnitID)
+		}
+		for _, t := range c.Targets.V {
+			asked = append(asked, t.UnitID)
+		}
 	}
-	for _, t := range c.Targets.V {
-		asked = append(asked, t.UnitID)
-	}
-	if len(asked) == 0 {
-		return nil, nil
-	}
-	there, err := db.All[struct{ ID, Name string }](tx, "SELECT id, name FROM units WHERE id IN ?", asked)
 	names := map[string]*string{}
+	if len(asked) == 0 {
+		return names, nil
+	}
+	cond, arg := db.In(tx, "id", asked)
+	there, err := db.All[struct{ ID, Name string }](tx, "SELECT id, name FROM units WHERE "+cond, arg)
 	for i := range there {
 		names[there[i].ID] = &there[i].Name
 	}
-	if c.UnitID != nil {
-		if name = names[*c.UnitID]; name == nil {
-			bad.Add("/unit_id", "reference_not_found")
-		}
+	return names, err
+}
+
+// knowUnits notes units a commitment names that do not exist.
+func (c Commitment) knowUnits(names map[string]*string, bad *fault.Fields) {
+	if c.UnitID != nil && names[*c.UnitID] == nil {
+		bad.Add("/unit_id", "reference_not_found")
 	}
 	for i, t := range c.Targets.V {
 		if names[t.UnitID] == nil {
 			bad.Add("/targets/"+strconv.Itoa(i)+"/unit_id", "reference_not_found")
 		}
 	}
-	return name, err
+}
+
+// unitName is the present name of the unit that is to keep it; nil where none is linked.
+func (c Commitment) unitName(names map[string]*string) *string {
+	if c.UnitID == nil {
+		return nil
+	}
+	return names[*c.UnitID]
 }

@@ -189,8 +189,8 @@ func knowNamed(tx *gorm.DB, bad *fault.Fields, e *wholeEvent) error {
 	for i, p := range e.People {
 		persons[i], units[i] = p.PersonID, p.UnitID
 	}
-	if err := knowAll(tx, bad, "/people", "person_id", "persons", persons); err != nil {
+	if err := record.KnownAll(tx, bad, "/people", "person_id", "persons", persons); err != nil {
 		return err
 	}
-	return knowAll(tx, bad, "/people", "unit_id", "units", units)
+	return record.KnownAll(tx, bad, "/people", "unit_id", "units", units)
 }

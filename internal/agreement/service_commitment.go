@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"context"
+	"strconv"
 
 	"gorm.io/gorm"
 
@@ -29,24 +30,15 @@ func (s *Service) Commitments(ctx context.Context, r db.Request) (db.Page[commit
 // make free.
 func (s *Service) CreateCommitment(ctx context.Context, in CreateCommitmentBody) (row *commitmentRow, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
-		a, t, err := open(tx, in.AgreementID)
-		if err == nil {
-			err = bloc.CanTerm(tx, actor.AgreementWrite, t)
-		}
+		a, t, err := openToAdd(tx, in.AgreementID)
 		if err != nil {
-			return referenced(err, "/agreement_id")
-		}
-		if err := a.editable(); err != nil {
 			return err
 		}
 		n, err := places(tx, a.ID)
 		if err != nil {
 			return err
 		}
-		c := &Commitment{Meta: record.NewMeta(tx), AgreementID: a.ID, TermID: a.TermID, BlocID: a.BlocID, Position: n + 1, Scope: Common}
-		if in.UnitID.Value != nil || in.UnitAsWritten.Value != nil {
-			c.Scope = OfUnit
-		}
+		c := in.begin(tx, a, n+1)
 		unitName, err := in.apply(tx, c, n+1)
 		if err != nil {
 			return err
@@ -64,6 +56,76 @@ func (s *Service) CreateCommitment(ctx context.Context, in CreateCommitmentBody)
 		return s.audit.Append(tx, entry("commitment", c, c.BlocID, c.TermID, nil, c))
 	})
 	return row, err
+}
+
+// CreateCommitments adds several commitments at the end of a text, all of them or
+// none, in a number of statements that does not grow with theirs.
+func (s *Service) CreateCommitments(ctx context.Context, in CreateCommitmentsBody) (rows []commitmentRow, err error) {
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		a, t, err := openToAdd(tx, in.AgreementID)
+		if err != nil {
+			return err
+		}
+		n, err := places(tx, a.ID)
+		if err != nil {
+			return err
+		}
+		cs, wrong := make([]Commitment, len(in.Data)), make([]fault.Fields, len(in.Data))
+		for i, line := range in.Data {
+			c := line.begin(tx, a, n+i+1)
+			line.fill(c, &wrong[i])
+			cs[i] = *c
+		}
+		names, err := unitNames(tx, cs...)
+		if err != nil {
+			return err
+		}
+		var bad fault.Fields
+		for i, c := range cs {
+			c.knowUnits(names, &wrong[i])
+			bad.Under("/data/"+strconv.Itoa(i), wrong[i])
+		}
+		if err := bad.Err(); err != nil {
+			return err
+		}
+		if err := db.Insert(tx, &cs); err != nil {
+			return err
+		}
+		if err := touch(tx, a.ID); err != nil {
+			return err
+		}
+		rows = make([]commitmentRow, len(cs))
+		entries := make([]audit.Entry, len(cs))
+		for i := range cs {
+			c := &cs[i]
+			rows[i] = commitmentRow{Commitment: *c, PeriodKind: string(t.Period.Kind), PeriodLabel: t.Period.Label, UnitName: c.unitName(names)}
+			entries[i] = entry("commitment", c, c.BlocID, c.TermID, nil, c)
+		}
+		return s.audit.Append(tx, entries...)
+	})
+	return rows, err
+}
+
+// openToAdd opens an agreement that the caller may add to; one out of reach is a
+// wrong reference.
+func openToAdd(tx *gorm.DB, id string) (*Agreement, *bloc.Term, error) {
+	a, t, err := open(tx, id)
+	if err == nil {
+		err = bloc.CanTerm(tx, actor.AgreementWrite, t)
+	}
+	if err != nil {
+		return nil, nil, referenced(err, "/agreement_id")
+	}
+	return a, t, a.editable()
+}
+
+// begin is a new commitment of an agreement before its words are in.
+func (in CommitmentText) begin(tx *gorm.DB, a *Agreement, place int) *Commitment {
+	c := &Commitment{Meta: record.NewMeta(tx), AgreementID: a.ID, TermID: a.TermID, BlocID: a.BlocID, Position: place, Scope: Common}
+	if in.UnitID.Value != nil || in.UnitAsWritten.Value != nil {
+		c.Scope = OfUnit
+	}
+	return c
 }
 
 // UpdateCommitment changes a commitment of a text that is not signed.
@@ -150,9 +212,20 @@ func (in CommitmentFields) apply(tx *gorm.DB, c *Commitment, n int) (unitName *s
 	if len(bad) == 0 && (c.Position < 1 || c.Position > n) {
 		bad.Add("/order", "out_of_range", "min", 1, "max", n)
 	}
+	in.fill(c, &bad)
+	names, err := unitNames(tx, *c)
+	if err != nil {
+		return nil, err
+	}
+	c.knowUnits(names, &bad)
+	return c.unitName(names), bad.Err()
+}
+
+// fill writes what a commitment says.
+func (in CommitmentText) fill(c *Commitment, bad *fault.Fields) {
 	in.Theme.Apply(&c.Theme)
-	put(&bad, "/text", in.Text, &c.Text)
-	put(&bad, "/scope", in.Scope, &c.Scope)
+	put(bad, "/text", in.Text, &c.Text)
+	put(bad, "/scope", in.Scope, &c.Scope)
 	in.UnitID.Apply(&c.UnitID)
 	in.UnitAsWritten.Apply(&c.UnitAsWritten)
 	in.Measure.Apply(&c.Measure)
@@ -170,11 +243,7 @@ func (in CommitmentFields) apply(tx *gorm.DB, c *Commitment, n int) (unitName *s
 			c.Targets.V = append(c.Targets.V, Target{t.UnitID, t.Target.Value})
 		}
 	}
-	in.ProvenanceInput.Apply(&c.Provenance, &bad)
+	in.ProvenanceInput.Apply(&c.Provenance, bad)
 	c.fold()
-	c.check(&bad)
-	if unitName, err = knowUnits(tx, &bad, *c); err != nil {
-		return nil, err
-	}
-	return unitName, bad.Err()
+	c.check(bad)
 }

@@ -58,3 +58,53 @@ func TestOnesOwnActsNameWhatIsInReach(t *testing.T) {
 		}
 	})
 }
+
+// Several records are made by as many statements as two are, each with an entry
+// of its own in an unbroken chain; a repeated request makes none.
+func TestManyAtOnceTakeNoMoreStatements(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		m := newMatrix(t, s)
+		for path, c := range map[string]struct {
+			parent, action string
+			line           func() map[string]any
+		}{
+			"/members/bulk": {"term_id", "createMembers", func() map[string]any { return map[string]any{"unit_id": m.make(m.own, "units")} }},
+			"/commitments/bulk": {"agreement_id", "createCommitments", func() map[string]any {
+				return map[string]any{"text": "Nội dung " + m.unique(), "unit_id": m.own.ids["member_unit"], "scope": "unit"}
+			}},
+		} {
+			parent := m.own.ids[c.parent[:len(c.parent)-len("_id")]]
+			make := func(n int) (a *apptest.Answer, statements []string) {
+				data := []any{}
+				for range n {
+					data = append(data, c.line())
+				}
+				body := map[string]any{c.parent: parent, "data": data}
+				before := m.events(t)
+				statements = s.Statements(func() { a = m.clients["leader"].Do("POST", path, body, "Idempotency-Key", m.unique()+path).Must(201) })
+				if after := m.events(t); len(a.Data()) != n || after != before+int64(n) {
+					t.Errorf("%s: %d answered and %d recorded of %d", path, len(a.Data()), after-before, n)
+				}
+				return a, statements
+			}
+			_, two := make(2)
+			a, many := make(60)
+			if len(two) != len(many) {
+				t.Errorf("%s: %d statements for 2, %d for 60", path, len(two), len(many))
+			}
+			places := []any{}
+			for i := range 60 {
+				places = append(places, a.At("data.0.order").(float64)+float64(i))
+			}
+			if !slices.Equal(places, a.Column("order")) {
+				t.Errorf("%s: order %v", path, a.Column("order"))
+			}
+			if got := m.admin.Get("/audit-events?limit=100&action=" + c.action).Must(200).Column("entity_name"); len(got) != 62 || slices.Contains(got, nil) {
+				t.Errorf("%s: recorded %v", path, got)
+			}
+		}
+		if _, found, err := s.Audit.Verify(s.DB.Read(t.Context()), nil, nil); err != nil || len(found) > 0 {
+			t.Errorf("the chain: %v %v", found, err)
+		}
+	})
+}

@@ -126,6 +126,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"bloc_id": ids["bloc"], "period": years(m.year), "period_kind": "range", "status": "planning"}
 	case "createMember":
 		return map[string]any{"unit_id": m.make(w, "units")}
+	case "createMembers":
+		return map[string]any{"term_id": ids["term"], "data": []any{map[string]any{"unit_id": m.make(w, "units")}}}
 	case "createLeadership":
 		return map[string]any{"role": "deputy", "unit_id": m.make(w, "units")}
 	case "createDeadline":
@@ -136,6 +138,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"term_id": m.make(w, "terms"), "title": "Giao ước " + tag, "basis": "original"}
 	case "createCommitment":
 		return map[string]any{"agreement_id": ids["agreement"], "text": "Nội dung " + tag, "scope": "common"}
+	case "createCommitments":
+		return map[string]any{"agreement_id": ids["agreement"], "data": []any{map[string]any{"text": "Nội dung " + tag}}}
 	case "createSignature":
 		return map[string]any{"unit_id": ids["member_unit"], "status": "pending"}
 	case "createAnnex":

@@ -52,7 +52,7 @@ var besides = map[string]map[string]any{
 }
 
 // elements are members that an element of a list cannot do without.
-var elements = map[string]map[string]any{"terms": {"purpose": "activity"}, "people": {"role": "other", "person_as_written": "Lê Văn Cường"}}
+var elements = map[string]map[string]any{"createCommitments": {"text": "Nội dung"}, "terms": {"purpose": "activity"}, "people": {"role": "other", "person_as_written": "Lê Văn Cường"}}
 
 // named is a member of a request body that names another record.
 type named struct {
@@ -121,7 +121,14 @@ func (m *matrix) naming(n named, id string) map[string]any {
 		return body
 	}
 	element := map[string]any{parts[2]: id}
+	if len(parts) > 3 { // a list in the element, of elements that hold the id alone
+		element[parts[2]] = []any{map[string]any{parts[4]: id}}
+	}
 	maps.Copy(element, elements[parts[0]])
+	maps.Copy(element, elements[n.op])
+	if parts[2] == "unit_id" && n.op == "createCommitments" {
+		element["scope"] = "unit"
+	}
 	body[parts[0]] = []any{element}
 	return body
 }

@@ -69,44 +69,59 @@ type Log struct{ key []byte }
 // New makes a log that signs with key.
 func New(key []byte) *Log { return &Log{key} }
 
-// Append records an act in the transaction that did it. The event is written
-// when all other work of the transaction is done, since the chain's head stays
-// locked until the commit.
-func (l *Log) Append(tx *gorm.DB, e Entry) error {
+// Append records an act in the transaction that did it, or what it did to several
+// records of one bloc. It is written when all other work of the transaction is
+// done, since the chain's head stays locked until the commit.
+func (l *Log) Append(tx *gorm.DB, entries ...Entry) error {
+	events := make([]Event, len(entries))
+	for i, e := range entries {
+		var err error
+		if events[i], err = event(tx, e); err != nil {
+			return err
+		}
+		db.Touched(tx, e.Entity, e.EntityID)
+	}
+	return db.AtEnd(tx, func(tx *gorm.DB) error { return l.chain(tx, events) })
+}
+
+// event is an entry with who did it, when and by which request.
+func event(tx *gorm.DB, e Entry) (Event, error) {
 	ctx := tx.Statement.Context
 	who, call := actor.From(ctx), actor.CallFrom(ctx)
 	if e.Reason == nil {
 		e.Reason = call.Reason
 	}
 	changes, err := json.Marshal(append(Diff(e.Before, e.After), e.Also...))
-	if err != nil {
-		return err
-	}
-	ev := Event{
+	return Event{
 		ID: db.NewID(), Chain: chainOf(e.BlocID), At: tx.NowFunc().UTC().Format(atLayout),
 		ActorID: who.ID, ActorName: who.Signature(), Action: call.Operation, Entity: e.Entity, EntityID: e.EntityID, Version: e.Version,
 		BlocID: e.BlocID, TermID: e.TermID, Changes: string(changes), Reason: e.Reason, RequestID: call.RequestID,
-	}
-	db.Touched(tx, e.Entity, e.EntityID)
-	return db.AtEnd(tx, func(tx *gorm.DB) error { return l.chain(tx, ev) })
+	}, err
 }
 
-// chain writes an event behind the last one of its chain.
-func (l *Log) chain(tx *gorm.DB, ev Event) error {
+// chain writes events of one chain behind the last one there, in three statements
+// however many they are.
+func (l *Log) chain(tx *gorm.DB, events []Event) error {
 	var head struct {
 		Seq int64
 		MAC string `gorm:"column:mac"`
 	}
-	if err := tx.Raw(`INSERT INTO audit_heads (chain, seq, mac) VALUES (?, 1, '')
-		ON CONFLICT (chain) DO UPDATE SET seq = audit_heads.seq + 1 RETURNING seq, mac`, ev.Chain).Scan(&head).Error; err != nil {
+	chain, n := events[0].Chain, int64(len(events))
+	if err := tx.Raw(`INSERT INTO audit_heads (chain, seq, mac) VALUES (?, ?, '')
+		ON CONFLICT (chain) DO UPDATE SET seq = audit_heads.seq + ? RETURNING seq, mac`, chain, n, n).Scan(&head).Error; err != nil {
 		return err
 	}
-	ev.Seq, ev.Previous = head.Seq, head.MAC
-	ev.MAC = l.sign(ev)
-	if err := tx.Create(&ev).Error; err != nil {
+	mac := head.MAC
+	for i := range events {
+		ev := &events[i]
+		ev.Seq, ev.Previous = head.Seq-n+int64(i)+1, mac
+		ev.MAC = l.sign(*ev)
+		mac = ev.MAC
+	}
+	if err := tx.Create(&events).Error; err != nil {
 		return err
 	}
-	return tx.Exec("UPDATE audit_heads SET mac = ? WHERE chain = ?", ev.MAC, ev.Chain).Error
+	return tx.Exec("UPDATE audit_heads SET mac = ? WHERE chain = ?", mac, chain).Error
 }
 
 func chainOf(bloc *string) string {

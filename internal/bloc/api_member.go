@@ -11,10 +11,21 @@ import (
 
 // MemberBody is a member as a caller gives it.
 type MemberBody struct {
+	MemberFields
+	Order httpx.Opt[int] `json:"order,omitzero" nullable:"false" minimum:"1" doc:"protocol order; the last when left out, and the others make room"`
+}
+
+// MemberFields say who a member is.
+type MemberFields struct {
 	UnitID        httpx.Opt[string] `json:"unit_id,omitzero" format:"uuid"`
 	UnitAsWritten httpx.Opt[string] `json:"unit_as_written,omitzero" maxLength:"500"`
-	Order         httpx.Opt[int]    `json:"order,omitzero" nullable:"false" minimum:"1" doc:"protocol order; the last when left out, and the others make room"`
 	record.ProvenanceInput
+}
+
+// MembersBody is a list of new members of a term.
+type MembersBody struct {
+	TermID string         `json:"term_id" format:"uuid"`
+	Data   []MemberFields `json:"data" minItems:"1" maxItems:"200" doc:"added at the end in this order: all of them or none"`
 }
 
 // MemberView is a member on the wire.
@@ -103,6 +114,14 @@ func registerMembers(s *httpx.Server, svc *Service) {
 	},
 		func(ctx context.Context, in *httpx.Child[MemberBody]) (MemberView, error) {
 			return httpx.Shown(memberView)(svc.CreateMember(ctx, in.ID, in.Body))
+		})
+	httpx.Post(s, httpx.Op{
+		ID: "createMembers", Path: "/members/bulk", Tag: "terms", Faults: []string{"term_locked"},
+		Request:  `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5f","data":[{"unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e"},{"unit_as_written":"Báo Ninh Bình"}]}`,
+		Response: `{"data":[` + memberExample + `]}`,
+	},
+		func(ctx context.Context, in *httpx.Make[MembersBody]) (httpx.Several[MemberView], error) {
+			return httpx.ShownAll(memberView)(svc.CreateMembers(ctx, in.Body))
 		})
 	httpx.Get(s, httpx.Op{ID: "getMember", Path: "/members/{id}", Tag: "terms", Entity: "member", Response: memberExample},
 		func(ctx context.Context, in *httpx.One) (MemberView, error) {

@@ -2,6 +2,7 @@ package bloc_test
 
 import (
 	"fmt"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -273,5 +274,49 @@ func TestBadLeadership(t *testing.T) {
 		b.of(s, actor.Leader, 0).Patch("/leaderships/"+a.ID(), object{"chosen": "elected"}).Refused(403, "forbidden")
 		admin.Do("PATCH", "/leaderships/"+a.ID(), object{"chosen": "elected"}, "If-Match", `"1"`).Refused(412, "stale_version")
 		admin.Delete("/leaderships/" + a.ID()).Must(204)
+	})
+}
+
+// A pasted list is entered whole, or not at all: each line that cannot be is named
+// with what is wrong with it.
+func TestManyMembersAtOnce(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		b := open(t, admin, "A")
+		leader := b.of(s, actor.Leader, 0)
+		there := len(leader.Get("/terms/" + b.term + "/members").Must(200).Data())
+		unit := func(name string) string { return made(t, admin, "/units", object{"name": name}) }
+		first, second := unit("Ban mới 1"), unit("Ban mới 2")
+		add := func(lines ...object) *apptest.Answer {
+			return leader.Post("/members/bulk", object{"term_id": b.term, "data": append([]object{}, lines...)})
+		}
+		before := leader.Get("/terms/" + b.term + "/members").Must(200)
+		wrong(t, add(object{"unit_id": first}, object{"unit_id": b.term}, object{}, object{"unit_id": b.units[0]}, object{"unit_id": first}),
+			"/data/2/unit_id reference_required", "/data/4/unit_id duplicate_item", "/data/1/unit_id reference_not_found", "/data/3/unit_id already_there")
+		wrong(t, add(object{"unit_as_written": "Báo", "order": 1}), "/data/0/order unknown_field")
+		wrong(t, add(), "/data min_items")
+		if after := leader.Get("/terms/" + b.term + "/members").Must(200); !cmp.Equal(before.Body, after.Body) {
+			t.Errorf("a refused list left something behind: %s", after.Raw)
+		}
+		a := add(object{"unit_id": second}, object{"unit_as_written": "Báo"}, object{"unit_id": first}).Must(201)
+		if diff := cmp.Diff([]any{float64(there + 1), float64(there + 2), float64(there + 3)}, a.Column("order")); diff != "" {
+			t.Error(diff)
+		}
+		found(t, leader, "/terms/"+b.term+"/members?order_gt="+strconv.Itoa(there), "unit.name", "Ban mới 2", nil, "Ban mới 1")
+
+		again := object{"term_id": b.term, "data": []object{{"unit_as_written": "Đài"}}}
+		sent := leader.Do("POST", "/members/bulk", again, "Idempotency-Key", "paste-1").Must(201)
+		if repeated := leader.Do("POST", "/members/bulk", again, "Idempotency-Key", "paste-1").Must(201); !cmp.Equal(sent.Body, repeated.Body) || repeated.Header.Get("Idempotency-Replayed") != "true" {
+			t.Errorf("repeated: %s", repeated.Raw)
+		}
+		b.of(s, actor.Clerk, 1).Post("/members/bulk", again).Refused(403, "forbidden")
+		foreign := open(t, admin, "B")
+		wrong(t, leader.Post("/members/bulk", object{"term_id": foreign.term, "data": []object{{"unit_as_written": "Báo"}}}), "/term_id reference_not_found")
+		for _, to := range []string{"signing", "in_force", "reviewing"} {
+			admin.Move("/terms/"+b.term, to, "").Must(200)
+		}
+		admin.Do("POST", "/terms/"+b.term+"/transitions", object{"to": "concluded", "without_ranking": true}, "If-Match", admin.ETag("/terms/"+b.term)).Must(200)
+		admin.Move("/terms/"+b.term, "locked", "").Must(200)
+		leader.Post("/members/bulk", again).Refused(409, "term_locked")
 	})
 }

@@ -1,10 +1,16 @@
 package bloc
 
 import (
+	"slices"
+	"strconv"
+	"strings"
+
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/record"
 	"giaouoc/internal/unit"
 )
 
@@ -47,6 +53,42 @@ func otherMember(tx *gorm.DB, m *Member) (id string, err error) {
 	}
 	err = tx.Raw("SELECT id FROM members WHERE term_id = ? AND unit_id = ? AND id <> ?", m.TermID, *m.UnitID, m.ID).Scan(&id).Error
 	return id, err
+}
+
+// membersFrom reads a term's members from a place on, in their order.
+func membersFrom(tx *gorm.DB, termID string, place int) ([]memberRow, error) {
+	s := members(tx)
+	s.And("m.term_id = ? AND m.position >= ?", termID, place)
+	return db.All[memberRow](tx, "SELECT "+s.Columns+" FROM "+s.From+" WHERE "+strings.Join(s.Where, " AND ")+" ORDER BY m.position", s.Args...)
+}
+
+// checkUnits notes new members of one term whose unit is not there, is a member
+// already, or stands in the list twice.
+func checkUnits(tx *gorm.DB, bad *fault.Fields, ms []Member) error {
+	ids := make([]*string, len(ms))
+	var linked []string
+	for i, m := range ms {
+		if ids[i] = m.UnitID; m.UnitID == nil {
+			continue
+		}
+		if slices.Contains(linked, *m.UnitID) {
+			bad.Add("/data/"+strconv.Itoa(i)+"/unit_id", "duplicate_item")
+		}
+		linked = append(linked, *m.UnitID)
+	}
+	if err := record.KnownAll(tx, bad, "/data", "unit_id", "units", ids); err != nil || len(linked) == 0 {
+		return err
+	}
+	cond, arg := db.In(tx, "unit_id", linked)
+	there, err := db.All[struct{ ID, UnitID string }](tx, "SELECT id, unit_id FROM members WHERE term_id = ? AND "+cond, ms[0].TermID, arg)
+	for i, m := range ms {
+		for _, o := range there {
+			if m.UnitID != nil && *m.UnitID == o.UnitID {
+				bad.Add("/data/"+strconv.Itoa(i)+"/unit_id", "already_there", "existing_id", o.ID)
+			}
+		}
+	}
+	return err
 }
 
 // moveOthers makes room for, or closes up after, a member that moves.

@@ -2,6 +2,8 @@ package bloc
 
 import (
 	"context"
+	"errors"
+	"strconv"
 
 	"gorm.io/gorm"
 
@@ -80,6 +82,61 @@ func (s *Service) CreateMember(ctx context.Context, termID string, in MemberBody
 			return err
 		}
 		out, err = showMember(tx, m.ID)
+		return err
+	})
+	return out, err
+}
+
+// CreateMembers adds several units at the end of a term's list, all of them or
+// none, in a number of statements that does not grow with theirs.
+func (s *Service) CreateMembers(ctx context.Context, in MembersBody) (out []memberRow, err error) {
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		t, err := openTerm(tx, actor.TermWrite, in.TermID)
+		if errors.Is(err, fault.Missing()) {
+			return fault.Validation(fault.At("/term_id", "reference_not_found"))
+		}
+		if err != nil {
+			return err
+		}
+		rows, err := countRows(tx, t.ID)
+		if err != nil {
+			return err
+		}
+		was := t.MembersState
+		t.MembersState = grown(was)
+		var bad fault.Fields
+		checkState(&bad, "/members_state", t.MembersState, rows.Members+len(in.Data))
+		ms := make([]Member, len(in.Data))
+		for i, line := range in.Data {
+			var wrong fault.Fields
+			ms[i] = Member{Meta: record.NewMeta(tx), TermID: t.ID, BlocID: t.BlocID, Position: rows.Members + i + 1}
+			line.fill(&ms[i], &wrong)
+			bad.Under("/data/"+strconv.Itoa(i), wrong)
+		}
+		if err := checkUnits(tx, &bad, ms); err != nil {
+			return err
+		}
+		if err := bad.Err(); err != nil {
+			return err
+		}
+		if err := db.Insert(tx, &ms); err != nil {
+			return err
+		}
+		if err := db.Update(tx, t); err != nil {
+			return err
+		}
+		entries := make([]audit.Entry, len(ms))
+		for i := range ms {
+			after := seated{Member: ms[i]}
+			if i == 0 && t.MembersState != was {
+				after.MembersState = &t.MembersState
+			}
+			entries[i] = t.act("member", &ms[i], nil, after)
+		}
+		if err := s.audit.Append(tx, entries...); err != nil {
+			return err
+		}
+		out, err = membersFrom(tx, t.ID, rows.Members+1)
 		return err
 	})
 	return out, err
@@ -171,14 +228,9 @@ func changeableMember(tx *gorm.DB, id string, version int) (*Term, *Member, erro
 
 // apply writes what was given; places is how many the list then has.
 func (in MemberBody) apply(tx *gorm.DB, m *Member, places int, bad fault.Fields) error {
-	in.UnitID.Apply(&m.UnitID)
-	in.UnitAsWritten.Apply(&m.UnitAsWritten)
-	if m.UnitID == nil && m.UnitAsWritten == nil {
-		bad.Add("/unit_id", "reference_required")
-	}
+	in.fill(m, &bad)
 	put(&bad, "/order", in.Order, &m.Position)
 	checkPlace(&bad, m.Position, places)
-	in.ProvenanceInput.Apply(&m.Provenance, &bad)
 	if err := record.Known(tx, &bad, "/unit_id", "units", m.UnitID); err != nil {
 		return err
 	}
@@ -187,4 +239,13 @@ func (in MemberBody) apply(tx *gorm.DB, m *Member, places int, bad fault.Fields)
 	}
 	other, err := otherMember(tx, m)
 	return duplicate(other, err)
+}
+
+func (in MemberFields) fill(m *Member, bad *fault.Fields) {
+	in.UnitID.Apply(&m.UnitID)
+	in.UnitAsWritten.Apply(&m.UnitAsWritten)
+	if m.UnitID == nil && m.UnitAsWritten == nil {
+		bad.Add("/unit_id", "reference_required")
+	}
+	in.ProvenanceInput.Apply(&m.Provenance, bad)
 }

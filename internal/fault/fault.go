@@ -167,6 +167,14 @@ func (f *Fields) Add(pointer, code string, params ...any) {
 	*f = append(*f, At(pointer, code, params...))
 }
 
+// Under notes what is wrong with a part of the input, found at a pointer.
+func (f *Fields) Under(pointer string, part Fields) {
+	for _, p := range part {
+		p.Pointer = pointer + p.Pointer
+		*f = append(*f, p)
+	}
+}
+
 // Err is nil when nothing was noted.
 func (f Fields) Err() error {
 	if len(f) == 0 {

@@ -41,3 +41,19 @@ func Shown[R, V any](view func(R) V) func(*R, error) (V, error) {
 		return view(*r), nil
 	}
 }
+
+// Several is the answer of making several records at once, in the order they were sent.
+type Several[V any] struct {
+	Data []V `json:"data"`
+}
+
+// ShownAll is Shown for several.
+func ShownAll[R, V any](view func(R) V) func([]R, error) (Several[V], error) {
+	return func(rows []R, err error) (Several[V], error) {
+		out := Several[V]{make([]V, len(rows))}
+		for i, r := range rows {
+			out.Data[i] = view(r)
+		}
+		return out, err
+	}
+}

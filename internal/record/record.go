@@ -5,6 +5,8 @@ package record
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -184,4 +186,28 @@ func Known(tx *gorm.DB, bad *fault.Fields, pointer, table string, id *string) er
 		bad.Add(pointer, "reference_not_found")
 	}
 	return err
+}
+
+// KnownAll notes which items of a list name a record that does not exist, in one
+// statement however long the list; an item's id may be nil.
+func KnownAll(tx *gorm.DB, bad *fault.Fields, list, field, table string, ids []*string) error {
+	asked := []string{}
+	for _, id := range ids {
+		if id != nil {
+			asked = append(asked, *id)
+		}
+	}
+	if len(asked) == 0 {
+		return nil
+	}
+	var there []string
+	if err := tx.Table(table).Where("id IN ?", asked).Pluck("id", &there).Error; err != nil {
+		return err
+	}
+	for i, id := range ids {
+		if id != nil && !slices.Contains(there, *id) {
+			bad.Add(list+"/"+strconv.Itoa(i)+"/"+field, "reference_not_found")
+		}
+	}
+	return nil
 }

@@ -58,6 +58,16 @@ function problemOf(error: unknown, response: Response): Problem {
 export const problemFrom = (e: unknown): Problem =>
   e instanceof Refused ? e.problem : { code: "offline", title: t("ui.offline"), status: 0 };
 
+/** What a refusal says of the rows of a list that was sent as data: by row, in words. */
+export function mistakes(p: Problem): Map<number, string> {
+  const out = new Map<number, string>();
+  for (const e of p.errors ?? []) {
+    const row = /^\/data\/(\d+)/.exec(e.pointer ?? "");
+    if (row) out.set(Number(row[1]), [out.get(Number(row[1])), e.message].filter(Boolean).join(" "));
+  }
+  return out;
+}
+
 /** The records of a list, page by page, until all are there. */
 export async function all<T>(page: (cursor?: string) => Promise<{ data: { data: T[]; page: { next?: string } } }>): Promise<T[]> {
   const out: T[] = [];

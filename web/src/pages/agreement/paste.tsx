@@ -1,10 +1,12 @@
 // Commitments pasted from Word or Excel: read line by line, shown, corrected, and
-// only then entered, one after the other. What is refused stays and says why.
+// only then entered, all at once. A row that is refused says why.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { problemFrom } from "../../api/client";
+import { mistakes, problemFrom, type Problem } from "../../api/client";
 import { newKey, send } from "../../api/raw";
 import { readDate, readNumber } from "../../format";
+import { useKey } from "../../ui/data";
+import { ProblemNote } from "../../ui/state";
 import { draftOf, dropDraft, keepDraft, unsaved } from "../../ui/unsaved";
 import { t } from "../../words";
 import { linesOf, type Line } from "./lines";
@@ -21,13 +23,13 @@ const cells = (): Cell[] => [
 ];
 
 /** What the API takes for a row as it was corrected, or what is wrong with it. */
-function bodyOf(agreement: string, l: Line): Record<string, unknown> | string {
+function bodyOf(l: Line): Record<string, unknown> | string {
   const target = readNumber(l.target), due = readDate(l.due);
   if (l.text === "") return t("ui.required");
   if (target === undefined) return t(/^-?\d{1,3}[.,]\d{3}$/.test(l.target) ? "ui.unclear_number" : "ui.bad_number", { typed: l.target });
   if (due === undefined) return t("ui.bad_date");
   return {
-    agreement_id: agreement, text: l.text, scope: "common",
+    text: l.text, scope: "common",
     ...(l.theme && { theme: l.theme }), ...(l.unit && { unit_of_measure: l.unit }), ...(due && { due_on: due }),
     ...(target !== null && { target, measure: l.unit === "%" ? "percent" : "quantity" }),
   };
@@ -41,15 +43,8 @@ export function Paste({ agreement, close, changed }: { agreement: string; close:
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const token = useRef({}).current;
-  const keys = useRef(new Map<string, { body: string; key: string }>()).current;
-  /** A row sent again after a lost answer is entered once; a corrected one is another act. */
-  const keyOf = (id: string, body: unknown): string => {
-    const text = JSON.stringify(body), last = keys.get(id);
-    if (last?.body === text) return last.key;
-    const key = newKey();
-    keys.set(id, { body: text, key });
-    return key;
-  };
+  const [problem, setProblem] = useState<Problem>();
+  const key = useKey();
   const set = (id: string, change: Partial<Entry>) => setRows((all) => all!.map((r) => (r.id === id ? { ...r, ...change } : r)));
   useEffect(() => () => unsaved(token, false), []);
 
@@ -65,35 +60,32 @@ export function Paste({ agreement, close, changed }: { agreement: string; close:
     e.preventDefault();
     const form = new FormData(e.currentTarget as HTMLFormElement);
     const todo = rows!.filter((r) => r.take && r.state !== "done");
+    setProblem(undefined);
+    const typed = todo.map((r) => Object.fromEntries((["text", "theme", "target", "unit", "due"] as const).map((n) => [n, String(form.get(`${n}-${r.id}`) ?? "").normalize("NFC").replace(/\s+/g, " ").trim()])) as Line);
+    const bodies = typed.map(bodyOf);
+    // All rows are entered or none: one that is wrong keeps the others waiting.
+    const refuse = (wrong: Map<number, string>) => {
+      todo.forEach((r, i) => set(r.id, { ...typed[i], state: "waiting", refused: wrong.get(i) }));
+      setState(wrong.size > 0 ? t("paste.refused", { n: wrong.size }) : "");
+    };
+    const unread = new Map(bodies.flatMap((b, i) => (typeof b === "string" ? [[i, b] as const] : [])));
+    if (unread.size > 0) return refuse(unread);
     setBusy(true);
-    let entered = 0, refused = 0;
-    for (const r of todo) {
-      setState(t("paste.entering", { n: entered + refused + 1, of: todo.length }));
-      const typed = Object.fromEntries((["text", "theme", "target", "unit", "due"] as const).map((n) => [n, String(form.get(`${n}-${r.id}`) ?? "").normalize("NFC").replace(/\s+/g, " ").trim()])) as Line;
-      const body = bodyOf(agreement, typed);
-      set(r.id, { state: "saving", refused: undefined });
-      if (typeof body === "string") {
-        refused++;
-        set(r.id, { ...typed, state: "waiting", refused: body });
-        continue;
-      }
-      try {
-        await send("POST", "/commitments", body, { key: keyOf(r.id, body) });
-        entered++;
-        set(r.id, { ...typed, state: "done" });
-      } catch (error) {
-        const p = problemFrom(error);
-        refused++;
-        set(r.id, { ...typed, state: "waiting", refused: p.errors?.[0]?.message ?? p.detail ?? p.title });
-        if (p.status === 0) break; // nothing answers: the rest would fail as well
-      }
-    }
-    setBusy(false);
-    const left = todo.length - entered;
-    setState(left > 0 ? t("paste.some", { n: entered, refused: left }) : t("paste.all", { n: entered }));
-    if (left === 0) {
+    setState(t("paste.entering", { n: todo.length }));
+    todo.forEach((r, i) => set(r.id, { ...typed[i], state: "saving", refused: undefined }));
+    const body = { agreement_id: agreement, data: bodies };
+    try {
+      await send("POST", "/commitments/bulk", body, { key: key(body) });
+      todo.forEach((r) => set(r.id, { state: "done" }));
+      setState(t("paste.all", { n: todo.length }));
       dropDraft(draft);
       unsaved(token, false);
+    } catch (error) {
+      const p = problemFrom(error), wrong = mistakes(p);
+      refuse(wrong);
+      if (wrong.size === 0) setProblem(p);
+    } finally {
+      setBusy(false);
     }
     changed();
   };
@@ -133,6 +125,7 @@ export function Paste({ agreement, close, changed }: { agreement: string; close:
               </tbody>
             </table>
           </div>
+          {problem && <ProblemNote problem={problem} />}
           <div class="buttons"><button class="primary" disabled={busy || left === 0}>{t("paste.enter", { n: left })}</button> <span aria-live="polite">{state}</span></div>
         </form>
       )}

@@ -14,7 +14,8 @@ const camel = (entity: string) => entity.replace(/(?:^|_)(\w)/g, (_, c: string) 
 /** The operations of the API a verb stands for, parted by commas. */
 export function operations(verb: string): string {
   if (verb === "account") return "login,logout,setUp,updateMe,changePassword,endUserSessions";
-  return entities.map((e) => verb + camel(e)).join(",");
+  const several = verb === "create" ? ["createMembers", "createCommitments"] : [];
+  return [...entities.map((e) => verb + camel(e)), ...several].join(",");
 }
 
 /** What was done; an operation without words of its own shows its name. */

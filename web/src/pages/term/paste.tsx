@@ -2,12 +2,12 @@
 // anything is saved. What is not certain the reader decides.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { problemFrom, type Problem } from "../../api/client";
+import { mistakes, problemFrom, type Problem } from "../../api/client";
 import { get, getAll, newKey, send } from "../../api/raw";
 import type { Term } from "../../frame/term";
 import { Opened } from "../../ui/belongings";
 import { Section } from "../../ui/book";
-import { useSlow } from "../../ui/data";
+import { useKey, useSlow } from "../../ui/data";
 import { Chip, ProblemNote } from "../../ui/state";
 import { Table } from "../../ui/table";
 import { unsaved } from "../../ui/unsaved";
@@ -18,7 +18,7 @@ import { linesOf, lookFor, type Unit } from "./match";
 // What becomes of a line: the id of a unit, or one of these.
 const undecided = "", written = "written", skip = "skip";
 
-type Line = { id: string; line: string; units: Unit[]; sure: boolean; choice: string; fresh: boolean; done: boolean };
+type Line = { id: string; line: string; units: Unit[]; sure: boolean; choice: string; fresh: boolean; refused?: string };
 type Props = { term: Term; from?: Term; mayMakeUnits: boolean; done: () => void; cancel: () => void };
 
 export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
@@ -27,7 +27,7 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
   const token = useRef({}).current;
   const [lines, setLines] = useState<Line[]>();
   const [present, setPresent] = useState<Member[]>([]);
-  const [state, setState] = useState("");
+  const key = useKey();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [mistake, setMistake] = useState("");
@@ -53,7 +53,7 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
     for (const { line, unit } of names) {
       const found = unit ? { exact: unit, units: [unit] } : await lookFor(line);
       const choice = !found.exact ? undecided : listed.has(found.exact.id) || out.some((l) => l.choice === found.exact!.id) ? skip : found.exact.id;
-      out.push({ id: newKey(), line, units: found.units, sure: found.exact !== undefined, choice, fresh: false, done: false });
+      out.push({ id: newKey(), line, units: found.units, sure: found.exact !== undefined, choice, fresh: false });
     }
     setPresent(members);
     setLines(out);
@@ -63,19 +63,27 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
     if (from) void getAll<Member>(`/terms/${from.id}/members?limit=200`).then((all) => look(all.map((m) => ({ line: called(m), unit: m.unit?.id ? { id: m.unit.id, name: called(m) } : undefined }))), (e) => setProblem(problemFrom(e)));
   }, []);
 
-  const change = (id: string, to: Partial<Line>) => setLines((all) => all?.map((l) => (l.id === id ? { ...l, ...to } : l)));
-  const open = lines?.filter((l) => !l.done && !l.fresh && l.choice === undecided).length ?? 0;
-  const coming = lines?.filter((l) => l.done || l.fresh || (l.choice !== undecided && l.choice !== skip)).length ?? 0;
+  const change = (id: string, to: Partial<Line>) => setLines((all) => all?.map((l) => (l.id === id ? { ...l, refused: undefined, ...to } : l)));
+  const open = lines?.filter((l) => !l.fresh && l.choice === undecided).length ?? 0;
+  const coming = lines?.filter((l) => l.fresh || (l.choice !== undecided && l.choice !== skip)).length ?? 0;
 
   const add = () => attempt(async () => {
     if (open > 0) return setMistake(t("term.paste_undecided", { n: open }));
-    let n = 0;
-    for (const l of lines!) {
-      if (!l.done && (l.fresh || l.choice !== skip)) {
-        await addLine(term, l);
-        change(l.id, { done: true });
-      }
-      if (l.fresh || l.choice !== skip) setState(t("term.paste_progress", { n: ++n, of: coming }));
+    const chosen = lines!.filter((l) => l.fresh || l.choice !== skip);
+    const data: { unit_id?: string; unit_as_written?: string }[] = [];
+    for (const l of chosen) {
+      const unit = l.fresh ? await unitFor(l) : l.choice;
+      if (l.fresh) change(l.id, { fresh: false, choice: unit, units: [...l.units, { id: unit, name: l.line }] });
+      data.push(unit === written ? { unit_as_written: l.line } : { unit_id: unit });
+    }
+    const body = { term_id: term.id, data };
+    try {
+      await send("POST", "/members/bulk", body, { key: key(body) });
+    } catch (e) {
+      const wrong = mistakes(problemFrom(e));
+      if (wrong.size === 0) throw e;
+      chosen.forEach((l, i) => wrong.has(i) && change(l.id, { refused: wrong.get(i) }));
+      return setMistake(t("term.paste_refused", { n: wrong.size }));
     }
     if (whole.current?.checked) {
       const { etag } = await get(`/terms/${term.id}`);
@@ -87,7 +95,7 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
 
   return (
     <Section title={from ? t("term.copy", { period: from.period.label }) : t("term.paste")}>
-      <p class="waiting" aria-live="polite">{slow && !state ? t("ui.loading") : state}</p>
+      <p class="waiting" aria-live="polite">{slow ? t("ui.loading") : ""}</p>
       {problem && <ProblemNote problem={problem} />}
       {!lines ? (
         <form class="form" onSubmit={(e) => { e.preventDefault(); const names = linesOf(box.current?.value ?? ""); names.length === 0 ? setMistake(t("term.paste_nothing")) : void look(names.map((line) => ({ line }))); }}>
@@ -109,15 +117,15 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
             columns={[
               { name: "line", title: t("term.paste_line"), show: (l) => l.line },
               { name: "state", title: t("term.paste_state"), show: (l) => <State line={l} present={present} all={lines} /> },
-              { name: "choice", title: t("term.paste_unit"), show: (l) => <Choice line={l} change={(to) => change(l.id, to)} disabled={busy || l.done} /> },
-              ...(mayMakeUnits ? [{ name: "fresh", title: t("term.paste_fresh"), show: (l: Line) => <Fresh line={l} change={(to) => change(l.id, to)} disabled={busy || l.done} /> }] : []),
+              { name: "choice", title: t("term.paste_unit"), show: (l) => <Choice line={l} change={(to) => change(l.id, to)} disabled={busy} /> },
+              ...(mayMakeUnits ? [{ name: "fresh", title: t("term.paste_fresh"), show: (l: Line) => <Fresh line={l} change={(to) => change(l.id, to)} disabled={busy} /> }] : []),
             ]}
           />
           {term.members_state !== "listed" && <p><label class="check"><input type="checkbox" ref={whole} /> {t("term.paste_whole")}</label></p>}
           {mistake && <p class="mistake" role="alert">{mistake}</p>}
           <div class="buttons">
             <button type="button" class="primary" disabled={busy || coming === 0} onClick={() => void add()}>{t("term.paste_add", { n: coming })}</button>
-            {!from && <button type="button" disabled={busy || lines.some((l) => l.done)} onClick={() => setLines(undefined)}>{t("term.paste_again")}</button>}
+            {!from && <button type="button" disabled={busy} onClick={() => setLines(undefined)}>{t("term.paste_again")}</button>}
             <button type="button" onClick={cancel}>{t("ui.cancel")}</button>
           </div>
         </Opened>
@@ -126,17 +134,13 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
   );
 }
 
-/** Adds what a line means, a unit made for it first where that was ticked. The line's
- * own keys let a second try go on where the first one broke off. */
-async function addLine(term: Term, l: Line): Promise<void> {
-  const unit = l.fresh ? (await send<Unit>("POST", "/units", { name: l.line }, { key: `${l.id}u` })).data.id : l.choice;
-  const body = unit === written ? { unit_as_written: l.line } : { unit_id: unit };
-  await send("POST", `/terms/${term.id}/members`, body, { key: `${l.id}${unit}` });
-}
+/** The unit made for a line that names none on record. The line's own key lets a
+ * second try find the one the first made. */
+const unitFor = async (l: Line): Promise<string> => (await send<Unit>("POST", "/units", { name: l.line }, { key: `${l.id}u` })).data.id;
 
 function State({ line: l, present, all }: { line: Line; present: Member[]; all: Line[] }) {
   const chosen = l.fresh ? undefined : l.choice;
-  if (l.done) return <Chip tone="good">{t("term.line_added")}</Chip>;
+  if (l.refused) return <Chip tone="bad">{l.refused}</Chip>;
   if (l.fresh) return <Chip tone="info">{t("term.line_new")}</Chip>;
   if (l.units.length === 1 && present.some((m) => m.unit?.id === l.units[0]!.id) && l.sure) return <Chip tone="plain">{t("term.line_member")}</Chip>;
   if (chosen && chosen !== written && chosen !== skip && all.some((o) => o !== l && !o.fresh && o.choice === chosen)) return <Chip tone="warn">{t("term.line_twice")}</Chip>;
