@@ -36,6 +36,9 @@ test(`set up in ${lang}, with mistakes on the way`, async () => {
   const api = await client("giamdoc");
   const me = await api.get("/me");
   assert.deepEqual([me.display_name, me.language, me.grants.map((g) => g.role)], ["Giám đốc", lang, ["admin"]]);
+  await page.getByRole("link", { name: t("ui.make_bloc") }).click();
+  await page.waitForURL("**/khoi/moi");
+  await page.getByRole("button", { name: t("ui.save") }).waitFor();
   await page.context().close();
 });
 

@@ -75,12 +75,30 @@ export function Home() {
   return (
     <Shown of={blocs}>
       {(all) => all.length === 0 || !bloc ? (
-        <Page title={t("ui.nav.overview")}><Empty text={t("ui.no_blocs")}><Link class="button primary" href="/khoi">{t("ui.make_bloc")}</Link></Empty></Page>
+        <Page title={t("ui.nav.overview")}><NoBlocs /></Page>
       ) : (
         <Shown of={terms}>
           {(ts) => <Redirect to={ts[0] ? yearPath(bloc, ts[0].period.label, "tong-quan") : blocPath(bloc)} replace />}
         </Shown>
       )}
     </Shown>
+  );
+}
+
+/** Empty books: who may fill them is led to the first steps. */
+function NoBlocs() {
+  const who = useWho();
+  if (!who.may("council")) return <Empty text={t("ui.no_blocs_in_reach")} />;
+  return (
+    <section class="card">
+      <p>{t("ui.no_blocs")}</p>
+      <ol>
+        <li><Link href="/co-quan/moi">{t("ui.step_authority")}</Link></li>
+        <li><Link class="button primary" href="/khoi/moi">{t("ui.make_bloc")}</Link></li>
+        <li><Link href="/don-vi/moi">{t("ui.step_units")}</Link></li>
+        <li>{t("ui.step_year")}</li>
+        {who.may("admin") && <li><Link href="/quan-tri/nguoi-dung/moi">{t("ui.step_users")}</Link></li>}
+      </ol>
+    </section>
   );
 }
