@@ -135,7 +135,8 @@ func (k *contract) makers() (out []*operation) {
 var noRecord = map[string]string{
 	"login":         "a name and a password, compared",
 	"refreshTokens": "a token, looked up",
-	"setUp":         "answers only while there is no account; its texts are those of createUser",
+	"createMembers": "several bodies of createMember", "createCommitments": "several bodies of createCommitment",
+	"setUp": "answers only while there is no account; its texts are those of createUser",
 }
 
 // unmade lists the texts of changes that no making takes.

@@ -58,7 +58,12 @@ func init() {
 		"updateUnitVersion": func(_ *worker, d *draft) {
 			d.body.(map[string]any)["valid_to"] = "2099" // after any beginning
 		},
-		"createMember":     withFreshUnit,
+		"createMember": withFreshUnit,
+		"createMembers": func(w *worker, d *draft) {
+			line := map[string]any{"unit_id": w.fresh("units")}
+			d.body.(map[string]any)["data"] = []any{line, map[string]any{"unit_as_written": "Đơn vị như nguồn viết"}}
+			d.valid = d.valid && line["unit_id"] != ""
+		},
 		"createLeadership": withFreshUnit,
 		"createSuccession": func(w *worker, d *draft) {
 			b := d.body.(map[string]any)
