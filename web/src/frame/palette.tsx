@@ -6,13 +6,16 @@ import { useLocation } from "wouter-preact";
 import { api, ask, type Schemas } from "../api/client";
 import { has, t } from "../words";
 import { Marked, pageOf } from "../ui/marked";
-import { yearPath, type Bloc } from "./term";
+import { useWho } from "./app";
+import { bookPlaces, officePlaces, yearPlaces } from "./places";
+import type { Bloc } from "./term";
 
 type Offer = { href: string; text: string; group: string; parts?: Schemas["Segment"][] };
 
 const fold = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
 
 export function Palette({ bloc, year }: { bloc?: Bloc; year?: string }) {
+  const who = useWho();
   const [, go] = useLocation();
   const box = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -20,10 +23,8 @@ export function Palette({ bloc, year }: { bloc?: Bloc; year?: string }) {
   const [at, setAt] = useState(0);
   const timer = useRef(0);
 
-  const pages: Offer[] = [
-    ...(bloc && year ? ([["tong-quan", "overview"], ["giao-uoc", "agreement"], ["thanh-vien", "members"], ["khen-thuong", "awards"], ["bao-cao", "reports"]] as const).map(([p, k]) => ({ href: yearPath(bloc, year, p), text: t(`ui.nav.${k}`), group: t("palette.pages") })) : []),
-    ...([["/don-vi", "units"], ["/khoi", "blocs"], ["/ca-nhan", "persons"], ["/co-quan", "authorities"], ["/quyet-dinh", "decisions"], ["/danh-muc", "catalogue"], ["/nhat-ky", "changes"]] as const).map(([href, k]) => ({ href, text: t(`ui.nav.${k}`), group: t("palette.pages") })),
-  ];
+  const places = [...(bloc && year ? yearPlaces(bloc, year) : []), ...bookPlaces, ...officePlaces(who)];
+  const pages: Offer[] = places.map(([href, name]) => ({ href, text: t(name), group: t("palette.pages") }));
 
   const open = () => {
     if (box.current?.open) return;

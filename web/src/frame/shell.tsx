@@ -10,26 +10,10 @@ import { t } from "../words";
 import { useWho } from "./app";
 import { Languages } from "./login";
 import { Palette } from "./palette";
+import { bookPlaces, officePlaces, yearPlaces, type Place } from "./places";
 import { blocAt, blocPath, called, useBlocs, useTerms, yearPath } from "./term";
 import { useReading } from "../ui/data";
 import { api, ask } from "../api/client";
-
-const yearNav = [
-  ["tong-quan", "ui.nav.overview"],
-  ["giao-uoc", "ui.nav.agreement"],
-  ["thanh-vien", "ui.nav.members"],
-  ["khen-thuong", "ui.nav.awards"],
-  ["bao-cao", "ui.nav.reports"],
-] as const;
-
-const booksNav = [
-  ["/don-vi", "ui.nav.units"],
-  ["/khoi", "ui.nav.blocs"],
-  ["/ca-nhan", "ui.nav.persons"],
-  ["/co-quan", "ui.nav.authorities"],
-  ["/quyet-dinh", "ui.nav.decisions"],
-  ["/danh-muc", "ui.nav.catalogue"],
-] as const;
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const who = useWho();
@@ -46,9 +30,10 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const main = useRef<HTMLElement>(null);
   const meta = useReading(() => ask(api.GET("/api/v1/meta")).then((a) => a.data), []);
 
-  const item = (href: string, text: string) => {
+  const group = (title: string, places: Place[]) => places.length > 0 && <><h2>{title}</h2><ul>{places.map(item)}</ul></>;
+  const item = ([href, name]: Place) => {
     const here = path === href || (href !== "/" && !href.includes("/nam/") && href !== "/khoi" && path.startsWith(`${href}/`));
-    return <li key={href}><Link href={href} aria-current={here ? "page" : undefined}>{text}</Link></li>;
+    return <li key={href}><Link href={href} aria-current={here ? "page" : undefined}>{t(name)}</Link></li>;
   };
   const leave = () => {
     if (!mayLeave()) return;
@@ -91,14 +76,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
       </header>
       <div class="body">
         <nav id="nav" class={open ? "side open" : "side"} aria-label={t("ui.nav")}>
-          {bloc && year && (<><h2>{t("ui.nav.year_group")} {year}</h2><ul>{yearNav.map(([p, key]) => item(yearPath(bloc, year, p), t(key)))}</ul></>)}
-          <h2>{t("ui.nav.books_group")}</h2>
-          <ul>{booksNav.map(([href, key]) => item(href, t(key)))}</ul>
-          <h2>{t("ui.nav.office_group")}</h2>
-          <ul>
-            {who.grants.some((g) => g.role !== "viewer") && item("/nhat-ky", t("ui.nav.changes"))}
-            {who.may("admin") && item("/quan-tri/nguoi-dung", t("ui.nav.admin"))}
-          </ul>
+          {bloc && year && group(`${t("ui.nav.year_group")} ${year}`, yearPlaces(bloc, year))}
+          {group(t("ui.nav.books_group"), bookPlaces)}
+          {group(t("ui.nav.office_group"), officePlaces(who))}
         </nav>
         <div class="content">
           <main id="main" ref={main} tabIndex={-1}>{children}</main>

@@ -1,0 +1,25 @@
+// The pages that can be gone to from everywhere, in their groups.
+
+import type { Who } from "./app";
+import { yearPath, type Bloc } from "./term";
+
+export type Place = [href: string, name: string]; // the name is a key of the catalogue
+
+export const yearPlaces = (bloc: Bloc, year: string): Place[] =>
+  ([["tong-quan", "overview"], ["giao-uoc", "agreement"], ["thanh-vien", "members"], ["khen-thuong", "awards"], ["bao-cao", "reports"]] as const)
+    .map(([page, name]) => [yearPath(bloc, year, page), `ui.nav.${name}`]);
+
+export const bookPlaces: Place[] = [
+  ["/don-vi", "ui.nav.units"],
+  ["/khoi", "ui.nav.blocs"],
+  ["/ca-nhan", "ui.nav.persons"],
+  ["/co-quan", "ui.nav.authorities"],
+  ["/quyet-dinh", "ui.nav.decisions"],
+  ["/danh-muc", "ui.nav.catalogue"],
+];
+
+/** What the office keeps for itself; a viewer sees none of it. */
+export const officePlaces = (who: Who): Place[] => [
+  ...(who.grants.some((g) => g.role !== "viewer") ? [["/nhat-ky", "ui.nav.changes"] as Place] : []),
+  ...(who.may("admin") ? [["/quan-tri/nguoi-dung", "ui.nav.admin"] as Place] : []),
+];
