@@ -106,6 +106,18 @@ type Resource struct {
 	User      string   // the user whose own act or account this is
 }
 
+// Belong adds a unit to those of the record's term: its leader, a deputy, or any
+// other that belongs to it.
+func (r *Resource) Belong(unitID, as string) {
+	switch as {
+	case "leader":
+		r.Leaders = append(r.Leaders, unitID)
+	case "deputy":
+		r.Deputies = append(r.Deputies, unitID)
+	}
+	r.Units = append(r.Units, unitID)
+}
+
 // Can decides whether the actor may do something to a record. It returns nil,
 // Unauthenticated for nobody, or Forbidden. It is called inside the
 // transaction that does the work, on a record loaded through a scoped query:

@@ -27,6 +27,8 @@ func TestLockedTermKeepsItsAwards(t *testing.T) {
 
 		refused := func(a *apptest.Answer) { t.Helper(); a.Refused(409, "term_locked") }
 		refused(admin.Post("/awards", b.flag()))
+		refused(admin.Post("/awards", with(b.flag(), object{"period": "2020-Q1"})))                     // listed in its year
+		refused(admin.Post("/awards", with(b.flag(), object{"period": nil, "reported_on": "2020-11"}))) // came out in it
 		refused(admin.Patch(path, object{"count": 5}))
 		refused(admin.Patch(path, object{"period": "2018"}))
 		refused(admin.Patch(path, object{"bloc_id": nil}))
@@ -39,7 +41,7 @@ func TestLockedTermKeepsItsAwards(t *testing.T) {
 		shows(t, admin.Get(path).Must(200), object{"count": 4, "named": 1, "version": 1})
 
 		admin.Patch(elsewhere, object{"count": 2}).Must(200)
-		admin.Post("/awards", with(b.flag(), object{"period": "2020-Q1"})).Must(201) // no period of a term
+		admin.Post("/awards", with(b.flag(), object{"period": "2021-Q1"})).Must(201) // listed in another year
 		admin.Patch(outside, object{"count": 2}).Must(200)
 		admin.Move(term, "concluded", "bổ sung quyết định").Must(200)
 		admin.Patch(path, object{"count": 5}).Must(200)

@@ -155,14 +155,6 @@ func lockAward(tx *gorm.DB, id string) (*Award, error) {
 	return &rows[0], nil
 }
 
-// givenBy is the linked authority that gave an award; nil where none is linked.
-func givenBy(tx *gorm.DB, a *Award) (id *string, err error) {
-	if a.AuthorityID != nil || a.AuthorityAsWritten != nil || a.DecisionID == nil {
-		return a.AuthorityID, nil
-	}
-	return id, tx.Raw("SELECT authority_id FROM decisions WHERE id = ?", *a.DecisionID).Scan(&id).Error
-}
-
 // knownBloc notes at pointer a linked bloc the context's actor may not see.
 func knownBloc(tx *gorm.DB, bad *fault.Fields, pointer string, id *string) error {
 	if id == nil {

@@ -6,7 +6,6 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
-	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 )
@@ -122,39 +121,6 @@ func either(texts ...*string) string {
 func setAwards(tx *gorm.DB, d *Decision) (int64, error) {
 	res := tx.Exec("UPDATE awards SET status = ?, version = version + 1, updated_at = ? WHERE decision_id = ?", d.Status, tx.NowFunc(), d.ID)
 	return res.RowsAffected, res.Error
-}
-
-// mayChangeAwards asks for the right to write every award of a decision, as
-// what becomes of the decision becomes of them: in each bloc, and outside blocs
-// for each authority. It takes two statements however many there are.
-func mayChangeAwards(tx *gorm.DB, decisionID string) error {
-	who := actor.From(tx.Statement.Context)
-	if who.Extent(actor.AwardWrite).Everything {
-		return nil
-	}
-	var held []struct{ BlocID, AuthorityID *string }
-	if err := tx.Raw("SELECT DISTINCT a.bloc_id, CASE WHEN a.bloc_id IS NULL THEN "+effectiveAuthority+
-		" END AS authority_id FROM awards a JOIN decisions d ON d.id = a.decision_id WHERE a.decision_id = ?", decisionID).Scan(&held).Error; err != nil {
-		return err
-	}
-	var ids []string
-	for _, h := range held {
-		if h.BlocID != nil {
-			ids = append(ids, *h.BlocID)
-		} else if err := who.Can(actor.AwardWrite, actor.Resource{Organizer: either(h.AuthorityID)}); err != nil {
-			return err
-		}
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	blocs, err := bloc.BlocResources(tx, ids)
-	for _, r := range blocs {
-		if err == nil {
-			err = who.Can(actor.AwardWrite, r)
-		}
-	}
-	return err
 }
 
 // touch raises the version of a decision whose awards changed, since what is

@@ -4,7 +4,6 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
-	"giaouoc/internal/bloc"
 )
 
 // The functions here are what other features ask about decisions and awards:
@@ -21,16 +20,16 @@ func AwardsInReach(tx *gorm.DB) (string, []any) { return visible(tx) }
 
 // HoldDecision makes others wait to change a decision until the transaction
 // ends, for those who may write it: not_found, then forbidden, then term_locked
-// where an award of it lies in a locked term.
+// where an award of it stands in the report of a locked term.
 func HoldDecision(tx *gorm.DB, id string) (*Decision, error) {
 	d, err := lockDecision(tx, id)
 	if err != nil {
 		return nil, err
 	}
-	if err := mayWrite(tx, d.BlocID, d.AuthorityID); err != nil {
+	if err := d.mayWrite(tx); err != nil {
 		return nil, err
 	}
-	return d, bloc.OpenSlotsOf(tx, "SELECT bloc_id, period_kind, period_label FROM awards WHERE decision_id = ?", id)
+	return d, awardsBy(id).openTerms(tx)
 }
 
 // HoldAward is HoldDecision for an award.

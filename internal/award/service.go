@@ -7,7 +7,6 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/audit"
-	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/period"
@@ -54,16 +53,6 @@ func (s *Service) Award(ctx context.Context, id string) (out *shownAward, err er
 	return out, err
 }
 
-// mayWriteAward asks for the right to write an award: its bloc's, or outside
-// any bloc that of the authority that gave it.
-func mayWriteAward(tx *gorm.DB, a *Award) error {
-	authority, err := givenBy(tx, a)
-	if err != nil {
-		return err
-	}
-	return mayWrite(tx, a.BlocID, authority)
-}
-
 // recorded is what the record of acts says of a new award.
 type recorded struct {
 	Award      `gorm:"embedded"`
@@ -84,9 +73,6 @@ func (s *Service) CreateAward(ctx context.Context, in CreateAwardBody) (out *sho
 			return err
 		}
 		if err := bad.Err(); err != nil {
-			return err
-		}
-		if err := mayWriteAward(tx, a); err != nil {
 			return err
 		}
 		if err := a.open(tx); err != nil {
@@ -140,19 +126,7 @@ func openAward(tx *gorm.DB, id string) (*Award, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := mayWriteAward(tx, a); err != nil {
-		return nil, err
-	}
 	return a, a.open(tx)
-}
-
-// open refuses a change of an award of a bloc whose term of the award's period
-// is locked.
-func (a *Award) open(tx *gorm.DB) error {
-	if a.BlocID == nil || a.PeriodKind == nil {
-		return nil
-	}
-	return bloc.OpenSlots(tx, bloc.Slot{BlocID: *a.BlocID, PeriodKind: string(*a.PeriodKind), PeriodLabel: *a.PeriodLabel})
 }
 
 // UpdateAward corrects an award. Its recipients have their own addresses.
@@ -176,10 +150,7 @@ func (s *Service) UpdateAward(ctx context.Context, id string, version int, in Aw
 		if err := bad.Err(); err != nil {
 			return err
 		}
-		if err := mayWriteAward(tx, a); err != nil {
-			return err
-		}
-		if err := a.open(tx); err != nil { // the term it moves to
+		if err := a.open(tx); err != nil { // where it moves to
 			return err
 		}
 		if err := a.staysDecided(before); err != nil {

@@ -5,28 +5,11 @@ import (
 
 	"gorm.io/gorm"
 
-	"giaouoc/internal/actor"
 	"giaouoc/internal/audit"
-	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
 )
-
-// mayWrite decides whether the context's actor may write a record of a bloc, or
-// one outside any bloc that an authority issued.
-func mayWrite(tx *gorm.DB, blocID, authorityID *string) error {
-	var r actor.Resource
-	if blocID != nil {
-		var err error
-		if r, err = bloc.BlocResource(tx, *blocID); err != nil {
-			return err
-		}
-	} else if authorityID != nil {
-		r.Organizer = *authorityID
-	}
-	return actor.From(tx.Statement.Context).Can(actor.AwardWrite, r)
-}
 
 // shownDecision is a decision with what its page says beside it.
 type shownDecision struct {
@@ -80,7 +63,7 @@ func (s *Service) CreateDecision(ctx context.Context, in CreateDecisionBody) (ou
 		if err := bad.Err(); err != nil {
 			return err
 		}
-		if err := mayDecide(tx, d, target); err != nil {
+		if err := d.mayDecide(tx, target); err != nil {
 			return err
 		}
 		if err := db.Insert(tx, d); err != nil {
@@ -93,18 +76,6 @@ func (s *Service) CreateDecision(ctx context.Context, in CreateDecisionBody) (ou
 		return err
 	})
 	return out, err
-}
-
-// mayDecide asks for the right to write a decision, the one it acts on, and
-// every award of that one.
-func mayDecide(tx *gorm.DB, d, target *Decision) error {
-	if err := mayWrite(tx, d.BlocID, d.AuthorityID); err != nil || target == nil {
-		return err
-	}
-	if err := mayWrite(tx, target.BlocID, target.AuthorityID); err != nil {
-		return err
-	}
-	return mayChangeAwards(tx, target.ID)
 }
 
 // decided ends an act that gave a decision its state: what follows from it, and
@@ -166,7 +137,7 @@ func (s *Service) UpdateDecision(ctx context.Context, id string, version int, in
 		if err := bad.Err(); err != nil {
 			return err
 		}
-		if err := mayDecide(tx, d, target); err != nil {
+		if err := d.mayDecide(tx, target); err != nil {
 			return err
 		}
 		if err := db.Update(tx, d); err != nil {
@@ -184,9 +155,10 @@ func (s *Service) UpdateDecision(ctx context.Context, id string, version int, in
 var errNotDraft = fault.New(fault.Conflict, "decision.not_draft")
 
 // openDecision holds a decision for a change: not_found for who may not read
-// it, forbidden for who may not write it, term_locked where an award of it lies
-// in a locked term, stale_version for an old copy. Another decision that annuls
-// or restores it is an act of its own, years later perhaps, and no such change.
+// it, forbidden for who may not write it, term_locked where an award of it stands
+// in the report of a locked term, stale_version for an old copy. Another decision
+// that annuls or restores it is an act of its own, years later perhaps, and no
+// such change.
 func (s *Service) openDecision(tx *gorm.DB, id string, version int) (*Decision, error) {
 	d, err := HoldDecision(tx, id)
 	if err != nil {
@@ -226,10 +198,10 @@ func (s *Service) TransitionDecision(ctx context.Context, id string, version int
 		if err := decisionSteps.Check(d.Status, in.To, in.Reason.Or(""), map[string][]any{InForce: told(d.lacking(target))}, false); err != nil {
 			return err
 		}
-		if err := mayDecide(tx, d, target); err != nil {
+		if err := d.mayDecide(tx, target); err != nil {
 			return err
 		}
-		if err := mayChangeAwards(tx, id); err != nil {
+		if err := awardsBy(id).mayWrite(tx); err != nil {
 			return err
 		}
 		before := *d

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
+	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 )
@@ -68,6 +69,22 @@ func heldTerm(tx *gorm.DB, p actor.Permission, which, id string) (*Term, error) 
 	return &rows[0], nil
 }
 
+// OpenTerms refuses a change of what the terms of a query of ids keep while one
+// of them is locked, whoever asks. It holds them, in one order for everybody, so
+// that none is locked before the transaction ends.
+func OpenTerms(tx *gorm.DB, query string, args ...any) error {
+	var terms []Term
+	if err := tx.Raw("SELECT id, status FROM terms WHERE id IN ("+query+") ORDER BY id"+db.ForUpdate(tx), args...).Scan(&terms).Error; err != nil {
+		return err
+	}
+	for _, t := range terms {
+		if err := t.Open(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // openTerm holds a term for a change of its books that needs p: not_found for
 // who may not read it, forbidden for who may not write, then term_locked.
 func openTerm(tx *gorm.DB, p actor.Permission, id string) (*Term, error) {
@@ -98,59 +115,42 @@ func opened(tx *gorm.DB, p actor.Permission, which, id string) (*Term, error) {
 
 // TermResource gathers what rights on a term are decided by.
 func TermResource(tx *gorm.DB, t *Term) (actor.Resource, error) {
-	r := actor.Resource{Bloc: t.BlocID}
-	rows, err := db.All[struct{ Kind, ID string }](tx, `SELECT 'organizer' AS kind, organizer_id AS id FROM blocs WHERE id = ? AND organizer_id IS NOT NULL
-		UNION ALL SELECT belongs_as, unit_id FROM belongings WHERE term_id = ?`, t.BlocID, t.ID)
-	for _, row := range rows {
-		switch row.Kind {
-		case "organizer":
-			r.Organizer = row.ID
-		case "leader":
-			r.Leaders = append(r.Leaders, row.ID)
-		case "deputy":
-			r.Deputies = append(r.Deputies, row.ID)
-		}
-		if row.Kind != "organizer" {
-			r.Units = append(r.Units, row.ID)
-		}
-	}
+	return resource(tx, t.BlocID, "SELECT belongs_as, unit_id FROM belongings WHERE term_id = ?", t.ID)
+}
+
+// BlocResource gathers what rights on a bloc are decided by.
+func BlocResource(tx *gorm.DB, blocID string) (actor.Resource, error) {
+	r := actor.Resource{Bloc: blocID}
+	err := tx.Raw("SELECT COALESCE(organizer_id, '') FROM blocs WHERE id = ?", blocID).Scan(&r.Organizer).Error
 	return r, err
 }
 
-// BlocResource gathers what rights on a bloc's records outside any term are
-// decided by. Who leads a term that is not locked leads for this purpose:
-// awards for last year are recorded by this year's leader.
-func BlocResource(tx *gorm.DB, blocID string) (actor.Resource, error) {
-	rs, err := BlocResources(tx, []string{blocID})
-	return rs[blocID], err
+// BlocResourceOn is BlocResource for what a bloc has of a day outside any term,
+// as decisions are: who leads a term writes what is of its period or of the year
+// after, when the year's merit is decided on, until the term is locked.
+func BlocResourceOn(tx *gorm.DB, blocID string, day date.Partial) (actor.Resource, error) {
+	return resource(tx, blocID, `SELECT l.role, l.unit_id FROM leaderships l JOIN terms y ON y.id = l.term_id
+		WHERE l.bloc_id = ? AND l.unit_id IS NOT NULL AND `+NotLocked+" AND y.period_starts_on <= ? AND y.period_ends_on >= ?",
+		blocID, day.Last(), day.First().AddYears(-1))
 }
 
-// BlocResources is BlocResource for several blocs, in one statement.
-func BlocResources(tx *gorm.DB, blocIDs []string) (map[string]actor.Resource, error) {
-	var rows []struct{ Kind, BlocID, ID string }
-	err := tx.Raw(`SELECT 'organizer' AS kind, id AS bloc_id, organizer_id AS id FROM blocs WHERE id IN ? AND organizer_id IS NOT NULL
-		UNION SELECT CASE WHEN t.status = 'locked' THEN 'past' ELSE b.belongs_as END, b.bloc_id, b.unit_id
-		FROM belongings b JOIN terms t ON t.id = b.term_id WHERE b.bloc_id IN ?`, blocIDs, blocIDs).Scan(&rows).Error
-	out := map[string]actor.Resource{}
-	for _, id := range blocIDs {
-		out[id] = actor.Resource{Bloc: id}
-	}
+// NotLocked is the condition on terms y that their books are open.
+const NotLocked = "COALESCE(y.status, '') <> 'locked'"
+
+// resource is a bloc's with the units that a query of two columns, what as and
+// which, finds, in one statement.
+func resource(tx *gorm.DB, blocID, units string, args ...any) (actor.Resource, error) {
+	r := actor.Resource{Bloc: blocID}
+	rows, err := db.All[struct{ Kind, ID string }](tx, "SELECT 'organizer' AS kind, organizer_id AS id FROM blocs WHERE id = ? AND organizer_id IS NOT NULL UNION ALL "+units,
+		append([]any{blocID}, args...)...)
 	for _, row := range rows {
-		r := out[row.BlocID]
-		switch row.Kind {
-		case "organizer":
+		if row.Kind == "organizer" {
 			r.Organizer = row.ID
-		case "leader":
-			r.Leaders = append(r.Leaders, row.ID)
-		case "deputy":
-			r.Deputies = append(r.Deputies, row.ID)
+		} else {
+			r.Belong(row.ID, row.Kind)
 		}
-		if row.Kind != "organizer" {
-			r.Units = append(r.Units, row.ID)
-		}
-		out[row.BlocID] = r
 	}
-	return out, err
+	return r, err
 }
 
 // CanTerm decides whether the context's actor may do p in a term.

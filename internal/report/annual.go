@@ -18,22 +18,25 @@ import (
 
 // AnnualSchema names the shape of the JSON form. The number goes up when a
 // reader of the one before would be misled.
-const AnnualSchema = "giaouoc.report.annual/1"
+const AnnualSchema = "giaouoc.report.annual/2"
 
 // Annual is the annual report of a term (báo cáo tổng kết năm): what is on
-// record about it in one snapshot. Data is what the checksum is over; the rest
-// says how, when and for whom it was taken out.
+// record about it in one snapshot. Data is what the checksum is over and the
+// lock of the term keeps; what is compared with other periods, which have locks
+// of their own, stands apart. The rest says how, when and for whom it was taken
+// out.
 type Annual struct {
-	Schema         string        `json:"schema"`
-	GeneratedAt    time.Time     `json:"generated_at"`
-	DataAsOf       time.Time     `json:"data_as_of" doc:"the instant of the snapshot"`
-	Locked         bool          `json:"locked"`
-	DocumentStatus string        `json:"document_status" enum:"draft,locked" doc:"a draft until the term is locked"`
-	Filters        AnnualFilters `json:"filters"`
-	ExportedBy     string        `json:"exported_by"`
-	Program        string        `json:"program"`
-	Data           AnnualData    `json:"data"`
-	Checksum       string        `json:"checksum" doc:"sha256: over the canonical JSON (RFC 8785) of data; the same in every form of one snapshot"`
+	Schema         string           `json:"schema"`
+	GeneratedAt    time.Time        `json:"generated_at"`
+	DataAsOf       time.Time        `json:"data_as_of" doc:"the instant of the snapshot"`
+	Locked         bool             `json:"locked"`
+	DocumentStatus string           `json:"document_status" enum:"draft,locked" doc:"a draft until the term is locked"`
+	Filters        AnnualFilters    `json:"filters"`
+	ExportedBy     string           `json:"exported_by"`
+	Program        string           `json:"program"`
+	Data           AnnualData       `json:"data"`
+	Comparison     AnnualComparison `json:"comparison" doc:"of the same snapshot, but not under the checksum: other periods are open while this term is locked"`
+	Checksum       string           `json:"checksum" doc:"sha256: over the canonical JSON (RFC 8785) of data; the same in every form of one snapshot"`
 
 	program Program
 }
@@ -46,7 +49,6 @@ type AnnualFilters struct {
 // AnnualData is what is reported. What is unknown is null.
 type AnnualData struct {
 	Term          AnnualTerm         `json:"term"`
-	Overview      []AnnualFigure     `json:"overview"`
 	Units         []AnnualUnit       `json:"units" doc:"members in protocol order, then others that signed"`
 	Leadership    []AnnualLeading    `json:"leadership"`
 	Events        []AnnualEvent      `json:"events"`
@@ -56,8 +58,14 @@ type AnnualData struct {
 	Awards        []AnnualAward      `json:"awards" doc:"for merit in the term's listing year, or in its own period where that is longer than a year"`
 	EarlierAwards []AnnualAward      `json:"earlier_awards" doc:"reported or presented in the term for merit of another or unknown period"`
 	UnitAwards    []AnnualUnitAwards `json:"unit_awards"`
-	Tally         AnnualTally        `json:"tally"`
 	Sources       []record.Source    `json:"sources"`
+}
+
+// AnnualComparison sets the term against other periods. All it says of the term
+// itself is counted from the data.
+type AnnualComparison struct {
+	Overview []AnnualFigure `json:"overview"`
+	Tally    AnnualTally    `json:"tally"`
 }
 
 // AnnualTerm is the term and its bloc.

@@ -13,7 +13,7 @@ import (
 func (r *annualRows) build(f AnnualFilters) AnnualData {
 	d := AnnualData{
 		Term: r.shownTerm(), Units: r.units(), Leadership: []AnnualLeading{}, Events: r.shownEvents(), Deadlines: []AnnualDeadline{},
-		Commitments: r.shownCommitments(), Awards: []AnnualAward{}, EarlierAwards: []AnnualAward{}, Tally: r.shownTally(), Sources: sourcesOf(r),
+		Commitments: r.shownCommitments(), Awards: []AnnualAward{}, EarlierAwards: []AnnualAward{}, Sources: sourcesOf(r),
 	}
 	for _, l := range r.leadership {
 		d.Leadership = append(d.Leadership, AnnualLeading{
@@ -34,9 +34,14 @@ func (r *annualRows) build(f AnnualFilters) AnnualData {
 			d.EarlierAwards = append(d.EarlierAwards, r.shownAward(a))
 		}
 	}
-	d.Overview = r.overview(d.Tally)
 	d.UnitAwards = unitAwards(d.Units, d.Awards, f.OnlyAwarded)
 	return d
+}
+
+// compare makes what sets the term against other periods.
+func (r *annualRows) compare() AnnualComparison {
+	t := r.shownTally()
+	return AnnualComparison{r.overview(t), t}
 }
 
 func list[T any](l []T) []T {

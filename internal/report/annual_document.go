@@ -21,9 +21,9 @@ func (a *Annual) Document(lang text.Lang) *encode.Document {
 		Author: a.ExportedBy, Program: a.Program, At: a.DataAsOf, Checksum: a.Checksum, Payload: a,
 		Facts: a.facts(lang),
 		Tables: []encode.Table{
-			overviewTable(a.Data.Overview), unitTable(a.Data.Units), leadershipTable(a.Data.Leadership), eventTable(a.Data.Events), deadlineTable(a.Data.Deadlines),
+			overviewTable(a.Comparison.Overview), unitTable(a.Data.Units), leadershipTable(a.Data.Leadership), eventTable(a.Data.Events), deadlineTable(a.Data.Deadlines),
 			commitmentTable(a.Data.Commitments), awardTable("awards", a.Data.Awards), awardTable("earlier_awards", a.Data.EarlierAwards),
-			unitAwardTable(a.Data.UnitAwards), tallyTable(a.Data.Tally), periodTable(a.Data.Tally), sourceTable(a.Data.Sources),
+			unitAwardTable(a.Data.UnitAwards), tallyTable(a.Comparison.Tally), periodTable(a.Comparison.Tally), sourceTable(a.Data.Sources),
 		},
 		Charts: []encode.Chart{{Key: "award_chart", Table: "awards_by_period", Series: []string{"collectives", "individuals", "households", "blocs", "unclassified"}}},
 	}

@@ -143,11 +143,11 @@ func (b *books) sameAsAPI(t *testing.T, j *apptest.Answer) {
 	}
 	tally := b.admin.Get("/awards/tally?bloc_id=" + b.bloc + "&year=2017,2018,2019,2020,2021").Must(200)
 	for _, part := range []string{"totals", "unclear", "annulled", "draft"} {
-		if got, want := j.At("data.tally."+part), tally.At(part); !cmp.Equal(got, want) {
+		if got, want := j.At("comparison.tally."+part), tally.At(part); !cmp.Equal(got, want) {
 			t.Errorf("tally: %s\n%v, want\n%v", part, got, want)
 		}
 	}
-	if got, want := len(j.At("data.tally.rows").([]any)), len(tally.At("rows").([]any)); got != want || got == 0 {
+	if got, want := len(j.At("comparison.tally.rows").([]any)), len(tally.At("rows").([]any)); got != want || got == 0 {
 		t.Errorf("the tally has %d rows, want %d", got, want)
 	}
 	overview := b.admin.Get("/terms/" + b.term + "/overview").Must(200)
@@ -183,7 +183,7 @@ func (b *books) sameAsAPI(t *testing.T, j *apptest.Answer) {
 }
 
 func (b *books) figure(j *apptest.Answer, name string) object {
-	for _, f := range j.At("data.overview").([]any) {
+	for _, f := range j.At("comparison.overview").([]any) {
 		if f.(object)["figure"] == name {
 			return f.(object)
 		}
@@ -216,7 +216,7 @@ func (b *books) sheets(t *testing.T, j *apptest.Answer, w *workbook) {
 		t.Error("the workbook carries another checksum")
 	}
 	figures := w.table(t, "1. Tổng quan")
-	for i, f := range j.At("data.overview").([]any) {
+	for i, f := range j.At("comparison.overview").([]any) {
 		f := f.(object)
 		for column, field := range map[string]string{"Năm trước": "last_year", "Năm nay": "this_year", "Tăng/giảm": "change"} {
 			if got := number(t, figures[i][column]); !cmp.Equal(got, f[field]) {
@@ -289,7 +289,7 @@ func (b *books) awardSheets(t *testing.T, j *apptest.Answer, w *workbook) {
 	}
 	rows := w.table(t, "9. Thống kê khen thưởng")
 	columns := map[string]string{"Tập thể": "collectives", "Cá nhân": "individuals", "Hộ gia đình": "households", "Cụm, khối": "blocs", "Chưa rõ đối tượng": "unclassified", "Số bản ghi": "awards", "Chưa rõ số lượng": "count_unknown", "Đã nêu tên": "named", "Chưa nêu tên": "unnamed"}
-	lines := append(j.At("data.tally.rows").([]any), j.At("data.tally.unclear"), j.At("data.tally.annulled"), j.At("data.tally.draft"), j.At("data.tally.totals"))
+	lines := append(j.At("comparison.tally.rows").([]any), j.At("comparison.tally.unclear"), j.At("comparison.tally.annulled"), j.At("comparison.tally.draft"), j.At("comparison.tally.totals"))
 	for i, l := range lines {
 		for column, field := range columns {
 			if got := number(t, rows[i][column]); got != l.(object)[field] {
@@ -332,7 +332,7 @@ func (b *books) files(t *testing.T, j *apptest.Answer, raw []byte) {
 		}
 	}
 	for i, r := range readCSV(t, files["machine/overview.csv"], ',') {
-		f := j.At(fmt.Sprintf("data.overview.%d", i)).(object)
+		f := j.At(fmt.Sprintf("comparison.overview.%d", i)).(object)
 		if r["this_year"] != show(f["this_year"]) || r["last_year"] != show(f["last_year"]) || r["change"] != show(f["change"]) {
 			t.Errorf("%v, want %v", r, f)
 		}
@@ -556,7 +556,7 @@ func TestAnnualReportOfARange(t *testing.T) {
 			b.admin.Post("/awards", object{"bloc_id": b.bloc, "type_as_written": "huân chương", "recipient_kind": "individual", "count": 1, "period": label, "recipients": []object{{"person_as_written": "A"}, {"person_as_written": "B"}}}).Must(201)
 		}
 		j := b.admin.Get(b.path("format=json")).Must(200)
-		if got, want := j.At("data.tally.periods"), []any{"1991-1995", "1996-2000", "2001-2005", "2006-2010", "2011-2015"}; !cmp.Equal(got, want) {
+		if got, want := j.At("comparison.tally.periods"), []any{"1991-1995", "1996-2000", "2001-2005", "2006-2010", "2011-2015"}; !cmp.Equal(got, want) {
 			t.Errorf("periods %v, want %v", got, want)
 		}
 		if got := j.Str("data.term.bloc_name_then"); got != "Cụm thi đua cũ" {

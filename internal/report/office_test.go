@@ -63,7 +63,7 @@ func TestOfficeCheck(t *testing.T) {
 		}
 	}
 	rows := sheet("1. Tổng quan")
-	for i, f := range j.At("data.overview").([]any) {
+	for i, f := range j.At("comparison.overview").([]any) {
 		f := f.(object)
 		for column, field := range map[string]string{"Năm trước": "last_year", "Năm nay": "this_year", "Tăng/giảm": "change"} {
 			same(fmt.Sprint(f["figure"], " ", field), rows[i][column], f[field])
@@ -78,7 +78,7 @@ func TestOfficeCheck(t *testing.T) {
 		}
 	}
 	rows = sheet("9. Thống kê khen thưởng")
-	lines := append(j.At("data.tally.rows").([]any), j.At("data.tally.unclear"), j.At("data.tally.annulled"), j.At("data.tally.draft"), j.At("data.tally.totals"))
+	lines := append(j.At("comparison.tally.rows").([]any), j.At("comparison.tally.unclear"), j.At("comparison.tally.annulled"), j.At("comparison.tally.draft"), j.At("comparison.tally.totals"))
 	for i, l := range lines {
 		l, all := l.(object), 0.0
 		for column, field := range map[string]string{"Tập thể": "collectives", "Cá nhân": "individuals", "Hộ gia đình": "households", "Cụm, khối": "blocs", "Chưa rõ đối tượng": "unclassified"} {

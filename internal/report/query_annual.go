@@ -9,7 +9,6 @@ import (
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
-	"giaouoc/internal/period"
 	"giaouoc/internal/unit"
 )
 
@@ -231,12 +230,7 @@ func readAnnualAwards(tx *gorm.DB, r *annualRows) error {
 		p = before
 		return before.Label, ok
 	})
-	merit, args := ofMerit(t.Period, t.ListingYear)
-	where := "a.bloc_id = ? AND COALESCE(a.bloc_state, '') <> 'outside' AND (" + merit + " OR " + within("a.reported_on") + " OR " + within("a.presented_on") + ")"
-	args = append([]any{t.BlocID}, args...)
-	for range 2 {
-		args = append(args, t.Period.EndsOn, t.Period.StartsOn)
-	}
+	where, args := "a.bloc_id = ? AND EXISTS (SELECT 1 FROM terms y WHERE y.id = ? AND "+award.StandsIn+")", []any{t.BlocID, t.ID}
 	var err error
 	if r.awards, err = award.List(tx, where, args); err != nil {
 		return err
@@ -250,19 +244,4 @@ func readAnnualAwards(tx *gorm.DB, r *annualRows) error {
 		r.tally, err = award.TallyOfPeriods(tx, t.BlocID, t.Period.Kind, r.periods)
 	}
 	return err
-}
-
-// ofMerit is the condition on awards a for merit in a term: those listed in its
-// year, or in its own period where that is longer than one.
-func ofMerit(p period.Period, year *int) (string, []any) {
-	if year != nil {
-		return "a.listing_year = ?", []any{*year}
-	}
-	return "(a.period_kind = ? AND a.period_label = ?)", []any{p.Kind, p.Label}
-}
-
-// within holds for a date that may lie on or before one day and on or after
-// another.
-func within(column string) string {
-	return "(substr(" + column + " || '-00-00', 1, 10) <= ? AND substr(" + column + " || '-99-99', 1, 10) >= ?)"
 }

@@ -21,7 +21,7 @@ func (s *Service) Annual(ctx context.Context, termID string, f AnnualFilters) (*
 		if err != nil {
 			return err
 		}
-		a.Data = rows.build(f)
+		a.Data, a.Comparison = rows.build(f), rows.compare()
 		return nil
 	})
 	if err != nil {

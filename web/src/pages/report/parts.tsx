@@ -9,6 +9,7 @@ import { Chip, type Tone } from "../../ui/state";
 import { Table, type Column } from "../../ui/table";
 
 type Data = Schemas["AnnualData"];
+type Comparison = Schemas["AnnualComparison"];
 type Ref = Schemas["Ref"];
 
 export type Part = { id: string; rows: number; show: () => JSX.Element };
@@ -25,9 +26,9 @@ function Unit({ of, then }: { of: Ref | null; then: string | null }) {
 
 const signTone: Record<string, Tone> = { signed: "good", pending: "warn", absent: "warn", late: "bad", annulled: "plain" };
 
-export function parts(d: Data): Part[] {
+export function parts({ data: d, comparison: c }: Schemas["Annual"]): Part[] {
   return [
-    { id: "overview", rows: d.overview.length, show: () => <Overview of={d.overview} /> },
+    { id: "overview", rows: c.overview.length, show: () => <Overview of={c.overview} /> },
     { id: "units", rows: d.units.length, show: () => <Units of={d.units} /> },
     { id: "leadership", rows: d.leadership.length, show: () => <Leadership of={d.leadership} /> },
     { id: "events", rows: d.events.length + d.deadlines.length, show: () => <Days of={d} /> },
@@ -35,12 +36,12 @@ export function parts(d: Data): Part[] {
     { id: "awards", rows: d.awards.length, show: () => <Awards caption={t("report.tab.awards")} of={d.awards} /> },
     { id: "earlier", rows: d.earlier_awards.length, show: () => <Awards caption={t("report.tab.earlier")} of={d.earlier_awards} /> },
     { id: "unit_awards", rows: d.unit_awards.length, show: () => <UnitAwards of={d.unit_awards} /> },
-    { id: "tally", rows: d.tally.rows.length, show: () => <Tally of={d.tally} /> },
+    { id: "tally", rows: c.tally.rows.length, show: () => <Tally of={c.tally} /> },
     { id: "sources", rows: d.sources.length, show: () => <Sources of={d.sources} /> },
   ];
 }
 
-function Overview({ of }: { of: Data["overview"] }) {
+function Overview({ of }: { of: Comparison["overview"] }) {
   const change = (n: number | null) => (n === null ? "—" : n > 0 ? `+${showNumber(n)}` : showNumber(n));
   return (
     <>
@@ -160,7 +161,7 @@ type TallyLine = Pick<Schemas["Sums"], "collectives" | "individuals" | "househol
 
 const total = "total";
 
-function Tally({ of }: { of: Data["tally"] }) {
+function Tally({ of }: { of: Comparison["tally"] }) {
   const rows: TallyLine[] = [
     ...of.rows.map((r) => ({ ...r, award: dash(named(r.type)) })),
     { ...of.totals, id: total, period: "", award: t("report.total"), level: null },

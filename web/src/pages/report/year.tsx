@@ -57,7 +57,7 @@ export default function Reports({ bloc, term }: YearProps) {
 }
 
 function Preview({ report, tab, href }: { report: Schemas["Annual"]; tab: string; href: (change: Record<string, string>) => string }) {
-  const all = parts(report.data);
+  const all = parts(report);
   const part = all.find((p) => p.id === tab) ?? all[0]!;
   return (
     <Section title={t("report.holds")}>
