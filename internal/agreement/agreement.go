@@ -132,6 +132,12 @@ func (a Agreement) takesAnswers(status string) error {
 	return nil
 }
 
+// settled holds once signatures bear the agreement: its text is fixed, or it is in
+// force. What was signed is no longer for each unit to take back.
+func (a Agreement) settled() bool {
+	return a.FrozenAt != nil || a.state() == InForce || a.state() == Concluded
+}
+
 // takesAnnex refuses an annex to a text that can still be changed itself.
 func (a Agreement) takesAnnex() error {
 	if a.FrozenAt == nil && a.state() != InForce {

@@ -17,7 +17,7 @@ type SignatureFields struct {
 	PersonID          httpx.Opt[string]       `json:"person_id,omitzero" format:"uuid"`
 	PersonAsWritten   httpx.Opt[string]       `json:"person_as_written,omitzero" maxLength:"300"`
 	PositionAsWritten httpx.Opt[string]       `json:"position_as_written,omitzero" maxLength:"500"`
-	SignedOn          httpx.Opt[date.Partial] `json:"signed_on,omitzero"`
+	SignedOn          httpx.Opt[date.Partial] `json:"signed_on,omitzero" doc:"of a signed one from a year before the period begins until today"`
 	Method            httpx.Opt[string]       `json:"method,omitzero" enum:"in_person,circulated,on_behalf,electronic_record,other" doc:"electronic_record: somebody recorded it here; it is no digital signature"`
 	record.ProvenanceInput
 }
@@ -38,7 +38,7 @@ type AnswerBody struct {
 	PersonID          httpx.Opt[string]       `json:"person_id,omitzero" format:"uuid"`
 	PersonAsWritten   httpx.Opt[string]       `json:"person_as_written,omitzero" maxLength:"300"`
 	PositionAsWritten httpx.Opt[string]       `json:"position_as_written,omitzero" maxLength:"500"`
-	SignedOn          httpx.Opt[date.Partial] `json:"signed_on,omitzero"`
+	SignedOn          httpx.Opt[date.Partial] `json:"signed_on,omitzero" doc:"of a signed one from a year before the period begins until today"`
 	Method            httpx.Opt[string]       `json:"method,omitzero" enum:"in_person,circulated,on_behalf,electronic_record,other"`
 }
 

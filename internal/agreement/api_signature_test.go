@@ -280,3 +280,76 @@ func TestWhatAPersonSigned(t *testing.T) {
 		same(t, len(b.clerk.Get("/signatures?person_id_exists=false").Must(200).Data()), 0)
 	})
 }
+
+// Once the agreement bears signatures, a unit takes none of them back: who leads
+// the term does.
+func TestUnitTakesNoSignatureBack(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		signed := object{"unit_id": b.units[1], "role": "head", "status": "signed", "signed_on": "2026-03-01"}
+		frozen := b.clerk.Post("/agreements/"+b.original(t, "consulting", "signing")+"/signatures", signed).Must(201).ID()
+		term := b.newTerm(t, "2025")
+		path := "/agreements/" + made(t, b.leader, "/agreements", object{"term_id": term, "title": "Giao ước", "basis": "reported", "status": "signing"})
+		reported := made(t, b.clerk, path+"/signatures", signed)
+		b.clerk.Patch("/signatures/"+reported, object{"person_as_written": "Nguyễn Văn A"}).Must(200)
+		b.clerk.Move("/signatures/"+reported, "annulled", "ký nhầm").Must(200)
+		reported = made(t, b.clerk, path+"/signatures", signed)
+		b.leader.Move(path, "in_force", "").Must(200)
+		for _, id := range []string{frozen, reported} {
+			b.clerk.Move("/signatures/"+id, "annulled", "ký nhầm").Refused(403, "forbidden")
+			same(t, b.admin.Get("/signatures/"+id).Must(200).At("status"), any("signed"))
+		}
+		b.clerk.Patch("/signatures/"+reported, object{"person_as_written": "Trần Thị B"}).Refused(403, "forbidden")
+		b.leader.Patch("/signatures/"+reported, object{"person_as_written": "Trần Thị B"}).Must(200)
+		b.leader.Move("/signatures/"+reported, "annulled", "ký nhầm").Must(200)
+		b.admin.Move("/signatures/"+frozen, "annulled", "ký nhầm").Must(200)
+		b.clerk.Patch("/signatures/"+reported, object{"remark": "x"}).Refused(403, "forbidden")
+	})
+}
+
+// A signature is given from a year before the period begins until today; a day
+// known in part may lie there.
+func TestDayOfSigning(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) { // it is 2 March 2026
+		b := open(t, s, "A")
+		path := "/agreements/" + b.reported(t)
+		for _, c := range []struct {
+			on any
+			ok bool
+		}{
+			{nil, true}, {"2025-01-01", true}, {"2025", true}, {"2025-01", true}, {"2026-03-02", true}, {"2026-03", true}, {"2026", true},
+			{"2020-01-01", false}, {"2024-12-31", false}, {"2024-12", false}, {"2024", false}, {"2026-03-03", false}, {"2026-04", false}, {"2027", false},
+		} {
+			body := object{"unit_as_written": "Đơn vị", "status": "signed", "signed_on": c.on}
+			waiting := "/signatures/" + made(t, b.leader, path+"/signatures", object{"unit_as_written": "Đơn vị", "signed_on": c.on})
+			given, later := b.leader.Post(path+"/signatures", body), b.leader.Move(waiting, "signed", "")
+			if c.ok {
+				b.leader.Patch("/signatures/"+given.Must(201).ID(), object{"signed_on": "2020-01-01"}).Refused(422, "validation_failed")
+				later.Must(200)
+				continue
+			}
+			wrong(t, given, "/signed_on signing_day")
+			wrong(t, later, "/signed_on signing_day")
+			same(t, given.At("errors.0.params"), any(object{"min": "2025-01-01", "max": "2026-03-02"}))
+		}
+	})
+}
+
+// A unit with a row awaits no further one of itself: nobody could take it away.
+func TestUnitAwaitsItselfOnce(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := open(t, s, "A")
+		original := "/agreements/" + b.original(t, "consulting", "signing")
+		reported := "/agreements/" + made(t, b.leader, "/agreements", object{"term_id": b.newTerm(t, "2025"), "title": "Giao ước", "basis": "reported", "status": "signing"})
+		made(t, b.clerk, reported+"/signatures", object{"unit_id": b.units[1], "role": "head"})
+		for _, path := range []string{original, reported} {
+			for _, role := range []string{"union", "other"} {
+				b.clerk.Post(path+"/signatures", object{"unit_id": b.units[1], "role": role}).Refused(403, "forbidden")
+			}
+		}
+		b.clerk.Post(reported+"/signatures", object{"unit_id": b.units[1]}).Refused(403, "forbidden")
+		b.clerk.Post(original+"/signatures", object{"unit_id": b.units[1], "role": "head", "status": "signed"}).Must(201)
+		b.clerk.Post(original+"/signatures", object{"unit_id": b.units[1], "role": "union"}).Refused(403, "forbidden")
+		made(t, b.leader, original+"/signatures", object{"unit_id": b.units[1], "role": "union"})
+	})
+}

@@ -7,6 +7,7 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/bloc"
+	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
@@ -106,8 +107,13 @@ func placeOf(tx *gorm.DB, g Signature, there []Signature) (int, error) {
 	return place + 1, nil
 }
 
+// canWrite decides whether the caller may do with signatures what is the
+// agreement's own matter: who leads the term, not each unit.
+func canWrite(tx *gorm.DB, t *bloc.Term) error { return bloc.CanTerm(tx, actor.AgreementWrite, t) }
+
 // checkSignature notes what is wrong with a signature that is to be written.
-func checkSignature(tx *gorm.DB, bad *fault.Fields, g Signature) error {
+func checkSignature(tx *gorm.DB, bad *fault.Fields, t *bloc.Term, g Signature) error {
+	g.checkDay(t.Period.StartsOn, date.Today(tx.NowFunc), bad)
 	if g.UnitID == nil && g.UnitAsWritten == nil {
 		bad.Add("/unit_id", "reference_required")
 	}

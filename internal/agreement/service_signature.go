@@ -54,13 +54,13 @@ func (s *Service) CreateSignature(ctx context.Context, agreementID string, in Cr
 		if in.Status.Set && in.Status.Value == nil {
 			return fault.Validation(fault.At("/status", "required"))
 		}
-		if err := in.apply(tx, g); err != nil {
+		if err := in.apply(tx, t, g); err != nil {
 			return err
 		}
 		if err := a.takesAnswers(g.Status); err != nil {
 			return err
 		}
-		before, err := s.place(tx, g, in.SignatureFields)
+		before, err := s.place(tx, t, g, in.SignatureFields)
 		if err != nil {
 			return err
 		}
@@ -70,8 +70,9 @@ func (s *Service) CreateSignature(ctx context.Context, agreementID string, in Cr
 }
 
 // place writes a new signature, or the awaited one it fulfils, which it returns
-// as it was.
-func (s *Service) place(tx *gorm.DB, g *Signature, in SignatureFields) (*Signature, error) {
+// as it was. To await one more of a unit that has a row is for who leads the term:
+// nobody takes it away, and the agreement waits for it.
+func (s *Service) place(tx *gorm.DB, t *bloc.Term, g *Signature, in SignatureFields) (*Signature, error) {
 	there, err := signaturesOf(tx, g.AgreementID, g.AnnexID)
 	if err != nil {
 		return nil, err
@@ -81,6 +82,11 @@ func (s *Service) place(tx *gorm.DB, g *Signature, in SignatureFields) (*Signatu
 		return nil, duplicateOf(id)
 	}
 	if i < 0 {
+		if g.Status == Pending && g.UnitID != nil && slices.ContainsFunc(there, func(o Signature) bool { return equal(o.UnitID, g.UnitID) }) {
+			if err := canWrite(tx, t); err != nil {
+				return nil, err
+			}
+		}
 		if g.Position, err = placeOf(tx, *g, there); err != nil {
 			return nil, err
 		}
@@ -89,7 +95,7 @@ func (s *Service) place(tx *gorm.DB, g *Signature, in SignatureFields) (*Signatu
 	before, status := there[i], g.Status
 	*g = there[i]
 	g.Status = status
-	if err := in.apply(tx, g); err != nil {
+	if err := in.apply(tx, t, g); err != nil {
 		return nil, err
 	}
 	return &before, db.Update(tx, g)
@@ -106,8 +112,11 @@ func (s *Service) UpdateSignature(ctx context.Context, id string, version int, i
 		if err := g.editable(*a); err != nil {
 			return err
 		}
+		if err := g.reopens(tx, a, t); err != nil {
+			return err
+		}
 		before := *g
-		if err := in.apply(tx, g); err != nil {
+		if err := in.apply(tx, t, g); err != nil {
 			return err
 		}
 		if err := canSign(tx, t, g.UnitID); err != nil {
@@ -140,6 +149,9 @@ func (s *Service) TransitionSignature(ctx context.Context, id string, version in
 		if err := signatureLifecycle.Check(g.Status, in.To, in.Reason.Or(""), nil, false); err != nil {
 			return err
 		}
+		if err := g.reopens(tx, a, t); err != nil {
+			return err
+		}
 		before := *g
 		g.Status = in.To
 		if g.Status != Annulled {
@@ -148,7 +160,7 @@ func (s *Service) TransitionSignature(ctx context.Context, id string, version in
 			}
 		}
 		in.Reason.Apply(&g.Reason)
-		if err := in.apply(tx, g); err != nil {
+		if err := in.apply(tx, t, g); err != nil {
 			return err
 		}
 		x, err := annexOf(tx, a, g)
@@ -187,6 +199,15 @@ func openSignature(tx *gorm.DB, id string, version int) (*Signature, *Agreement,
 		return nil, nil, nil, err
 	}
 	return g, a, t, audit.Fresh(tx, "signature", g, version)
+}
+
+// reopens refuses to change or annul a signature that was given under a settled
+// agreement to all but who leads the term.
+func (g *Signature) reopens(tx *gorm.DB, a *Agreement, t *bloc.Term) error {
+	if !a.settled() || g.Status != Signed && g.Status != Annulled {
+		return nil
+	}
+	return canWrite(tx, t)
 }
 
 // annexOf reads the annex a signature is under, nil where it is under the
@@ -294,17 +315,17 @@ func freeze(tx *gorm.DB, w signing) (*string, error) {
 
 // apply writes what was given and notes what is wrong with the result.
 // apply notes what a step tells of the signature; annulling tells nothing.
-func (in AnswerBody) apply(tx *gorm.DB, g *Signature) error {
+func (in AnswerBody) apply(tx *gorm.DB, t *bloc.Term, g *Signature) error {
 	if g.Status == Annulled {
 		return nil
 	}
 	return SignatureFields{
 		Role: in.Role, PersonID: in.PersonID, PersonAsWritten: in.PersonAsWritten,
 		PositionAsWritten: in.PositionAsWritten, SignedOn: in.SignedOn, Method: in.Method,
-	}.apply(tx, g)
+	}.apply(tx, t, g)
 }
 
-func (in SignatureFields) apply(tx *gorm.DB, g *Signature) error {
+func (in SignatureFields) apply(tx *gorm.DB, t *bloc.Term, g *Signature) error {
 	var bad fault.Fields
 	in.UnitID.Apply(&g.UnitID)
 	in.UnitAsWritten.Apply(&g.UnitAsWritten)
@@ -315,5 +336,5 @@ func (in SignatureFields) apply(tx *gorm.DB, g *Signature) error {
 	in.SignedOn.Apply(&g.SignedOn)
 	in.Method.Apply(&g.Method)
 	in.ProvenanceInput.Apply(&g.Provenance, &bad)
-	return checkSignature(tx, &bad, *g)
+	return checkSignature(tx, &bad, t, *g)
 }

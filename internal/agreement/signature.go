@@ -2,6 +2,7 @@ package agreement
 
 import (
 	"giaouoc/internal/date"
+	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
 )
 
@@ -54,6 +55,18 @@ func (g Signature) editable(a Agreement) error {
 		return ErrSigned
 	}
 	return nil
+}
+
+// checkDay notes a signature given on a day that cannot be: after today, or more
+// than a year before the period begins, as agreements are signed around its
+// beginning. A day known in part passes when it may lie between.
+func (g Signature) checkDay(begins, today date.Day, bad *fault.Fields) {
+	if g.Status != Signed || g.SignedOn == nil {
+		return
+	}
+	if first := begins.AddYears(-1); g.SignedOn.Last() < first || g.SignedOn.First() > today {
+		bad.Add("/signed_on", "signing_day", "min", first, "max", today)
+	}
 }
 
 // awaits holds for a unit's open row that a new answer of the unit fulfils: the

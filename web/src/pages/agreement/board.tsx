@@ -96,7 +96,7 @@ export function Board({ agreement: a, whole, term, annex, changed }: Props) {
         <p>{t("signature.fixes")}</p>
         <div class="buttons"><button type="button" class="primary" onClick={sure}>{t("signature.sign")}</button><button type="button" onClick={() => box.current?.close()}>{t("ui.cancel")}</button></div>
       </dialog>
-      {opened && <SignatureDetails key={opened.id} agreement={a} annex={annex} seat={opened} mayWrite={a.status !== "cancelled" && rights.sign(opened.unit?.id)} close={() => set({ ky: "" })} done={() => { set({ ky: "" }); changed(); }} />}
+      {opened && <SignatureDetails key={opened.id} agreement={a} annex={annex} seat={opened} mayWrite={a.status !== "cancelled" && rights.sign(opened.unit?.id)} leads={rights.write} close={() => set({ ky: "" })} done={() => { set({ ky: "" }); changed(); }} />}
       <Table<Seat>
         caption={t("signature.all")} rows={rows} csv={`/signatures?${annex ? `annex_id=${annex}` : `agreement_id=${a.id}&annex_id_exists=false`}`}
         columns={[

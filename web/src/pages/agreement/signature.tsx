@@ -11,17 +11,21 @@ import { label, t } from "../../words";
 import { answersOf, nameOf, takesAnswers, unitOf, type Seat, type Signature } from "./seats";
 import type { Agreement } from "./year";
 
-type Props = { agreement: Agreement; annex?: string; seat: Seat; mayWrite: boolean; close: () => void; done: () => void };
+type Props = { agreement: Agreement; annex?: string; seat: Seat; mayWrite: boolean; leads: boolean; close: () => void; done: () => void };
 
 export function SignatureDetails(p: Props) {
   const s = p.seat.signature;
   // A signature under an original is never edited: it is annulled, and given anew.
-  const fixed = !p.mayWrite || (s?.status === "signed" && p.agreement.basis === "original");
+  // Once the agreement bears signatures, none is for the unit to take back.
+  const settled = p.agreement.frozen_at !== null || p.agreement.status === "in_force" || p.agreement.status === "concluded";
+  const given = s?.status === "signed";
+  const mayChange = p.mayWrite && (p.leads || !given || !settled);
+  const fixed = !mayChange || (given && p.agreement.basis === "original");
   return (
     <div class="card">
       <Opened title={t("signature.details_of", { name: unitOf(p.seat) })}>
         {fixed ? <Read of={s} /> : <Edit {...p} />}
-        {p.mayWrite && s?.status === "signed" && <div class="buttons"><Steps path={`/signatures/${s.id}`} etag={`"${s.version}"`} steps={[{ to: "annulled", text: t("signature.annul"), why: "must", danger: true, sure: t("signature.annul_sure", { name: unitOf(p.seat) }) }]} done={p.done} /></div>}
+        {mayChange && given && <div class="buttons"><Steps path={`/signatures/${s.id}`} etag={`"${s.version}"`} steps={[{ to: "annulled", text: t("signature.annul"), why: "must", danger: true, sure: t("signature.annul_sure", { name: unitOf(p.seat) }) }]} done={p.done} /></div>}
         {fixed && <p class="buttons"><button type="button" onClick={p.close}>{t("ui.close")}</button></p>}
       </Opened>
     </div>
