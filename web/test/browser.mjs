@@ -127,9 +127,10 @@ export async function sheets(page) {
 /** A client of the API, to prepare what a test looks at. */
 export async function client(user, secret = password) {
   const call = async (method, path, body, headers = {}) => {
+    const kind = body instanceof FormData ? {} : { "Content-Type": method === "PATCH" ? "application/merge-patch+json" : "application/json" };
     const r = await fetch(`${base}/api/v1${path}`, {
-      method, headers: { "Content-Type": method === "PATCH" ? "application/merge-patch+json" : "application/json", ...(token && { Authorization: `Bearer ${token}` }), ...headers },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      method, headers: { ...kind, ...(token && { Authorization: `Bearer ${token}` }), ...headers },
+      body: body === undefined || body instanceof FormData ? body : JSON.stringify(body),
     });
     const said = await r.json().catch(() => null);
     assert.ok(r.ok, `${method} ${path}: ${r.status} ${JSON.stringify(said)}`);
@@ -140,8 +141,14 @@ export async function client(user, secret = password) {
   return {
     get: (path) => call("GET", path),
     post: (path, body) => call("POST", path, body),
+    upload: async (members) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(members)) form.set(name, value);
+      form.set("file", new Blob(["Nội dung"], { type: "text/plain" }), members.name);
+      return call("POST", "/attachments", form);
+    },
     patch: async (path, body) => call("PATCH", path, body, { "If-Match": (await call("GET", path)).etag }),
-    step: async (path, to) => call("POST", `${path}/transitions`, { to }, { "If-Match": (await call("GET", path)).etag }),
+    step: async (path, to, reason) => call("POST", `${path}/transitions`, { to, reason }, { "If-Match": (await call("GET", path)).etag }),
     first: async (path) => (await call("GET", path)).data[0],
   };
 }

@@ -116,8 +116,8 @@ function Change<T extends Kept>({ of: b, id, close, done }: Open<T> & { id: stri
 }
 
 /** A form that was opened: its heading is where the reader goes on. */
-export function Opened({ title, children }: { title: string; children: ComponentChildren }) {
+export function Opened({ title, level: Heading = "h3", children }: { title: string; level?: "h2" | "h3"; children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  return <section class="opened"><h3 ref={heading} tabIndex={-1}>{title}</h3>{children}</section>;
+  return <section class="opened"><Heading ref={heading} tabIndex={-1}>{title}</Heading>{children}</section>;
 }

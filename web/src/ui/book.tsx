@@ -9,9 +9,9 @@ import { get, remove, send, type Versioned } from "../api/raw";
 import { t } from "../words";
 import { useKey, useReading, type Reading } from "./data";
 import { Form, type Field } from "./form";
-import { Page, type Crumb } from "./page";
+import { Page, ShownPage, type Crumb } from "./page";
 import { useQuery } from "./query";
-import { Empty, ProblemNote, Shown } from "./state";
+import { Empty, ProblemNote } from "./state";
 import { List, type Column, type Filter } from "./table";
 
 export type Kept = { id: string; version: number };
@@ -59,7 +59,7 @@ export function BookRecord<T extends Kept>({ book, id, facts, removable = true, 
   const [, go] = useLocation();
   const reading = useReading(() => get<T>(`${book.api}/${id}`), [book.api, id]);
   return (
-    <Shown of={reading}>
+    <ShownPage of={reading}>
       {({ data: row, etag }) => (
         <Page title={book.name(row)} crumbs={[crumb(book)]} actions={book.mayWrite && query.sua !== "1" && (<><Link class="button" href={href({ sua: "1" })}>{t("ui.edit")}</Link>{removable && <Remove what={book.name(row)} path={`${book.api}/${id}`} etag={etag} gone={() => go(book.at)} />}</>)}>
           {query.sua === "1" && book.mayWrite ? (
@@ -68,7 +68,7 @@ export function BookRecord<T extends Kept>({ book, id, facts, removable = true, 
           {children?.(row, reading)}
         </Page>
       )}
-    </Shown>
+    </ShownPage>
   );
 }
 

@@ -3,6 +3,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Link } from "wouter-preact";
+import type { Reading } from "./data";
+import { Shown } from "./state";
 import { t } from "../words";
 import { CopyLink } from "./copy";
 
@@ -37,6 +39,12 @@ export function Page({ title, crumbs = [], actions, may = true, children }: {
       {may ? children : <p class="note warn">{t("ui.no_right")}</p>}
     </>
   );
+}
+
+/** The page of a record that is read; where it is not to be had, a page that says why. */
+export function ShownPage<T>({ of, children }: { of: Reading<T>; children: (data: T) => ComponentChildren }) {
+  const shown = <Shown of={of}>{children}</Shown>;
+  return of.problem && of.data === undefined ? <Page title={of.problem.title}>{shown}</Page> : shown;
 }
 
 /** Tabs whose choice stands in the address as ?tab=. */

@@ -10,9 +10,8 @@ import { t } from "../../words";
 import { Facts, Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { Form } from "../../ui/form";
-import { Page } from "../../ui/page";
+import { Page, ShownPage } from "../../ui/page";
 import { useQuery } from "../../ui/query";
-import { Shown } from "../../ui/state";
 import { changeNow } from "../access/again";
 import { Confirm } from "../access/confirm";
 import { Grants } from "../access/grants";
@@ -43,7 +42,7 @@ export default function OneUser({ id }: Record<string, string>) {
     changed();
   };
   return (
-    <Shown of={reading}>
+    <ShownPage of={reading}>
       {({ data: user, etag }) => {
         const name = user.display_name || user.username;
         return (
@@ -74,7 +73,7 @@ export default function OneUser({ id }: Record<string, string>) {
           </Page>
         );
       }}
-    </Shown>
+    </ShownPage>
   );
 }
 

@@ -31,7 +31,7 @@ export function Annexes({ agreement, whole, term, mayWrite, changed }: { agreeme
         return (
           <>
             {!takes && <p class="note info">{t("annex.not_yet")}</p>}
-            <Belongings<Annex>
+            <Section title={t("annex.all")}><Belongings<Annex>
               rows={rows} again={done}
               of={{
                 name: "phu-luc", api: "/annexes", make: takes ? path : undefined, caption: t("annex.all"), add: t("annex.add"), empty: t("annex.none"), mayWrite,
@@ -51,7 +51,7 @@ export function Annexes({ agreement, whole, term, mayWrite, changed }: { agreeme
                   { name: "remark", title: t("ui.remark"), kind: "long" },
                 ],
               }}
-            />
+            /></Section>
             {opened && whole && (
               <Section title={t("annex.board_of", { name: opened.title })} actions={<button type="button" onClick={() => set({ ban_ky: "", ky: "" })}>{t("ui.close")}</button>}>
                 <Board key={opened.id} agreement={agreement} whole={whole} term={term} annex={opened.id} changed={done} />

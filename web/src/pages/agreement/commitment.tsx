@@ -7,9 +7,9 @@ import { showDate, showNumber } from "../../format";
 import { Facts, Linked, Remove } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { Form } from "../../ui/form";
-import { Page } from "../../ui/page";
+import { Page, ShownPage } from "../../ui/page";
 import { useQuery } from "../../ui/query";
-import { Chip, Shown } from "../../ui/state";
+import { Chip } from "../../ui/state";
 import { label, t } from "../../words";
 import { Sources } from "../../ui/sources";
 import { pastDue } from "./commitments";
@@ -30,8 +30,7 @@ async function read(path: string): Promise<Known> {
 export default function CommitmentPage({ id = "" }: Record<string, string>) {
   const path = `/commitments/${id}`;
   const reading = useReading(() => read(path), [path]);
-  if (reading.problem && !reading.data) return <Page title={t("commitment.some")}><Shown of={reading}>{() => null}</Shown></Page>;
-  return <Shown of={reading}>{(known) => <One known={known} path={path} again={reading.again} />}</Shown>;
+  return <ShownPage of={reading}>{(known) => <One known={known} path={path} again={reading.again} />}</ShownPage>;
 }
 
 function One({ known: { data: c, etag, agreement, term }, path, again }: { known: Known; path: string; again: () => void }) {

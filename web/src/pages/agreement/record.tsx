@@ -6,9 +6,7 @@ import { get } from "../../api/raw";
 import { yearPath, type Bloc } from "../../frame/term";
 import { useReading } from "../../ui/data";
 import { useQuery } from "../../ui/query";
-import { Page } from "../../ui/page";
-import { Shown } from "../../ui/state";
-import { t } from "../../words";
+import { ShownPage } from "../../ui/page";
 
 export default function AgreementPage({ id = "" }: Record<string, string>) {
   const [query] = useQuery();
@@ -17,6 +15,5 @@ export default function AgreementPage({ id = "" }: Record<string, string>) {
     const { data: bloc } = await get<Bloc>(`/blocs/${a.bloc?.id}`);
     return `${yearPath(bloc, a.term.period, "giao-uoc")}?${new URLSearchParams({ ...query, ban: a.id })}`;
   }, [id]);
-  if (reading.problem && !reading.data) return <Page title={t("agreement.some")}><Shown of={reading}>{() => null}</Shown></Page>;
-  return <Shown of={reading}>{(to) => <Redirect to={to} replace />}</Shown>;
+  return <ShownPage of={reading}>{(to) => <Redirect to={to} replace />}</ShownPage>;
 }

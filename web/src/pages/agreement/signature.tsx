@@ -23,7 +23,7 @@ export function SignatureDetails(p: Props) {
   const fixed = !mayChange || (given && p.agreement.basis === "original");
   return (
     <div class="card">
-      <Opened title={t("signature.details_of", { name: unitOf(p.seat) })}>
+      <Opened level={p.annex ? "h3" : "h2"} title={t("signature.details_of", { name: unitOf(p.seat) })}>
         {fixed ? <Read of={s} /> : <Edit {...p} />}
         {mayChange && given && <div class="buttons"><Steps path={`/signatures/${s.id}`} etag={`"${s.version}"`} steps={[{ to: "annulled", text: t("signature.annul"), why: "must", danger: true, sure: t("signature.annul_sure", { name: unitOf(p.seat) }) }]} done={p.done} /></div>}
         {fixed && <p class="buttons"><button type="button" onClick={p.close}>{t("ui.close")}</button></p>}

@@ -21,7 +21,7 @@ export const sideOf = (kind: Kind) => sides[kind ?? "collective"];
 export async function match(kind: Kind, name: string): Promise<{ candidates: Candidate[]; sure: string }> {
   const { from } = sideOf(kind);
   if (!from) return { candidates: [], sure: "" };
-  const { exact, units } = await lookFor(name.slice(0, 200), from);
+  const { exact, units } = await lookFor(name, from);
   return { candidates: units.slice(0, 20).concat(exact && !units.slice(0, 20).includes(exact) ? [exact] : []), sure: exact?.id ?? "" };
 }
 

@@ -9,9 +9,8 @@ import { Facts, Linked, Remove, Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { Files } from "../../ui/files";
 import { Form } from "../../ui/form";
-import { Page } from "../../ui/page";
+import { Page, ShownPage } from "../../ui/page";
 import { useQuery } from "../../ui/query";
-import { Shown } from "../../ui/state";
 import { Sources } from "../../ui/sources";
 import { asForm, awardFields } from "./award-fields";
 import { howMany, nameOf, Status, TypeName, useMayAward, Warnings, type AwardDetail } from "./book";
@@ -30,7 +29,7 @@ export default function AwardRecord({ id = "" }: Record<string, string>) {
   const bloc = useReading(() => (blocId ? get<Bloc>(`/blocs/${blocId}`).then((a) => a.data) : Promise.resolve(undefined)), [blocId]);
   const changing = query.sua === "1" && may;
   return (
-    <Shown of={reading}>
+    <ShownPage of={reading}>
       {({ award: a, form, etag }) => {
         const name = nameOf(a.type);
         const title = [name, a.period?.label].filter(Boolean).join(" – ");
@@ -64,6 +63,6 @@ export default function AwardRecord({ id = "" }: Record<string, string>) {
           </Page>
         );
       }}
-    </Shown>
+    </ShownPage>
   );
 }

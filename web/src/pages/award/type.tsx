@@ -10,9 +10,9 @@ import { label, lang, t } from "../../words";
 import { Facts, Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { Form } from "../../ui/form";
-import { Page } from "../../ui/page";
+import { Page, ShownPage } from "../../ui/page";
 import { useQuery } from "../../ui/query";
-import { Chip, Empty, ProblemNote, Shown } from "../../ui/state";
+import { Chip, Empty, ProblemNote } from "../../ui/state";
 import { List } from "../../ui/table";
 import { Marks, validity } from "./catalogue";
 import { awardColumns, subjects, type Award } from "./book";
@@ -32,7 +32,7 @@ export default function TypeRecord({ id = "" }: Record<string, string>) {
     send("PATCH", path, { is_retired: !x.is_retired }, { etag }).then(reading.again, (e) => setProblem(problemFrom(e)));
   };
   return (
-    <Shown of={reading}>
+    <ShownPage of={reading}>
       {({ type: x, form, etag }) => {
         const check = lang() === "en" ? x.check_en ?? x.check_vi : x.check_vi;
         return (
@@ -65,7 +65,7 @@ export default function TypeRecord({ id = "" }: Record<string, string>) {
           </Page>
         );
       }}
-    </Shown>
+    </ShownPage>
   );
 }
 

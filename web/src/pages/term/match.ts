@@ -22,7 +22,7 @@ const namesOf = (u: Unit): string[] => [u.name, u.short_name, u.code, ...(u.alia
 /** Looks for the units, or the records of another book, that a line may mean: by all its words, then by fewer from its
  * front, since lists often add a province. */
 export async function lookFor(line: string, from = "/units"): Promise<Found> {
-  const words = line.split(" ");
+  const words = line.slice(0, 200).split(" "); // the API takes no longer question
   for (let n = words.length; n >= Math.min(2, words.length) && n > words.length - 6; n--) {
     const question = words.slice(0, n).join(" ");
     if (question.length < 2) break;

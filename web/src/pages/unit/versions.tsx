@@ -4,7 +4,7 @@ import type { Schemas } from "../../api/client";
 import { getAll } from "../../api/raw";
 import { showDate } from "../../format";
 import { Belongings } from "../../ui/belongings";
-import { Linked } from "../../ui/book";
+import { Linked, Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { Shown } from "../../ui/state";
 import { t } from "../../words";
@@ -18,7 +18,7 @@ export function Versions({ unit, mayWrite, changed }: { unit: string; mayWrite: 
   return (
     <Shown of={reading}>
       {(rows) => (
-        <Belongings<Version>
+        <Section title={t("unit.tab_names")}><Belongings<Version>
           rows={rows} again={() => { reading.again(); changed(); }}
           of={{
             name: "phien-ban", api: "/unit-versions", make: path, caption: t("unit.tab_names"), add: t("unit.add_name"), empty: t("unit.no_names"), mayWrite, remove: rows.length > 1,
@@ -34,7 +34,7 @@ export function Versions({ unit, mayWrite, changed }: { unit: string; mayWrite: 
               { name: "remark", title: t("ui.remark"), show: (v) => v.remark ?? "—" },
             ],
           }}
-        />
+        /></Section>
       )}
     </Shown>
   );

@@ -1,0 +1,72 @@
+// One record of every kind, with a text in every field that holds one: which those
+// are is read from the contract.
+
+import { base } from "./browser.mjs";
+
+const contract = await (await fetch(`${base}/openapi.json`)).json();
+const schemas = contract.components.schemas;
+const named = (schema) => (schema.$ref ? schemas[schema.$ref.split("/").at(-1)] : schema);
+const free = (s) => [s.type].flat().includes("string") && !s.enum && !s.format && !s.pattern;
+
+/** A body with a text in every free field that is not given; one given as undefined
+ * stays out. about says of what. */
+function body(schema, text, about, given = {}) {
+  const out = { ...given };
+  for (const [name, of] of Object.entries(named(schema).properties)) {
+    if (name in given || name === "basis" || name === "seen_on") continue; // words of ours; days
+    const items = of.items && named(of.items);
+    const field = `${about}.${name}`;
+    if (free(of)) out[name] = text(field, of.maxLength);
+    else if (items?.properties) out[name] = [body(items, text, field)];
+    else if (items && free(items)) out[name] = [text(field, items.maxLength)];
+  }
+  return out;
+}
+
+/** Makes them, and tells their ids and the addresses they have. */
+export async function fill(api, text) {
+  const make = (path, given, at = path) => {
+    const schema = contract.paths[`/api/v1${path}`].post.requestBody.content["application/json"].schema;
+    return api.post(at, body(schema, text, path.split("/").at(-1).replace(/s$/, ""), given));
+  };
+  const under = (path, id, given) => make(path, given, path.replace("{id}", id));
+  const none = undefined;
+  const unit = await make("/units", { parent_id: none, valid_from: "2001", code: text("unit.code", 50) });
+  const other = await make("/units", { code: text("unit.code", 50) });
+  const version = await under("/units/{id}/versions", unit.id, { valid_from: "1990", valid_to: "2000" });
+  const authority = await make("/authorities", { unit_id: unit.id });
+  const person = await make("/persons", { unit_as_written: none, unit_id: unit.id });
+  const act = await make("/successions", { subject: "unit", kind: "merge", happened_on: "2001", from: [{ as_written: text("succession.from.as_written", 500) }], to: [{ unit_id: unit.id, as_written: none }] });
+  const arrangement = await make("/arrangements", { period: "2026", period_kind: "calendar_year" });
+  const bloc = await make("/blocs", { kind: "bloc", names: none, organizer_as_written: none, organizer_id: authority.id });
+  const term = await make("/terms", { bloc_id: bloc.id, period: "2026", status: "signing", period_kind: none, arrangement_id: arrangement.id, council_member_as_written: none, council_member_id: person.id, theme_of_as_written: none, theme_of_id: authority.id });
+  const emptyTerm = await api.post("/terms", { bloc_id: bloc.id, period: "2025" });
+  const member = await under("/terms/{id}/members", term.id, { unit_id: unit.id });
+  await under("/terms/{id}/members", term.id, {});
+  const leader = await under("/terms/{id}/leadership", term.id, { role: "leader", unit_id: unit.id });
+  await under("/terms/{id}/leadership", term.id, { role: "deputy" });
+  const deadline = await under("/terms/{id}/deadlines", term.id, { kind: "other", due_on: "2026-01-31" });
+  const event = await make("/events", { terms: [{ term_id: term.id, purpose: "signing" }], held_on: "2026-01-20" });
+  const agreement = await make("/agreements", { term_id: term.id, basis: "original", status: "draft", signing_event_id: none });
+  const commitment = await make("/commitments", { agreement_id: agreement.id, scope: "common", measure: "quantity", target: 5, due_on: "2026-01-31", unit_as_written: none, targets: [{ unit_id: unit.id, target: 3 }] });
+  const promise = await make("/commitments", { agreement_id: agreement.id, scope: "unit", targets: none });
+  for (const to of ["consulting", "signing"]) await api.step(`/agreements/${agreement.id}`, to, text("agreement.reason", 500));
+  const signature = await api.first(`/agreements/${agreement.id}/signatures?unit_id=${unit.id}`);
+  await api.patch(`/signatures/${signature.id}`, { person_as_written: text("signature.person_as_written", 300), position_as_written: text("signature.position_as_written", 500) });
+  await under("/agreements/{id}/signatures", agreement.id, { annex_id: none, status: "pending" });
+  const type = await make("/award-types", { code: `own.${Date.now()}`, family: none, class: "form", vote_base: none, subjects: ["collective", "individual"] });
+  const decision = await make("/decisions", { bloc_id: bloc.id, kind: "award", status: "draft" });
+  const award = await make("/awards", { bloc_id: bloc.id, bloc_as_written: none, period: "2026", period_kind: none, decision_id: decision.id, recipient_kind: none, count: 9, recipients: none });
+  const recipients = [];
+  for (const side of ["unit_as_written", "person_as_written", "household", "honoured_bloc_as_written"]) {
+    const rest = Object.fromEntries(["unit_as_written", "person_as_written", "household", "honoured_bloc_as_written"].filter((s) => s !== side && !(side === "person_as_written" && s === "unit_as_written")).map((s) => [s, none]));
+    recipients.push(await under("/awards/{id}/recipients", award.id, side === "household" || side.startsWith("honoured") ? { ...rest, sub_unit: none } : rest));
+  }
+  const won = await make("/awards", { bloc_id: bloc.id, bloc_as_written: none, period: "2025", period_kind: none, recipient_kind: "collective", count: 1, decision_as_written: none, recipients: [{ unit_id: unit.id, sub_unit: text("award.recipients.sub_unit", 500) }] });
+  const file = await api.upload({ owner_kind: "unit", owner_id: unit.id, remark: text("unit.remark", 5000), name: "&lt;b&gt; javascript-alert(6).txt" });
+  const user = await make("/users", { username: `khach.${Date.now()}`, password: "mật khẩu để thử 1", language: "vi" });
+  await api.post("/grants", { user_id: user.id, role: "clerk", scope: "unit", scope_id: unit.id });
+  const token = await make("/tokens", { scope: "read" });
+  await api.patch(`/units/${unit.id}`, { remark: text("unit.remark", 5000) });
+  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, promise, signature, type, decision, award, won, recipients, file, user, token };
+}

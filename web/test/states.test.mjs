@@ -1,0 +1,154 @@
+// Every state of every page: forms, what they say of mistakes, questions, tabs,
+// menus. They show records whose every text wants to be markup: nothing may come of
+// it, and nothing may be wrong with the page.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { base, client, launch, open, settled, signIn, sound, violations, visit, wordsOf } from "./browser.mjs";
+import { hostile } from "./hostile.mjs";
+import { fill } from "./records.mjs";
+
+const t = wordsOf("vi");
+const text = hostile();
+// Where a source stands is where its title leads to, sources of rows are not shown, nor is a decision's wording beside its record.
+const unshown = /sources\.|\.check_en$|\.prerequisites_en$|^award\.decision_as_written$/;
+const shown = new Set(); // the texts that were seen on some page
+
+let browser, api, ids;
+before(async () => {
+  browser = await launch();
+  api = await client("quantri");
+  ids = await fill(api, text);
+});
+after(() => browser.close());
+
+/** Presses what bears these words. */
+const press = (key, params) => async (page) => {
+  const name = t(key, params);
+  await page.locator("main, dialog[open]").getByRole("button", { name, exact: true }).or(page.locator("main").getByRole("link", { name, exact: true })).first().click();
+};
+const type = (key, value) => (page) => page.locator("main").getByLabel(t(key)).first().fill(value);
+const removing = async (page) => page.locator("main button.danger").first().click();
+
+/** Addresses, each with what is done there to come to the state. */
+function states() {
+  const { unit, authority, person, arrangement, bloc, agreement, commitment, type: kind, decision, award, recipients, user } = ids;
+  const at = `/khoi/${encodeURIComponent(bloc.code)}`, year = `${at}/nam/2026`, paper = `${year}/giao-uoc?tab=`, members = `${year}/thanh-vien?tab=`, won = `${year}/khen-thuong?tab=`;
+  const forms = (path, row) => [[`${path}&mo=moi`], [`${path}&mo=moi`, press("ui.save")], [`${path}&mo=${row}`], [path, removing]];
+  const book = (at, id) => [[at], [`${at}/moi`], [`${at}/moi`, press("ui.save")], [`${at}/${id}`], [`${at}/${id}?sua=1`], [`${at}?q=khongcogi`]];
+  return [
+    [`${year}/tong-quan`], [`${year}/tong-quan`, press("chart.as_table")], [`${at}/nam/2025/tong-quan`], [`${at}/nam/1999/tong-quan`],
+    [`${paper}noi-dung`], [`${paper}noi-dung&sua=1`], [`${paper}chu-ky`], [`${paper}chu-ky`, press("signature.choose_waiting"), (page) => page.locator("form.card button.primary").click()], [`${paper}chu-ky&ky=${ids.signature.id}`],
+    [`${paper}hoi-nghi`], [`${paper}phu-luc`], [`${paper}tep`], [`${paper}tep`, press("ui.do_add_file")], [`${paper}toan-van`], [`${paper}lich-su`], [paper, press("agreement.to_cancelled")], [paper, (page) => page.locator("details.more summary").click()],
+    [`${paper}noi-dung&them=mot`], [`${paper}noi-dung&them=mot`, press("ui.save")], [`${paper}noi-dung&them=dan`, press("paste.preview")], [`${paper}noi-dung&them=dan`, type("paste.area", "I. Việc\n- Làm ngay"), press("paste.preview")], [`${paper}noi-dung`, removing],
+    [`${at}/nam/2025/giao-uoc`], [`${at}/nam/2025/giao-uoc?tao=1`], [`${at}/nam/2025/giao-uoc?tao=1`, press("ui.save")],
+    [`/noi-dung/${commitment.id}`], [`/noi-dung/${commitment.id}?sua=1`], [`/noi-dung/${commitment.id}?rieng=1`], [`/noi-dung/${ids.promise.id}`], [`/don-vi/${ids.other.id}`],
+    [`${members}thanh-vien`], ...forms(`${members}thanh-vien`, ids.member.id), [`${members}thanh-vien&dan=moi`], [`${members}thanh-vien&dan=moi`, press("term.preview")], [`${members}thanh-vien&dan=moi`, type("term.paste_label", "Sở Rừng\nKhông có"), press("term.preview")], [`${at}/nam/2025/thanh-vien?dan=2026`], [`${at}/nam/2025/thanh-vien`],
+    [`${members}truong-khoi`], ...forms(`${members}truong-khoi`, ids.leader.id), [`${members}truong-khoi&nguoi_cua=${ids.leader.id}`], [`${members}truong-khoi&nguoi_cua=${ids.leader.id}&nguoi=1`],
+    [`${members}thong-tin`], [`${members}thong-tin&sua=1`], [`${members}thong-tin&buoc=in_force`], [`${members}thong-tin&buoc=planning`, press("term.step_back", { to: t("enum.term_status.00.planning") })],
+    [`${members}thoi-han`], ...forms(`${members}thoi-han`, ids.deadline.id), [`${members}hoi-nghi`], ...forms(`${members}hoi-nghi`, ids.event.id), [`${members}hoi-nghi&nguoi_cua=${ids.event.id}`], [`${members}hoi-nghi&nguoi_cua=${ids.event.id}&nguoi=1`],
+    [won], [`${won}thong-ke`], [`${won}thong-ke`, press("chart.as_table")], [`${won}chua-neu-ten`], [`${won}quyet-dinh`], [`${won}ghi-nhan`], [`${won}ghi-nhan`, press("award.do_record")], [`${won}ghi-nhan`, type("award.names", "Sở Rừng\nKhông có"), press("paste.preview")], [`${at}/nam/2024/khen-thuong`],
+    [`/khen-thuong/${award.id}`], [`/khen-thuong/${award.id}`, removing], [`/khen-thuong/${award.id}?sua=1`], [`/khen-thuong/${award.id}?ten=1`], [`/khen-thuong/${award.id}?gan=${recipients[0].id}`], ...recipients.map((r) => [`/khen-thuong/${award.id}?nguoi=${r.id}`]),
+    ...["overview", "units", "leadership", "events", "commitments", "awards", "earlier", "unit_awards", "tally", "sources"].map((tab) => [`${year}/bao-cao?tab=${tab}`]),
+    ...book("/quyet-dinh", decision.id), [`/quyet-dinh/${decision.id}`, press("decision.put_in_force")], ["/danh-muc?q=Z"], ["/danh-muc?moi=1"], ["/danh-muc?moi=1", press("ui.save")], [`/danh-muc/${kind.id}`], [`/danh-muc/${kind.id}?sua=1`],
+    ...book("/don-vi", unit.id), [`/don-vi/${unit.id}`, removing], [`/don-vi/${unit.id}`, press("chart.as_table")], [`/don-vi/${unit.id}?tab=khen-thuong`], [`/don-vi/${unit.id}?tab=ten`], [`/don-vi/${unit.id}?tab=ten&phien-ban=moi`, press("ui.save")], [`/don-vi/${unit.id}?tab=ten&phien-ban=${ids.version.id}`],
+    [`/don-vi/${unit.id}?tab=sap-nhap`], [`/don-vi/${unit.id}?tab=sap-nhap&viec=to`, press("ui.save")], [`/don-vi/${unit.id}?tab=sap-nhap&viec=${ids.act.id}`], [`/don-vi/${unit.id}?tab=tep`],
+    ...book("/ca-nhan", person.id), [`/ca-nhan/${person.id}?chuc-vu=moi`], [`/ca-nhan/${person.id}?chuc-vu=1`], ...book("/khoi", bloc.id), [`/khoi/${bloc.id}?ten=moi`], [`/khoi/${bloc.id}?ten=1`], [`${at}/nam-moi`, press("term.open")],
+    ...book("/co-quan", authority.id), ...book("/to-chuc", arrangement.id),
+    ["/tim?q=alert"], ["/tim?q=alert&loai=unit"], ["/tim?q=a"], ["/tim?q=alert&nam=abc"], ["/tim?q=khongcogihet"], ["/tim"],
+    [`/nhat-ky`], ["/nhat-ky?loai=award_type", press("changes.open")], ["/nhat-ky?tu=sai"], ...["unit", "award", "agreement", "signature", "event", "leadership", "token", "user", "attachment", "succession"].map((e) => [`/nhat-ky?loai=${e}`, press("changes.open")]),
+    ["/quan-tri/nguoi-dung"], ["/quan-tri/nguoi-dung/moi", (page) => page.locator("main form button.primary").click()], [`/quan-tri/nguoi-dung/${user.id}`], [`/quan-tri/nguoi-dung/${user.id}?sua=1`], [`/quan-tri/nguoi-dung/${user.id}`, press("admin.give")], ...["bloc", "authority", "all"].map((s) => [`/quan-tri/nguoi-dung/${user.id}?pham-vi=${s}`]), ...["reset", "end_sessions", "disable"].map((act) => [`/quan-tri/nguoi-dung/${user.id}`, press(`admin.${act}`)]),
+    [`/quan-tri/nguoi-dung/${user.id}`, press("admin.reset"), (page) => page.locator("dialog[open] form button").first().click()], [`/quan-tri/nguoi-dung/${user.id}`, (page) => page.locator("main table button.danger").first().click()],
+    ["/tai-khoan"], ["/tai-khoan", press("account.make")], ["/tai-khoan", press("account.everywhere")], ["/tai-khoan", (page) => page.locator("main table button.danger").first().click()], ["/tai-khoan", (page) => page.locator("details.account summary").click()],
+    ...["don-vi", "giao-uoc", "noi-dung", "khen-thuong", "danh-muc", "quan-tri/nguoi-dung"].map((at) => [`/${at}/00000000-0000-7000-8000-000000000000`]),
+  ];
+}
+
+/** Asserts that no text became an element or an address, and that each is shown as it is. */
+async function literal(page, where) {
+  const { odd, texts } = await page.evaluate(() => ({
+    odd: [...document.querySelectorAll("img, iframe, body script, b, base, object, [onerror], [onload], [srcdoc], [href^='javascript:' i], svg:not(figure svg)")].map((e) => e.outerHTML.slice(0, 200)),
+    texts: [document.title, document.body.textContent, ...[...document.querySelectorAll("input, textarea")].map((e) => e.value), ...[...document.querySelectorAll("[aria-label], [title]")].map((e) => `${e.getAttribute("aria-label")} ${e.title}`)],
+  }));
+  assert.deepEqual(odd, [], `${where}: made of a text`);
+  for (const one of texts) {
+    for (const { 0: mark, index } of one.matchAll(/Z[a-z0-9]+n\d+Z/g)) {
+      const wanted = text.made.get(mark)?.text;
+      if (wanted === undefined) continue; // of another run on the same books
+      const there = one.slice(index, index + wanted.length), cut = there.indexOf("…"); // a passage of a text the search found ends so
+      assert.equal(cut < 0 ? there : there.slice(0, cut), cut < 0 ? wanted : wanted.slice(0, cut), `${where}: not shown as it is`);
+      shown.add(mark);
+    }
+  }
+}
+
+const windows = 2; // side by side
+
+test("every state of every page, of hostile records", { concurrency: windows }, async (at) => {
+  const all = states();
+  const work = async (nth) => {
+    const page = await open(browser);
+    page.setDefaultTimeout(15_000);
+    await signIn(page, "quantri");
+    for (const [i, [path, ...acts]] of all.entries()) {
+      if (i % windows !== nth) continue;
+      const name = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "…") + acts.map((_, n) => ` ${n + 1}`).join("");
+      await at.test(name, async () => {
+        await visit(page, path);
+        for (const act of acts) {
+          await act(page);
+          await settled(page);
+        }
+        await literal(page, name);
+        await sound(page, name);
+        await page.evaluate(() => Object.keys(localStorage).filter((k) => k.startsWith("draft:")).forEach((k) => localStorage.removeItem(k)));
+      });
+    }
+    await page.context().close();
+  };
+  await Promise.all(Array.from({ length: windows }, (_, nth) => work(nth)));
+});
+
+test("no field was left out", () => {
+  const of = (marks) => new Set(marks.map((m) => text.made.get(m).field));
+  const seen = of([...shown]);
+  const missing = [...of([...text.made.keys()])].filter((field) => !seen.has(field) && (console.log("unseen", field), !unshown.test(field)));
+  assert.deepEqual(missing, []);
+});
+
+test("what would turn a text around is refused", async () => {
+  for (const sign of ["\u202E", "\u2066", "\u200F", "\u0007"]) await assert.rejects(api.post("/units", { name: `Sở${sign}Rừng` }), /422.*forbidden_character/);
+});
+
+test("the palette, the session that ended and the other's version", async () => {
+  const page = await open(browser);
+  await signIn(page, "quantri");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("dialog").getByRole("combobox").fill("alert");
+  await page.getByRole("dialog").getByRole("option").locator("mark").first().waitFor();
+  await literal(page, "the palette");
+  await sound(page, "the palette");
+  await page.keyboard.press("Escape");
+
+  await visit(page, `/don-vi/${ids.unit.id}?sua=1`);
+  await api.patch(`/units/${ids.unit.id}`, { remark: text("unit.remark", 5000) });
+  await page.getByLabel(t("ui.remark")).fill("của tôi");
+  await page.keyboard.press("Control+s");
+  await page.getByText(t("ui.conflict")).waitFor();
+  await literal(page, "both versions");
+  await sound(page, "both versions");
+
+  await page.context().clearCookies();
+  await page.route("**/api/v1/units/*", (r) => (r.request().method() === "PATCH" ? r.fulfill({ status: 401, contentType: "application/problem+json", body: "{}" }) : r.continue()));
+  await page.getByRole("button", { name: t("ui.keep_mine") }).click();
+  await page.getByRole("heading", { name: t("login.expired") }).waitFor();
+  await sound(page, "the session that ended");
+  await page.context().close();
+});
+
+test("the reference for people", async () => {
+  const page = await open(browser);
+  await page.goto(`${base}/docs`);
+  assert.deepEqual(await violations(page), []);
+  await page.context().close();
+});
