@@ -49,7 +49,7 @@ func (f *fictional) open(year, theme string, leader, deputy int) string {
 // agree draws up the year's agreement and takes it to signing.
 func (f *fictional) agree(term, year string) string {
 	event := f.make("/events", object{
-		"title": "Hội nghị ký kết giao ước thi đua năm " + year, "held_on": year + "-03-15", "part_of_day": "morning", "place": "Hội trường tỉnh Hư Cấu",
+		"title": "Hội nghị ký kết giao ước thi đua năm " + year, "held_on": year + "-02-27", "part_of_day": "morning", "place": "Hội trường tỉnh Hư Cấu",
 		"terms": []object{{"term_id": term, "purpose": "signing"}}, "organiser_unit_id": f.units[0],
 	})
 	agreement := f.make("/agreements", object{
@@ -79,7 +79,7 @@ func (f *fictional) sign(agreement, year string, n int) {
 			return
 		}
 		path := "/signatures/" + text(r.(object)["id"])
-		f.patch(path, object{"signed_on": year + "-03-15", "method": "in_person", "role": "head"})
+		f.patch(path, object{"signed_on": year + "-02-27", "method": "in_person", "role": "head"})
 		f.move(path, object{"to": "signed"})
 	}
 }
@@ -104,7 +104,7 @@ func (f *fictional) year2025() {
 	f.move("/agreements/"+agreement, object{"to": "in_force"})
 	f.move("/terms/"+term, object{"to": "in_force"}, object{"to": "reviewing"})
 	// Known by count only: nobody has said yet which units.
-	f.post("/awards", object{"bloc_id": f.bloc, "award_type_id": f.awardType("BK_TINH_22"), "recipient_kind": "collective", "count": 3, "period": "2025", "authority_id": f.chairman, "reported_on": "2026-03-15"})
+	f.post("/awards", object{"bloc_id": f.bloc, "award_type_id": f.awardType("BK_TINH_22"), "recipient_kind": "collective", "count": 3, "period": "2025", "authority_id": f.chairman, "reported_on": "2026-02-27"})
 }
 
 func (f *fictional) year2026() {
