@@ -2,7 +2,7 @@
 // stacked with marks as names get.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { base, clipped, client, languages, launch, open, settled, sheets, signIn, sound, visit } from "./browser.mjs";
 
 const stacked = "ỦY BAN KIỂM TRA TỈNH ỦY – Ẫ Ậ Ẳ Ễ Ộ Ỡ Ự";
@@ -86,24 +86,26 @@ async function prints(page, path) {
   await page.setViewportSize(window);
 }
 
-for (const [lang, width, height, paper] of [["vi", 1366, 768, true], ["en", 1366, 768], ["vi", 1024, 768], ["vi", 390, 844]]) {
-  test(`every page in ${lang} at ${width}×${height}${paper ? " and on paper" : ""}`, async (t) => {
-    const page = await open(browser, { lang, width, height });
-    await page.goto(`${base}/`);
-    await page.waitForSelector("#username");
-    await sound(page, "log-in");
-    await signIn(page, "quantri");
-    for (const path of paths) {
-      await t.test(path, async () => {
-        await visit(page, path);
-        await sound(page, `${path} at ${width}`, { axe: width !== 1024 });
-        if (paper) await prints(page, path);
-        if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${lang}-${width}-${path.replace(/[^\w-]+/g, "_").slice(0, 80)}.png`, fullPage: true });
-      });
-    }
-    await page.context().close();
-  });
-}
+describe("every page", { concurrency: 2 }, () => {
+  for (const [lang, width, height, paper] of [["vi", 1366, 768, true], ["en", 1366, 768], ["vi", 1024, 768], ["vi", 390, 844]]) {
+    test(`every page in ${lang} at ${width}×${height}${paper ? " and on paper" : ""}`, async (t) => {
+      const page = await open(browser, { lang, width, height });
+      await page.goto(`${base}/`);
+      await page.waitForSelector("#username");
+      await sound(page, "log-in");
+      await signIn(page, "quantri");
+      for (const path of paths) {
+        await t.test(path, async () => {
+          await visit(page, path);
+          await sound(page, `${path} at ${width}`, { axe: width !== 1024 });
+          if (paper) await prints(page, path);
+          if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${lang}-${width}-${path.replace(/[^\w-]+/g, "_").slice(0, 80)}.png`, fullPage: true });
+        });
+      }
+      await page.context().close();
+    });
+  }
+});
 
 for (const lang of languages) {
   test(`the overview fits one window, and one sheet of paper, in ${lang}`, async () => {
