@@ -1,23 +1,25 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond Go and Node.js: a PostgreSQL server and
-# Chromium. Does nothing when they are there; GIAOUOC_TEST_DATABASE_URL may name
+# Installs what the tests need beyond Go and Node.js: a PostgreSQL server,
+# Chromium and pdftotext. Does nothing when they are there; GIAOUOC_TEST_DATABASE_URL may name
 # a server instead, GIAOUOC_TEST_BROWSER the browser's program.
 set -euo pipefail
 
 have_postgres() {
 	[[ -n "${GIAOUOC_TEST_DATABASE_URL:-}" ]] || command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
 }
+have_pdf() { command -v pdftotext >/dev/null; }
 have_browser() { command -v "${GIAOUOC_TEST_BROWSER:-chromium}" >/dev/null; }
 
 packages=()
 have_postgres || packages+=(postgresql)
 have_browser || packages+=(chromium)
+have_pdf || packages+=(poppler-utils)
 if [[ ${#packages[@]} -eq 0 ]]; then
 	exit 0
 fi
 
 if ! command -v apt-get >/dev/null || [[ $EUID -ne 0 ]]; then
-	echo "The tests need a PostgreSQL server (version 13 or newer) and Chromium. Missing: ${packages[*]}. Install it, for example:" >&2
+	echo "The tests need a PostgreSQL server (version 13 or newer), Chromium and pdftotext. Missing: ${packages[*]}. Install it, for example:" >&2
 	echo "    sudo apt-get install --no-install-recommends ${packages[*]}" >&2
 	echo "or set GIAOUOC_TEST_DATABASE_URL to a server on which databases may be created," >&2
 	echo "and GIAOUOC_TEST_BROWSER to the program of a Chromium or Chrome." >&2
@@ -29,3 +31,4 @@ apt-get update -q
 apt-get install -q -y --no-install-recommends "${packages[@]}"
 have_postgres
 have_browser
+have_pdf

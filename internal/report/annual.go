@@ -39,6 +39,7 @@ type Annual struct {
 	Checksum       string           `json:"checksum" doc:"sha256: over the canonical JSON (RFC 8785) of data; the same in every form of one snapshot"`
 
 	program Program
+	layout  string // of the official document; "": as the bloc's are
 }
 
 // AnnualFilters are the filters that were used.

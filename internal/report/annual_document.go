@@ -16,7 +16,7 @@ func (a *Annual) Document(lang text.Lang) *encode.Document {
 	if t.BlocKind == "cluster" {
 		chief = "report.sign.chief_cluster"
 	}
-	return &encode.Document{
+	d := &encode.Document{
 		Lang: lang, Title: text.Of(lang, "report.annual.title", nil), About: t.BlocNameThen + " – " + t.Period.Label, Draft: !a.Locked, Chief: chief,
 		Author: a.ExportedBy, Program: a.Program, At: a.DataAsOf, Checksum: a.Checksum, Payload: a,
 		Facts: a.facts(lang),
@@ -27,6 +27,8 @@ func (a *Annual) Document(lang text.Lang) *encode.Document {
 		},
 		Charts: []encode.Chart{{Key: "award_chart", Table: "awards_by_period", Series: []string{"collectives", "individuals", "households", "blocs", "unclassified"}}},
 	}
+	d.Paper = annualPaper{a, lang, d}.paper
+	return d
 }
 
 // facts are what must be known of the file, and what no table holds.

@@ -391,10 +391,10 @@ func TestAnnualReportScope(t *testing.T) {
 		if got := b.figure(j, "members"); got["this_year"] != 3.0 || got["last_year"] != nil {
 			t.Errorf("a clerk of this year reads %v", got)
 		}
-		if got := b.admin.Get(b.path("lang=en")).Refused(400, "invalid_parameter").At("errors.0.params.allowed"); !cmp.Equal(got, []any{"json", "xlsx", "csv"}) {
+		if got := b.admin.Get(b.path("lang=en")).Refused(400, "invalid_parameter").At("errors.0.params.allowed"); !cmp.Equal(got, []any{"json", "xlsx", "csv", "docx", "pdf"}) {
 			t.Errorf("allowed: %v", got)
 		}
-		b.admin.Get(b.path("format=docx")).Refused(400, "invalid_parameter")
+		b.admin.Get(b.path("format=odt")).Refused(400, "invalid_parameter")
 		b.admin.Get(b.path("format=json&only_awarded=x")).Refused(400, "invalid_parameter")
 		b.admin.Get(b.path("format=json&onlyawarded=true")).Refused(400, "unknown_parameter")
 		some, all := b.admin.Get(b.path("format=json")).Must(200), b.admin.Get(b.path("format=json&only_awarded=false")).Must(200)
@@ -435,7 +435,7 @@ func TestAnnualReportIsReproducible(t *testing.T) {
 		for _, f := range encode.Formats() {
 			var first, second bytes.Buffer
 			for _, to := range []*bytes.Buffer{&first, &second} {
-				a, err := svc.Annual(s.System(), b.term, report.AnnualFilters{OnlyAwarded: true})
+				a, err := svc.Annual(s.System(), b.term, report.AnnualFilters{OnlyAwarded: true}, "")
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -13,10 +13,11 @@ import (
 type AnnualInput struct {
 	httpx.One
 	httpx.Format
-	OnlyAwarded bool `query:"only_awarded" default:"true" doc:"leave units that no award names out of the list of awards by unit, as is done by default (true); false lists all units"`
+	Layout      string `query:"layout" enum:"party,state,enterprise" doc:"how docx and pdf look; by default as documents of the bloc do, as State bodies' where the bloc does not say"`
+	OnlyAwarded bool   `query:"only_awarded" default:"true" doc:"leave units that no award names out of the list of awards by unit, as is done by default (true); false lists all units"`
 }
 
-const annualNotes = "`xlsx` is a workbook and `json` the whole report as one document. `csv` is a ZIP archive of every table twice: " +
+const annualNotes = "`docx` and `pdf` are the official document, `xlsx` is a workbook and `json` the whole report as one document. `csv` is a ZIP archive of every table twice: " +
 	"`machine/` for programs (UTF-8, comma, field names of the API, ISO dates, codes; `info.csv` tells of the report itself), and for an office " +
 	"`van-phong/` with lang=vi or `office/` with lang=en (semicolon, dates as dd/mm/yyyy, file names and words in that language). " +
 	"The checksum is over `data`, which a locked term keeps; `comparison` (the sheets of the overview, the tally and the awards by year) reads other periods too, and follows them. " +
@@ -38,7 +39,7 @@ func registerAnnual(s *httpx.Server, svc *Service) {
 	}
 	httpx.Export[AnnualInput, Annual](s, httpx.Op{ID: "getAnnualReport", Path: "/terms/{id}/reports/annual", Tag: "reports", Response: annualExample, Notes: annualNotes}, forms,
 		func(ctx context.Context, in *AnnualInput, format string) (*httpx.File, error) {
-			a, err := svc.Annual(ctx, in.ID, AnnualFilters{in.OnlyAwarded})
+			a, err := svc.Annual(ctx, in.ID, AnnualFilters{in.OnlyAwarded}, in.Layout)
 			if err != nil {
 				return nil, err
 			}

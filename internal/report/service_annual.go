@@ -10,11 +10,12 @@ import (
 )
 
 // Annual reads the annual report of a term the caller may see, in one snapshot.
-func (s *Service) Annual(ctx context.Context, termID string, f AnnualFilters) (*Annual, error) {
+// layout is that of the official document, "" for the bloc's own.
+func (s *Service) Annual(ctx context.Context, termID string, f AnnualFilters, layout string) (*Annual, error) {
 	now := s.db.Now()
 	a := &Annual{
 		Schema: AnnualSchema, GeneratedAt: now, DataAsOf: now, DocumentStatus: "draft", Filters: f,
-		ExportedBy: actor.From(ctx).Name, Program: s.program.String(), program: s.program,
+		ExportedBy: actor.From(ctx).Name, Program: s.program.String(), program: s.program, layout: layout,
 	}
 	err := s.db.View(ctx, func(tx *gorm.DB) error {
 		rows, err := readAnnual(tx, termID)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"giaouoc/internal/report/paper"
 	"giaouoc/internal/text"
 )
 
@@ -93,7 +94,8 @@ type Document struct {
 	Facts    []Fact
 	Tables   []Table
 	Charts   []Chart
-	Payload  any // what the form json says
+	Payload  any                    // what the form json says
+	Paper    func() *paper.Document // what DOCX and PDF say; nil where there is no such document
 }
 
 // Format is a form a report can be had in.
@@ -110,6 +112,8 @@ func Formats() []Format {
 		{"json", "application/json", ".json", JSON},
 		{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", XLSX},
 		{"csv", "application/zip", "_csv.zip", CSV},
+		{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx", DOCX},
+		{"pdf", "application/pdf", ".pdf", PDF},
 	}
 }
 

@@ -5,7 +5,7 @@ import { api, ask, type Schemas } from "../../api/client";
 import { yearCrumbs } from "../../frame/term";
 import type { YearProps } from "../../frame/year";
 import { showNumber, showTime } from "../../format";
-import { lang, t } from "../../words";
+import { lang, options, t } from "../../words";
 import { Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { Page, Tabs } from "../../ui/page";
@@ -15,6 +15,8 @@ import { parts } from "./parts";
 import { useSaving } from "./save";
 
 const formats = {
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  pdf: "application/pdf",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   csv: "application/zip",
   json: "application/json",
@@ -23,7 +25,10 @@ type Format = keyof typeof formats;
 
 export default function Reports({ bloc, term }: YearProps) {
   const [query, set, href] = useQuery();
-  const format: Format = query["dinh-dang"] === "csv" || query["dinh-dang"] === "json" ? query["dinh-dang"] : "xlsx";
+  const asked = query["dinh-dang"] ?? "";
+  const format: Format = asked in formats ? (asked as Format) : "docx";
+  const official = format === "docx" || format === "pdf";
+  const layout = official ? query["the-thuc"] ?? "" : "";
   const allUnits = query["moi-don-vi"] === "1";
   const reading = useReading(
     () => ask(api.GET("/api/v1/terms/{id}/reports/annual", { params: { path: { id: term.id }, query: { format: "json", only_awarded: !allUnits } } })).then((a) => a.data as Schemas["Annual"]),
@@ -32,18 +37,28 @@ export default function Reports({ bloc, term }: YearProps) {
   const saving = useSaving();
   const chosen = (form: HTMLFormElement): Record<string, string> => {
     const data = new FormData(form);
-    return { "dinh-dang": String(data.get("format")), "moi-don-vi": data.has("all_units") ? "1" : "" };
+    return { "dinh-dang": String(data.get("format")), "moi-don-vi": data.has("all_units") ? "1" : "", "the-thuc": String(data.get("layout") ?? "") };
   };
   return (
     <Page title={t("report.title", { period: term.period.label, bloc: bloc.name })} crumbs={yearCrumbs(bloc, term.period.label)}>
       <Section title={t("report.annual")}>
-        <form class="form" onChange={(e) => set(chosen(e.currentTarget), true)} onSubmit={(e) => { e.preventDefault(); saving.start(`/terms/${term.id}/reports/annual?format=${format}&only_awarded=${!allUnits}`, formats[format]); }}>
+        <form class="form" onChange={(e) => set(chosen(e.currentTarget), true)} onSubmit={(e) => { e.preventDefault(); saving.start(`/terms/${term.id}/reports/annual?format=${format}&only_awarded=${!allUnits}${layout && `&layout=${layout}`}`, formats[format]); }}>
           <fieldset>
             <legend>{t("report.format")}</legend>
             {(Object.keys(formats) as Format[]).map((f) => (
               <p key={f}><label class="check"><input type="radio" name="format" value={f} checked={f === format} /> <span>{t(`report.${f}`)} <span class="muted">– {t(`report.${f}_for`)}</span></span></label></p>
             ))}
           </fieldset>
+          {official && (
+            <div class="field">
+              <label for="layout">{t("bloc.layout")}</label>
+              <p class="hint" id="layout-hint">{t("report.layout_hint")}</p>
+              <select id="layout" name="layout" value={layout} aria-describedby="layout-hint">
+                <option value="">{t("report.layout_own")}</option>
+                {options("document_layout").map((o) => <option key={o.value} value={o.value}>{o.label}</option>)}
+              </select>
+            </div>
+          )}
           <p><label class="check"><input type="checkbox" name="all_units" checked={allUnits} /> {t("report.all_units")}</label></p>
           <div class="buttons"><button class="primary" disabled={saving.busy}>{t("report.download")}</button></div>
           <p role="status">{saving.state}</p>

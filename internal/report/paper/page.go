@@ -1,0 +1,224 @@
+package paper
+
+import (
+	"strings"
+
+	"codeberg.org/go-fonts/liberation/liberationserifbold"
+	"codeberg.org/go-fonts/liberation/liberationserifbolditalic"
+	"codeberg.org/go-fonts/liberation/liberationserifitalic"
+	"codeberg.org/go-fonts/liberation/liberationserifregular"
+	"codeberg.org/go-pdf/fpdf"
+	"golang.org/x/text/unicode/norm"
+
+	"rsc.io/qr"
+
+	"giaouoc/internal/text"
+)
+
+// What both writers agree on. Lengths are millimetres, sizes points.
+const (
+	signedAbreast = 3  // who sign together stand in rows of so many
+	handRoom      = 22 // for a signature and a stamp
+	qrSide        = 24
+	traceSize     = 9
+	noteSize      = 11
+	tableTitle    = 13
+	cellSide      = 1.5
+	cellTop       = 0.6
+	point         = 25.4 / 72
+	single        = 1.15 // the height of a line of Times by its size
+)
+
+// page is a sheet of A4 as it lies.
+type page struct {
+	width, height float64
+	Margins
+}
+
+func upright(l *Layout) page { return page{210, 297, l.Margins} }
+
+// turned lies on its side when it is wide: the edge that is bound is then above.
+func turned(l *Layout, wide bool) page {
+	if !wide {
+		return upright(l)
+	}
+	m := l.Margins
+	return page{297, 210, Margins{Top: m.Left, Bottom: m.Right, Left: m.Bottom, Right: m.Top}}
+}
+
+// inner is the width between the margins.
+func (p page) inner() float64 { return p.width - p.Left - p.Right }
+
+// bottom is where the text must end.
+func (p page) bottom() float64 { return p.height - p.Margins.Bottom }
+
+// headWidths are those of the two sides of the head: fixed words, such as the name
+// of the nation, stand in one line.
+func (d *Document) headWidths(p page, m *meter) []float64 {
+	right := p.inner() / 2
+	for _, l := range d.Layout.Right {
+		if l.Slot == "" {
+			right = max(right, m.measure(l.cased(d.say(l.Words)), l.Style)+2)
+		}
+	}
+	return []float64{p.inner() - right, right}
+}
+
+func equal(width float64, n int) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = width / float64(n)
+	}
+	return out
+}
+
+func sum(all []float64) (s float64) {
+	for _, x := range all {
+		s += x
+	}
+	return s
+}
+
+// longWord is from where on a word may be broken: a date never is.
+const longWord = 30.0
+
+// widths are those of the columns of a table: by their weights, but none so narrow
+// that a word would be broken while there is room elsewhere.
+func (t Table) widths(inner float64, m *meter) []float64 {
+	out, least := make([]float64, len(t.Columns)), make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		words := strings.Fields(c.Title)
+		for _, r := range t.Rows {
+			if !r.Group {
+				words = append(words, strings.Fields(r.Cells[i])...)
+			}
+		}
+		for _, word := range words {
+			if w := m.measure(word, Style{Size: t.size(), Bold: true}); w <= longWord {
+				least[i] = max(least[i], w+2*cellSide+.5)
+			}
+		}
+	}
+	if sum(least) >= inner {
+		least = make([]float64, len(t.Columns))
+	}
+	left, weights := inner, 0.0
+	for _, c := range t.Columns {
+		weights += c.Weight
+	}
+	for again := true; again; {
+		again = false
+		for i, c := range t.Columns {
+			if out[i] == 0 && left*c.Weight/weights < least[i] {
+				out[i], again = least[i], true
+				left, weights = left-least[i], weights-c.Weight
+			}
+		}
+	}
+	for i, c := range t.Columns {
+		if out[i] == 0 {
+			out[i] = left * c.Weight / weights
+		}
+	}
+	return out
+}
+
+// size is that of a table's text: the more columns, the smaller.
+func (t Table) size() float64 {
+	switch n := len(t.Columns); {
+	case n <= 5:
+		return 13
+	case n <= 8:
+		return 12
+	case n <= 11:
+		return 11
+	}
+	return 10
+}
+
+func (d *Document) say(key string) string { return text.Of(d.Lang, key, nil) }
+
+// left is the left side of the head, with word of a draft below it.
+func (d *Document) left() []styled {
+	all := d.head(d.Layout.Left)
+	if d.Draft {
+		all = append(all, styled{Style{Size: 13, Bold: true}, d.say("report.draft")})
+	}
+	return all
+}
+
+// addressed is a line of "Kính gửi"; several stand below it with a hyphen.
+func (d *Document) addressed(i int, to string) string {
+	switch {
+	case len(d.To) == 1:
+		return d.say("paper.to") + " " + to
+	case i == 0:
+		return d.say("paper.to") + "\n- " + to
+	}
+	return "- " + to
+}
+
+// recipients are the lines under "Nơi nhận", the archive last.
+func (d *Document) recipients() (out []string) {
+	for _, r := range d.Recipients {
+		out = append(out, "- "+r+",")
+	}
+	if len(out) > 0 {
+		out = append(out, "- "+d.say(d.Layout.Archive))
+	}
+	return out
+}
+
+// locale is a language as documents name it.
+func locale(l text.Lang) string {
+	if l == text.Vi {
+		return "vi-VN"
+	}
+	return "en-GB"
+}
+
+// meter measures text in the font that PDF embeds; Times New Roman has the same
+// widths.
+type meter struct{ pdf *fpdf.Fpdf }
+
+const face = "serif"
+
+func newMeter() *meter {
+	f := fpdf.New("P", "mm", "A4", "")
+	for style, data := range map[string][]byte{"": liberationserifregular.TTF, "B": liberationserifbold.TTF, "I": liberationserifitalic.TTF, "BI": liberationserifbolditalic.TTF} {
+		f.AddUTF8FontFromBytes(face, style, data)
+	}
+	return &meter{f}
+}
+
+func (m *meter) err() error { return m.pdf.Error() }
+
+// font makes a style the one that is measured and written.
+func (m *meter) font(s Style) {
+	style := ""
+	for _, k := range []struct {
+		on   bool
+		name string
+	}{{s.Bold, "B"}, {s.Italic, "I"}, {s.Underline, "U"}} {
+		if k.on {
+			style += k.name
+		}
+	}
+	m.pdf.SetFont(face, style, s.Size)
+}
+
+// measure is the width of a text in one line.
+func (m *meter) measure(t string, s Style) float64 {
+	m.font(s)
+	return m.pdf.GetStringWidth(norm.NFC.String(t))
+}
+
+// qr is a picture that leads to an address.
+func (m *meter) qr(link string) ([]byte, error) {
+	code, err := qr.Encode(link, qr.M)
+	if err != nil {
+		return nil, err
+	}
+	code.Scale = 6
+	return code.PNG(), nil
+}

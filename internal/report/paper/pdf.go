@@ -1,0 +1,455 @@
+package paper
+
+import (
+	"bytes"
+	"io"
+	"slices"
+	"strings"
+
+	"codeberg.org/go-pdf/fpdf"
+	"golang.org/x/text/unicode/norm"
+)
+
+// PDF writes the document as it is printed: fonts embedded, text that can be
+// searched and copied, bookmarks at headings and appendices.
+func PDF(w io.Writer, d *Document) error {
+	p := &sheet{d: d, meter: newMeter(), page: upright(d.Layout)}
+	p.pdf.SetTitle(norm.NFC.String(d.Name), true)
+	p.pdf.SetAuthor(norm.NFC.String(d.Author), true)
+	p.pdf.SetProducer("Giaouoc", true)
+	p.pdf.SetLang(locale(d.Lang))
+	p.pdf.SetCreationDate(d.At.UTC())
+	p.pdf.SetModificationDate(d.At.UTC())
+	p.pdf.SetCatalogSort(true)
+	p.pdf.SetAutoPageBreak(false, 0)
+	p.pdf.SetCellMargin(0)
+	p.pdf.SetLineWidth(.2)
+	p.turn()
+	p.head()
+	p.opening()
+	p.blocks(d.Body)
+	p.ending()
+	for _, a := range d.Appendices {
+		p.page = turned(d.Layout, a.Landscape)
+		p.turn()
+		p.bookmark(a.Title, 0)
+		p.text(a.Title, d.Layout.Title, p.Left, p.inner(), Center)
+		p.y += 3
+		p.blocks(a.Body)
+	}
+	p.trace()
+	if err := p.err(); err != nil {
+		return err
+	}
+	return p.pdf.Output(w)
+}
+
+// sheet is the page that is being written, and where on it.
+type sheet struct {
+	*meter
+	page
+	d       *Document
+	y       float64
+	numbers counter
+}
+
+// turn begins a page; all but the first bear a number.
+func (p *sheet) turn() {
+	orientation := "P"
+	if p.page.width > p.page.height {
+		orientation = "L"
+	}
+	p.pdf.AddPageFormat(orientation, fpdf.SizeType{Wd: 210, Ht: 297})
+	p.y = p.Top
+	if n := p.pdf.PageNo(); n > 1 {
+		s := p.d.Layout.PageNumber
+		p.line(itoa(n), s, p.Left, p.Top/2-lineHeight(s.Size)/2, p.inner(), lineHeight(s.Size), Center)
+	}
+}
+
+// need turns the page unless so much is left of it.
+func (p *sheet) need(h float64) {
+	if p.y+h > p.bottom() && p.y > p.Top {
+		p.turn()
+	}
+}
+
+func lineHeight(size float64) float64 { return size * single * point }
+
+// line writes one line into a box.
+func (p *sheet) line(t string, s Style, x, y, width, height float64, a Align) {
+	p.font(s)
+	p.pdf.SetXY(x, y)
+	p.pdf.CellFormat(width, height, t, "", 0, map[Align]string{Justified: "J", Left: "L", Center: "C", Right: "R"}[a], false, 0, "")
+}
+
+// broken are the lines a text takes in a width, the first of them shorter by an
+// indent. Words that are too long for a line are broken anywhere.
+func (p *sheet) broken(t string, s Style, width, indent float64) (out []string) {
+	p.font(s)
+	room := width - indent
+	for _, part := range strings.Split(norm.NFC.String(t), "\n") {
+		line := ""
+		for word := range strings.SplitSeq(part, " ") { // a hard space keeps words together
+			if word == "" {
+				continue
+			}
+			longer := word
+			if line != "" {
+				longer = line + " " + word
+			}
+			if p.pdf.GetStringWidth(longer) <= room {
+				line = longer
+				continue
+			}
+			if line != "" {
+				out, room = append(out, line), width
+			}
+			for line = word; p.pdf.GetStringWidth(line) > room; room = width {
+				n := p.fits(line, room)
+				out, line = append(out, line[:n]), line[n:]
+			}
+		}
+		out, room = append(out, line), width
+	}
+	return out
+}
+
+// fits is how many bytes of a word have room, one letter at least.
+func (p *sheet) fits(word string, room float64) int {
+	last := 0
+	for i := range word {
+		if i > 0 && p.pdf.GetStringWidth(word[:i]) > room && last > 0 {
+			return last
+		}
+		if i > 0 {
+			last = i
+		}
+	}
+	return max(last, 1)
+}
+
+// text writes lines of one style in a column, single spaced.
+func (p *sheet) text(t string, s Style, x, width float64, a Align) {
+	h := lineHeight(s.Size)
+	for _, l := range p.broken(t, s, width, 0) {
+		p.need(h)
+		p.line(l, s, x, p.y, width, h, a)
+		p.y += h
+	}
+}
+
+// under is what a style sets below its text.
+func (p *sheet) under(s styled, x, width float64) {
+	if s.Line > 0 {
+		lines := p.broken(s.text, s.Style, width, 0)
+		long := p.measure(lines[len(lines)-1], s.Style) * s.Line
+		p.y += .8
+		p.pdf.Line(x+(width-long)/2, p.y, x+(width+long)/2, p.y)
+		p.y += 1.2
+	}
+	if s.Below != "" {
+		p.text(s.Below, Style{Size: s.Size}, x, width, Center)
+	}
+}
+
+func (p *sheet) head() {
+	top, x, lowest := p.y, p.Left, p.y
+	widths := p.d.headWidths(p.page, p.meter)
+	for i, side := range [][]styled{p.d.left(), p.d.head(p.d.Layout.Right)} {
+		p.y = top
+		width := widths[i]
+		for _, s := range side {
+			p.text(s.text, s.Style, x, width, Center)
+			p.under(s, x, width)
+		}
+		x, lowest = x+width, max(lowest, p.y)
+	}
+	p.y = lowest + lineHeight(p.d.Layout.Body.Size)
+}
+
+func (p *sheet) opening() {
+	l, d := p.d.Layout, p.d
+	p.bookmark(d.Title, 0)
+	p.text(l.Title.cased(d.Title), l.Title, p.Left, p.inner(), Center)
+	if len(d.Subject) > 0 {
+		p.text(strings.Join(d.Subject, "\n"), l.Subject, p.Left, p.inner(), Center)
+		p.under(styled{l.Subject, d.Subject[len(d.Subject)-1]}, p.Left, p.inner())
+	}
+	for i, to := range d.To {
+		p.y += 2 * float64(1-min(i, 1))
+		p.text(d.addressed(i, to), l.To, p.Left, p.inner(), Center)
+	}
+	p.y += lineHeight(l.Body.Size)
+}
+
+func (p *sheet) blocks(all []Block) {
+	l := p.d.Layout
+	for _, one := range all {
+		switch x := one.(type) {
+		case Heading:
+			n := l.Headings[x.Level-1]
+			t := n.number(p.numbers.next(x.Level)) + " " + x.Text
+			p.need(4 * lineHeight(l.Body.Size)) // not left alone at the foot
+			p.bookmark(t, x.Level)
+			p.paragraph(t, n.Style, Justified)
+		case Item:
+			p.paragraph("- "+x.Text, Style{Size: l.Body.Size}, Justified)
+		case Para:
+			p.paragraph(x.Text, Style{Size: l.Body.Size, Bold: x.Bold, Italic: x.Italic}, x.Align)
+		case Table:
+			p.table(x)
+		case Chart:
+			p.chart(x)
+		case Signatures:
+			p.signatures(x)
+		}
+	}
+}
+
+// pitch is from line to line of running text.
+func (p *sheet) pitch(size float64) float64 {
+	if b := p.d.Layout.Body; b.Exact {
+		return b.Spacing * point
+	}
+	return lineHeight(size) * p.d.Layout.Body.Spacing
+}
+
+// paragraph writes running text.
+func (p *sheet) paragraph(t string, s Style, a Align) {
+	b := p.d.Layout.Body
+	indent := b.Indent
+	if a != Justified {
+		indent = 0
+	}
+	h := p.pitch(s.Size)
+	lines := p.broken(t, s, p.inner(), indent)
+	p.y += b.Between * point
+	for i, l := range lines {
+		p.need(h)
+		x, width := p.Left, p.inner()
+		if i == 0 {
+			x, width = x+indent, width-indent
+		}
+		set := a
+		if a == Justified && (i == len(lines)-1 || !strings.Contains(l, " ")) {
+			set = Left
+		}
+		p.line(l, s, x, p.y, width, h, set)
+		p.y += h
+	}
+}
+
+func (p *sheet) bookmark(t string, level int) { p.pdf.Bookmark(norm.NFC.String(t), level, p.y) }
+
+// cellText is a cell as it is written.
+type cellText struct {
+	lines []string
+	style Style
+	align Align
+	width float64
+}
+
+func (p *sheet) table(t Table) {
+	size := t.size()
+	p.y += 2
+	if t.Title != "" {
+		p.need(4 * lineHeight(tableTitle))
+		p.text(t.Title, Style{Size: tableTitle, Bold: true}, p.Left, p.inner(), Center)
+		p.y++
+	}
+	widths := t.widths(p.inner(), p.meter)
+	cell := func(s string, style Style, a Align, width float64) cellText {
+		return cellText{p.broken(s, style, width-2*cellSide, 0), style, a, width}
+	}
+	var header []cellText
+	for i, c := range t.Columns {
+		header = append(header, cell(c.Title, Style{Size: size, Bold: true}, Center, widths[i]))
+	}
+	h := lineHeight(size)
+	p.need(p.tall(header, h) + 2*h)
+	p.row(header, h)
+	for _, r := range t.Rows {
+		var cells []cellText
+		if r.Group {
+			cells = []cellText{cell(r.Cells[0], Style{Size: size, Bold: true}, Left, sum(widths))}
+		} else {
+			for i, c := range r.Cells {
+				cells = append(cells, cell(c, Style{Size: size, Bold: r.Bold}, t.Columns[i].Align, widths[i]))
+			}
+		}
+		for len(cells) > 0 {
+			if p.y+p.tall(cells, h) <= p.bottom() {
+				p.row(cells, h)
+				break
+			}
+			if p.tall(cells, h)+p.tall(header, h) <= p.bottom()-p.Top {
+				p.turn()
+				p.row(header, h)
+				continue
+			}
+			// Higher than a page: what has room stands here, the rest on the next.
+			n := int((p.bottom() - p.y - 2*cellTop) / h)
+			if n < 1 {
+				p.turn()
+				p.row(header, h)
+				continue
+			}
+			p.row(firstLines(cells, n), h)
+			cells = restLines(cells, n)
+			p.turn()
+			p.row(header, h)
+		}
+	}
+	if t.Note != "" {
+		p.y++
+		p.text(t.Note, Style{Size: noteSize, Italic: true}, p.Left, p.inner(), Left)
+	}
+	p.y += 2
+}
+
+func firstLines(cells []cellText, n int) []cellText {
+	out := slices.Clone(cells)
+	for i := range out {
+		out[i].lines = out[i].lines[:min(n, len(out[i].lines))]
+	}
+	return out
+}
+
+func restLines(cells []cellText, n int) []cellText {
+	out, any := slices.Clone(cells), false
+	for i := range out {
+		out[i].lines = out[i].lines[min(n, len(out[i].lines)):]
+		any = any || len(out[i].lines) > 0
+	}
+	if !any {
+		return nil
+	}
+	return out
+}
+
+// tall is the height of a row.
+func (p *sheet) tall(cells []cellText, h float64) float64 {
+	n := 1
+	for _, c := range cells {
+		n = max(n, len(c.lines))
+	}
+	return float64(n)*h + 2*cellTop
+}
+
+func (p *sheet) row(cells []cellText, h float64) {
+	x, high := p.Left, p.tall(cells, h)
+	for _, c := range cells {
+		p.pdf.Rect(x, p.y, c.width, high, "D")
+		y := p.y + (high-float64(len(c.lines))*h)/2
+		for _, l := range c.lines {
+			a := c.align
+			if a == Justified {
+				a = Left
+			}
+			p.line(l, c.style, x+cellSide, y, c.width-2*cellSide, h, a)
+			y += h
+		}
+		x += c.width
+	}
+	p.y += high
+}
+
+func (p *sheet) signatures(s Signatures) {
+	widths := equal(p.inner(), signedAbreast)
+	for i := 0; i < len(s.Of); i += signedAbreast {
+		row := s.Of[i:min(i+signedAbreast, len(s.Of))]
+		high := 0.0
+		for j, one := range row {
+			high = max(high, p.signedHeight(one, widths[j]))
+		}
+		p.need(high)
+		top := p.y
+		for j, one := range row {
+			p.y = top
+			p.signed(one, p.Left+widths[0]*float64(j), widths[j])
+		}
+		p.y = top + high + 4
+	}
+}
+
+// above are the lines over the room for the hand.
+func (p *sheet) above(s Signatory) (out []styled) {
+	l := p.d.Layout
+	for _, line := range []styled{{l.Behalf, s.Behalf}, {l.Position, s.Position}} {
+		if line.text != "" {
+			out = append(out, styled{line.Style, line.cased(line.text)})
+		}
+	}
+	return out
+}
+
+func (p *sheet) signedHeight(s Signatory, width float64) float64 {
+	h := handRoom + lineHeight(p.d.Layout.Signer.Size)*float64(len(p.broken(s.Name, p.d.Layout.Signer, width-2, 0)))
+	for _, line := range p.above(s) {
+		h += lineHeight(line.Size) * float64(len(p.broken(line.text, line.Style, width-2, 0)))
+	}
+	return h
+}
+
+func (p *sheet) signed(s Signatory, x, width float64) {
+	for _, line := range p.above(s) {
+		p.text(line.text, line.Style, x+1, width-2, Center)
+	}
+	p.y += handRoom
+	p.text(s.Name, p.d.Layout.Signer, x+1, width-2, Center)
+}
+
+func (p *sheet) ending() {
+	l, d := p.d.Layout, p.d
+	all := d.recipients()
+	if len(all) == 0 && d.Signatory == (Signatory{}) {
+		return
+	}
+	half := p.inner() / 2
+	p.y += lineHeight(l.Body.Size)
+	p.need(max(p.signedHeight(d.Signatory, half), float64(len(all)+1)*lineHeight(l.Recipient.Size)*1.3))
+	top := p.y
+	if len(all) > 0 {
+		p.text(d.say("paper.recipients"), l.Recipients, p.Left, half, Left)
+		for _, r := range all {
+			p.text(r, l.Recipient, p.Left, half-4, Left)
+		}
+	}
+	low := p.y
+	p.y = top
+	p.signed(d.Signatory, p.Left+half, half)
+	p.y = max(p.y, low)
+}
+
+func (p *sheet) trace() {
+	t := p.d.Trace
+	if len(t.Lines) == 0 {
+		return
+	}
+	width := p.inner()
+	if t.Link != "" {
+		width -= qrSide + 2
+	}
+	s := Style{Size: traceSize}
+	h := lineHeight(traceSize)
+	n := 1
+	for _, l := range t.Lines {
+		n += len(p.broken(l, s, width, 0))
+	}
+	p.y += 4
+	p.need(max(float64(n)*h, qrSide))
+	if t.Link != "" {
+		if png, err := p.qr(t.Link); err != nil {
+			p.pdf.SetError(err)
+		} else {
+			o := fpdf.ImageOptions{ImageType: "PNG"}
+			p.pdf.RegisterImageOptionsReader("qr", o, bytes.NewReader(png))
+			p.pdf.ImageOptions("qr", p.Left+p.inner()-qrSide, p.y, qrSide, qrSide, false, o, 0, t.Link)
+		}
+	}
+	p.text(t.Title, Style{Size: traceSize, Bold: true}, p.Left, width, Left)
+	for _, l := range t.Lines {
+		p.text(l, s, p.Left, width, Left)
+	}
+}
