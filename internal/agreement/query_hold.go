@@ -9,12 +9,18 @@ import (
 // The functions here are what other features ask about events, agreements and
 // annexes: which the context's actor may read, and whether one may be changed.
 
-// InReach is the condition on agreements or annexes of an alias that the
-// context's actor may read them.
-func InReach(tx *gorm.DB, alias string) (string, []any) { return scope(tx, alias) }
+// InReach is the condition that an id column of agreements or annexes (table)
+// names one the context's actor may read.
+func InReach(tx *gorm.DB, table, column string) (string, []any) {
+	cond, args := scope(tx, "o")
+	return "(SELECT o.id FROM " + table + " o WHERE o.id = " + column + " AND " + cond + ") IS NOT NULL", args
+}
 
-// EventsInReach is InReach for events e.
-func EventsInReach(tx *gorm.DB) (string, []any) { return eventScope(tx) }
+// EventsInReach is InReach for events.
+func EventsInReach(tx *gorm.DB, column string) (string, []any) {
+	cond, args := eventScope(tx)
+	return "(SELECT e.id FROM events e WHERE e.id = " + column + " AND " + cond + ") IS NOT NULL", args
+}
 
 // HoldEvent holds an event, with the terms it serves, for those who may write it:
 // not_found, then term_locked or forbidden. Bloc and term are nil where it

@@ -45,29 +45,36 @@ type attachmentRow struct {
 	TermID     *string
 }
 
-const attachmentFrom = `attachments at LEFT JOIN units u ON u.id = at.of_unit_id LEFT JOIN blocs b ON b.id = at.of_bloc_id
-	LEFT JOIN terms t ON t.id = at.of_term_id LEFT JOIN events e ON e.id = at.of_event_id
-	LEFT JOIN agreements g ON g.id = at.of_agreement_id LEFT JOIN annexes x ON x.id = at.of_annex_id
-	LEFT JOIN decisions d ON d.id = at.of_decision_id LEFT JOIN awards a ON a.id = at.of_award_id
-	LEFT JOIN award_types wt ON wt.id = a.award_type_id`
-
 // columns are the list's; which kind an owner is follows from which column is set.
+// What is shown of a record is looked up by its key, for the rows of a page only:
+// joined, eight kinds of record would be planned for before the page is known.
 func columns() string {
-	kind, ids := "CASE", []string{}
-	for _, o := range owners {
-		kind += " WHEN " + o.column() + " IS NOT NULL THEN '" + o.kind + "'"
-		ids = append(ids, o.column())
+	of := func(value func(owner) string) string {
+		cases := "CASE"
+		for _, o := range owners {
+			if v := value(o); v != "" {
+				cases += " WHEN " + o.column() + " IS NOT NULL THEN " + v
+			}
+		}
+		return cases + " END"
 	}
-	return "at.*, " + kind + " END AS owner_kind, COALESCE(" + strings.Join(ids, ", ") + `) AS owner_id,
-		COALESCE(u.name, b.name, t.period_label, e.title, g.title, x.title, d.number, a.type_as_written, wt.local_name, wt.vi) AS owner_name,
-		COALESCE(at.of_bloc_id, t.bloc_id, e.bloc_id, g.bloc_id, x.bloc_id, d.bloc_id, a.bloc_id) AS bloc_id,
-		COALESCE(at.of_term_id, g.term_id, x.term_id) AS term_id`
+	shown := func(member func(owner) string) string {
+		return of(func(o owner) string {
+			if member(o) == "" {
+				return ""
+			}
+			return "(SELECT " + member(o) + " FROM " + o.table + " o WHERE o.id = " + o.column() + ")"
+		})
+	}
+	return "at.*, " + of(func(o owner) string { return "'" + o.kind + "'" }) + " AS owner_kind, " + of(owner.column) + " AS owner_id, " +
+		shown(func(o owner) string { return o.name }) + " AS owner_name, " +
+		shown(func(o owner) string { return o.bloc }) + " AS bloc_id, " + shown(func(o owner) string { return o.term }) + " AS term_id"
 }
 
 // visible are the attachments whose record the context's actor may read.
 func visible(tx *gorm.DB) db.Select {
 	cond, args := inReachOfAll(tx)
-	return db.Select{Columns: columns(), From: attachmentFrom, Where: []string{cond}, Args: args}
+	return db.Select{Columns: columns(), From: "attachments at", Where: []string{cond}, Args: args}
 }
 
 // find reads an attachment the context's actor may read; otherwise not_found.

@@ -24,10 +24,13 @@ type place struct {
 type owner struct {
 	kind  string
 	field func(*Attachment) **string // where its id is kept
-	// inReach is the condition that the one the list joined may be read by the
-	// context's actor; hold loads one for those who may change it.
-	inReach func(tx *gorm.DB) (string, []any)
+	// inReach is the condition that a column names one the context's actor may
+	// read; hold loads one for those who may change it.
+	inReach func(tx *gorm.DB, column string) (string, []any)
 	hold    func(tx *gorm.DB, id string) (place, error)
+	// What is shown of one: its own words for itself, and its present bloc and
+	// term, as columns o of its table; "" where it has none.
+	table, name, bloc, term string
 	// Statements for the ids of those in some blocs, outside any, and in some
 	// terms; "" where there can be none.
 	ofBloc, outside, ofTerm string
@@ -39,35 +42,44 @@ func (o owner) column() string { return "at.of_" + o.kind + "_id" }
 var owners = []owner{
 	{
 		kind: "unit", field: func(a *Attachment) **string { return &a.OfUnitID }, inReach: unitsInReach, outside: "SELECT id FROM units",
+		table: "units", name: "o.name",
 		hold: func(tx *gorm.DB, id string) (place, error) { return place{}, unit.Hold(tx, id) },
 	},
 	{
 		kind: "bloc", field: func(a *Attachment) **string { return &a.OfBlocID }, inReach: blocsInReach, hold: holdBloc,
+		table: "blocs", name: "o.name", bloc: "o.id",
 		ofBloc: "SELECT id FROM blocs WHERE id IN ?",
 	},
 	{
 		kind: "term", field: func(a *Attachment) **string { return &a.OfTermID }, inReach: termsInReach, hold: holdTerm,
+		table: "terms", name: "o.period_label", bloc: "o.bloc_id", term: "o.id",
 		ofBloc: "SELECT id FROM terms WHERE bloc_id IN ?", ofTerm: "SELECT id FROM terms WHERE id IN ?",
 	},
 	{
 		kind: "event", field: func(a *Attachment) **string { return &a.OfEventID }, inReach: agreement.EventsInReach, hold: holdEvent,
+		table: "events", name: "o.title", bloc: "o.bloc_id",
 		ofBloc: "SELECT id FROM events WHERE bloc_id IN ?", outside: "SELECT id FROM events WHERE bloc_id IS NULL",
 		ofTerm: "SELECT event_id FROM event_terms WHERE term_id IN ?",
 	},
 	{
-		kind: "agreement", field: func(a *Attachment) **string { return &a.OfAgreementID }, inReach: inReach("g"), hold: holdAgreement,
+		kind: "agreement", field: func(a *Attachment) **string { return &a.OfAgreementID }, inReach: inReach("agreements"), hold: holdAgreement,
+		table: "agreements", name: "o.title", bloc: "o.bloc_id", term: "o.term_id",
 		ofBloc: "SELECT id FROM agreements WHERE bloc_id IN ?", ofTerm: "SELECT id FROM agreements WHERE term_id IN ?",
 	},
 	{
-		kind: "annex", field: func(a *Attachment) **string { return &a.OfAnnexID }, inReach: inReach("x"), hold: holdAnnex,
+		kind: "annex", field: func(a *Attachment) **string { return &a.OfAnnexID }, inReach: inReach("annexes"), hold: holdAnnex,
+		table: "annexes", name: "o.title", bloc: "o.bloc_id", term: "o.term_id",
 		ofBloc: "SELECT id FROM annexes WHERE bloc_id IN ?", ofTerm: "SELECT id FROM annexes WHERE term_id IN ?",
 	},
 	{
 		kind: "decision", field: func(a *Attachment) **string { return &a.OfDecisionID }, inReach: award.DecisionsInReach, hold: holdDecision,
+		table: "decisions", name: "o.number", bloc: "o.bloc_id",
 		ofBloc: "SELECT id FROM decisions WHERE bloc_id IN ?", outside: "SELECT id FROM decisions WHERE bloc_id IS NULL",
 	},
 	{
 		kind: "award", field: func(a *Attachment) **string { return &a.OfAwardID }, inReach: award.AwardsInReach, hold: holdAward,
+		table: "awards", bloc: "o.bloc_id",
+		name:   "COALESCE(o.type_as_written, (SELECT COALESCE(y.local_name, y.vi) FROM award_types y WHERE y.id = o.award_type_id))",
 		ofBloc: "SELECT id FROM awards WHERE bloc_id IN ?", outside: "SELECT id FROM awards WHERE bloc_id IS NULL",
 	},
 }
@@ -95,10 +107,7 @@ func inReachOfAll(tx *gorm.DB) (string, []any) {
 	if everything {
 		return "1 = 1", nil
 	}
-	return anyOwner(func(o owner) (string, []any) {
-		cond, args := o.inReach(tx)
-		return o.column() + " IS NOT NULL AND " + cond, args
-	})
+	return anyOwner(func(o owner) (string, []any) { return o.inReach(tx, o.column()) })
 }
 
 // anyOwner joins a condition of each kind; "" leaves a kind out.
@@ -134,23 +143,25 @@ func ofTerms(ids []string) (string, []any) {
 
 func outsideBlocs() (string, []any) { return among(func(o owner) string { return o.outside }) }
 
-func unitsInReach(tx *gorm.DB) (string, []any) {
+func unitsInReach(tx *gorm.DB, column string) (string, []any) {
 	if actor.From(tx.Statement.Context).May(actor.RegistryRead) {
-		return "1 = 1", nil
+		return column + " IS NOT NULL", nil
 	}
 	return "1 = 0", nil
 }
 
-func blocsInReach(tx *gorm.DB) (string, []any) {
-	return actor.From(tx.Statement.Context).Extent(actor.BlocRead).BlocRows("b.id")
+func blocsInReach(tx *gorm.DB, column string) (string, []any) {
+	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).BlocRows("b.id")
+	return "(SELECT b.id FROM blocs b WHERE b.id = " + column + " AND " + cond + ") IS NOT NULL", args
 }
 
-func termsInReach(tx *gorm.DB) (string, []any) {
-	return actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("t.bloc_id", "t.id")
+func termsInReach(tx *gorm.DB, column string) (string, []any) {
+	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("t.bloc_id", "t.id")
+	return "(SELECT t.id FROM terms t WHERE t.id = " + column + " AND " + cond + ") IS NOT NULL", args
 }
 
-func inReach(alias string) func(tx *gorm.DB) (string, []any) {
-	return func(tx *gorm.DB) (string, []any) { return agreement.InReach(tx, alias) }
+func inReach(table string) func(tx *gorm.DB, column string) (string, []any) {
+	return func(tx *gorm.DB, column string) (string, []any) { return agreement.InReach(tx, table, column) }
 }
 
 func holdBloc(tx *gorm.DB, id string) (place, error) {

@@ -9,14 +9,19 @@ import (
 // The functions here are what other features ask about decisions and awards:
 // which the context's actor may read, and whether one may be changed.
 
-// DecisionsInReach is the condition on decisions d that the context's actor may
-// read them.
-func DecisionsInReach(tx *gorm.DB) (string, []any) {
-	return decisionsOf(actor.From(tx.Statement.Context).Extent(actor.AwardRead))
+// DecisionsInReach is the condition that an id column names a decision the
+// context's actor may read. It is asked row by row, by the key: PostgreSQL would
+// read all decisions once for EXISTS or IN.
+func DecisionsInReach(tx *gorm.DB, column string) (string, []any) {
+	cond, args := decisionsOf(actor.From(tx.Statement.Context).Extent(actor.AwardRead))
+	return "(SELECT d.id FROM decisions d WHERE d.id = " + column + " AND " + cond + ") IS NOT NULL", args
 }
 
-// AwardsInReach is DecisionsInReach for awards a.
-func AwardsInReach(tx *gorm.DB) (string, []any) { return visible(tx) }
+// AwardsInReach is DecisionsInReach for awards.
+func AwardsInReach(tx *gorm.DB, column string) (string, []any) {
+	cond, args := visible(tx)
+	return "(SELECT a.id FROM awards a WHERE a.id = " + column + " AND " + cond + ") IS NOT NULL", args
+}
 
 // HoldDecision makes others wait to change a decision until the transaction
 // ends, for those who may write it: not_found, then forbidden, then term_locked
