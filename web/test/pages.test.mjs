@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { base, clipped, client, languages, launch, open, settled, sheets, signIn, sound, visit } from "./browser.mjs";
+import { base, clipped, client, languages, launch, open, settled, sheets, signIn, sound, turn, visit } from "./browser.mjs";
 
 const stacked = "ỦY BAN KIỂM TRA TỈNH ỦY – Ẫ Ậ Ẳ Ễ Ộ Ỡ Ự";
 const long = `${stacked} ${"Ban Chỉ đạo phong trào toàn dân đoàn kết xây dựng đời sống văn hóa ".repeat(3)}`.slice(0, 200).trim();
@@ -96,7 +96,7 @@ describe("every page", { concurrency: 2 }, () => {
       await signIn(page, "quantri");
       for (const path of paths) {
         await t.test(path, async () => {
-          await visit(page, path);
+          await turn(page, path);
           await sound(page, `${path} at ${width}`, { axe: width !== 1024 });
           if (paper) await prints(page, path);
           if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${lang}-${width}-${path.replace(/[^\w-]+/g, "_").slice(0, 80)}.png`, fullPage: true });

@@ -77,7 +77,8 @@ export function Form<T>(props: FormProps<T>) {
   const known = useRef(new Map<string, Map<string, string>>()); // ids by name, of fields that find records
   const token = useRef({}).current;
 
-  useEffect(() => () => unsaved(token, false), []);
+  const timer = useRef(0);
+  useEffect(() => () => { clearTimeout(timer.current); unsaved(token, false); }, []);
   useEffect(() => {
     if (Object.keys(mistakes).length > 0 || problem) summary.current?.focus();
   }, [mistakes, problem]);
@@ -87,7 +88,6 @@ export function Form<T>(props: FormProps<T>) {
     return Object.fromEntries(fields.map((f) => [f.name, String(data.get(f.name) ?? "")]));
   };
 
-  const timer = useRef(0);
   const changed = () => {
     unsaved(token, true);
     clearTimeout(timer.current);
