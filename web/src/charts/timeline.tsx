@@ -9,11 +9,11 @@ import { Chip, type Tone } from "../ui/state";
 import { Table } from "../ui/table";
 import { Figure } from "./figure";
 
-export type Mark = { id: string; on: string; text: string; state: "done" | "late" | "coming" };
+export type Mark = { id: string; on: string; text: string; state: "done" | "past" | "coming" };
 
-const tones: Record<Mark["state"], Tone> = { done: "good", late: "warn", coming: "plain" };
-const signs: Record<Mark["state"], string> = { done: "✔", late: "▲", coming: "○" };
-const fills: Record<Mark["state"], string> = { done: "#1e6b3a", late: "#7a4b00", coming: "#ffffff" };
+const tones: Record<Mark["state"], Tone> = { done: "good", past: "info", coming: "plain" };
+const signs: Record<Mark["state"], string> = { done: "✔", past: "●", coming: "○" };
+const fills: Record<Mark["state"], string> = { done: "#1e6b3a", past: "#5a6572", coming: "#ffffff" };
 
 const axis = 48, narrow = 560;
 

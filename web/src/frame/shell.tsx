@@ -11,7 +11,7 @@ import { useWho } from "./app";
 import { Languages } from "./login";
 import { Palette } from "./palette";
 import { bookPlaces, officePlaces, yearPlaces, type Place } from "./places";
-import { blocAt, blocPath, called, useBlocs, useTerms, yearPath } from "./term";
+import { blocAt, blocPath, called, readTerms, useBlocs, useTerms, yearPath, type Bloc } from "./term";
 import { useReading } from "../ui/data";
 import { api, ask } from "../api/client";
 
@@ -30,6 +30,13 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const main = useRef<HTMLElement>(null);
   const meta = useReading(() => ask(api.GET("/api/v1/meta")).then((a) => a.data), []);
 
+  // The same page of the same year, where the other bloc has it, else of its latest.
+  const toBloc = async (next: Bloc) => {
+    localStorage.setItem("bloc", next.id);
+    const all = await readTerms(next.id).catch(() => []);
+    const term = all.find((x) => x.period.label === year) ?? all[0];
+    go(term ? yearPath(next, term.period.label, page) : blocPath(next));
+  };
   const group = (title: string, places: Place[]) => places.length > 0 && <><h2>{title}</h2><ul>{places.map(item)}</ul></>;
   const item = ([href, name]: Place) => {
     const here = path === href || (href !== "/" && !href.includes("/nam/") && href !== "/khoi" && path.startsWith(`${href}/`));
@@ -48,7 +55,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         {bloc && (
           <div class="switch">
             <label>{t("ui.bloc")}
-              <select value={bloc.id} onChange={(e) => { const next = blocs.data!.find((b) => b.id === e.currentTarget.value)!; localStorage.setItem("bloc", next.id); go(year ? yearPath(next, year, page) : blocPath(next)); }}>
+              <select value={bloc.id} onChange={(e) => void toBloc(blocs.data!.find((b) => b.id === e.currentTarget.value)!)}>
                 {blocs.data!.map((b) => <option key={b.id} value={b.id}>{called(b)}</option>)}
               </select>
             </label>

@@ -43,5 +43,15 @@ export const readTerms = (blocId: string): Promise<Term[]> =>
 
 export const useBlocs = (session: unknown): Reading<Bloc[]> => useReading(readBlocs, [session]);
 
+/** The bloc to begin with: the one looked at last, else that of the latest year under
+ * way, else any. */
+export async function firstBloc(blocs: Bloc[]): Promise<Bloc | undefined> {
+  const last = localStorage.getItem("bloc");
+  const known = blocs.find((b) => b.id === last);
+  if (known || blocs.length < 2) return known ?? blocs[0];
+  const { data } = await ask(api.GET("/api/v1/terms", { params: { query: { limit: 1, status: "planning,signing,in_force,reviewing", sort: "-period" } } }));
+  return blocs.find((b) => b.id === data.data[0]?.bloc?.id) ?? blocs[0];
+}
+
 export const useTerms = (blocId: string | undefined): Reading<Term[]> =>
   useReading(() => (blocId ? readTerms(blocId) : Promise.resolve([])), [blocId]);

@@ -5,9 +5,10 @@ import { useEffect } from "preact/hooks";
 import { Link, Redirect, useLocation } from "wouter-preact";
 import { t } from "../words";
 import { Page } from "../ui/page";
+import { useReading } from "../ui/data";
 import { Empty, Shown } from "../ui/state";
 import { useWho, Late, type Loader } from "./app";
-import { blocAt, blocPath, called, useBlocs, useTerms, yearPath, type Bloc, type Term } from "./term";
+import { blocAt, blocPath, called, firstBloc, readTerms, useBlocs, useTerms, yearPath, type Bloc, type Term } from "./term";
 
 export type YearProps = { bloc: Bloc; term: Term; terms: Term[]; again: () => void };
 
@@ -66,23 +67,18 @@ function InYear({ bloc, name, label, page }: { bloc: Bloc; name: string; label: 
   );
 }
 
-/** Leads to the latest year of the bloc that was looked at last. */
+/** Leads to the latest year of the bloc to begin with. */
 export function Home() {
   const blocs = useBlocs(useWho().id);
-  const last = localStorage.getItem("bloc");
-  const bloc = blocs.data?.find((b) => b.id === last) ?? blocs.data?.[0];
-  const terms = useTerms(bloc?.id);
-  return (
-    <Shown of={blocs}>
-      {(all) => all.length === 0 || !bloc ? (
-        <Page title={t("ui.nav.overview")}><NoBlocs /></Page>
-      ) : (
-        <Shown of={terms}>
-          {(ts) => <Redirect to={ts[0] ? yearPath(bloc, ts[0].period.label, "tong-quan") : blocPath(bloc)} replace />}
-        </Shown>
-      )}
-    </Shown>
-  );
+  return <Shown of={blocs}>{(all) => (all.length > 0 ? <ToYear blocs={all} /> : <Page title={t("ui.nav.overview")}><NoBlocs /></Page>)}</Shown>;
+}
+
+function ToYear({ blocs }: { blocs: Bloc[] }) {
+  const reading = useReading(async () => {
+    const bloc = (await firstBloc(blocs))!;
+    return { bloc, terms: await readTerms(bloc.id) };
+  }, [blocs.map((b) => b.id)]);
+  return <Shown of={reading}>{({ bloc, terms }) => <Redirect to={terms[0] ? yearPath(bloc, terms[0].period.label, "tong-quan") : blocPath(bloc)} replace />}</Shown>;
 }
 
 /** Empty books: who may fill them is led to the first steps. */

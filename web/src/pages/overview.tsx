@@ -53,10 +53,11 @@ export default function Overview({ bloc, term }: YearProps) {
 
 function Cycle({ v }: { v: View }) {
   const now = today();
-  const state = (on: string, done: boolean): Mark["state"] => (on >= now ? "coming" : done ? "done" : "late");
+  // That a day is over tells of an event that it was held; of a deadline only that it is past.
+  const state = (on: string, held = false): Mark["state"] => (on >= now ? "coming" : held ? "done" : "past");
   const marks: Mark[] = [
     ...v.events.flatMap((e) => (e.held_on && e.held_on.length === 10 ? [{ id: e.id, on: e.held_on, text: label("event_purpose", e.purpose), state: state(e.held_on, true) }] : [])),
-    ...[...v.past_deadlines, ...v.upcoming_deadlines].flatMap((d) => (d.due_on.length === 10 ? [{ id: d.id, on: d.due_on, text: d.title ?? label("deadline_kind", d.kind), state: state(d.due_on, true) }] : [])),
+    ...[...v.past_deadlines, ...v.upcoming_deadlines].flatMap((d) => (d.due_on.length === 10 ? [{ id: d.id, on: d.due_on, text: d.title ?? label("deadline_kind", d.kind), state: state(d.due_on) }] : [])),
   ];
   const next = v.upcoming_deadlines.find((d) => d.due_on.length === 10);
   const left = next && daysBetween(now, next.due_on);
@@ -98,7 +99,7 @@ function Tasks({ v, link }: { v: View; link: (page: string) => string }) {
           <ul>{v.not_signed.map((n, i) => <li key={n.signature_id ?? i}><Link href={link("giao-uoc?tab=chu-ky")}>{name(n.unit)}</Link> <span class="muted">{n.status ? label("signature_status", n.status) : t("overview.no_signatory")}</span></li>)}</ul>
         </>
       )}
-      {v.past_deadlines.length > 0 && <ul>{v.past_deadlines.map((d) => <li key={d.id}><Chip tone="warn">{t("chart.late")}</Chip> {d.title ?? label("deadline_kind", d.kind)}: {showDate(d.due_on)}</li>)}</ul>}
+      {v.past_deadlines.length > 0 && <ul>{v.past_deadlines.map((d) => <li key={d.id}><Chip tone="warn">{t("chart.past")}</Chip> {d.title ?? label("deadline_kind", d.kind)}: {showDate(d.due_on)}</li>)}</ul>}
       {v.commitments.past_due > 0 && <p><Link href={link("giao-uoc?qua-han=1")}>{t("overview.past_due", { n: count(v.commitments.past_due) })}</Link></p>}
     </section>
   );

@@ -12,7 +12,7 @@ export const linesOf = (text: string): string[] =>
 
 /** A name without what differs in writing only: case, spaces, kind of dash, and
  * where in the syllable the tone stands (hòa, hoà). */
-const plain = (s: string): string =>
+export const plain = (s: string): string =>
   s.toLocaleLowerCase("vi").replace(/[–—]/g, "-").replace(/\s+/g, " ").trim().split(" ")
     .map((word) => { const d = word.normalize("NFD"), tone = /[\u0300\u0301\u0303\u0309\u0323]/g; return d.replace(tone, "") + (d.match(tone) ?? []).join(""); })
     .join(" ");

@@ -13,7 +13,7 @@ import { Table } from "../../ui/table";
 import { unsaved } from "../../ui/unsaved";
 import { t } from "../../words";
 import { called, type Member } from "./list";
-import { linesOf, lookFor, type Unit } from "./match";
+import { linesOf, lookFor, plain, type Unit } from "./match";
 
 // What becomes of a line: the id of a unit, or one of these.
 const undecided = "", written = "written", skip = "skip";
@@ -69,6 +69,8 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
 
   const add = () => attempt(async () => {
     if (open > 0) return setMistake(t("term.paste_undecided", { n: open }));
+    const twice = lines!.filter((l) => l.fresh && twins(l, lines!));
+    if (twice.length > 0) return setMistake(t("term.paste_twice", { names: [...new Set(twice.map((l) => l.line))].join("; ") }));
     const chosen = lines!.filter((l) => l.fresh || l.choice !== skip);
     const data: { unit_id?: string; unit_as_written?: string }[] = [];
     for (const l of chosen) {
@@ -138,10 +140,13 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
  * second try find the one the first made. */
 const unitFor = async (l: Line): Promise<string> => (await send<Unit>("POST", "/units", { name: l.line }, { key: `${l.id}u` })).data.id;
 
+/** Whether another line makes the unit that a line makes. */
+const twins = (l: Line, all: Line[]): boolean => all.some((o) => o !== l && o.fresh && plain(o.line) === plain(l.line));
+
 function State({ line: l, present, all }: { line: Line; present: Member[]; all: Line[] }) {
   const chosen = l.fresh ? undefined : l.choice;
   if (l.refused) return <Chip tone="bad">{l.refused}</Chip>;
-  if (l.fresh) return <Chip tone="info">{t("term.line_new")}</Chip>;
+  if (l.fresh) return twins(l, all) ? <Chip tone="warn">{t("term.line_twice")}</Chip> : <Chip tone="info">{t("term.line_new")}</Chip>;
   if (l.units.length === 1 && present.some((m) => m.unit?.id === l.units[0]!.id) && l.sure) return <Chip tone="plain">{t("term.line_member")}</Chip>;
   if (chosen && chosen !== written && chosen !== skip && all.some((o) => o !== l && !o.fresh && o.choice === chosen)) return <Chip tone="warn">{t("term.line_twice")}</Chip>;
   if (chosen === skip) return <Chip tone="plain">{t("term.line_skipped")}</Chip>;
