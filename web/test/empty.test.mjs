@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { languages, launch, open, signIn, sound, visit } from "./browser.mjs";
+import { languages, launch, open, signIn, sound, turn } from "./browser.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -13,7 +13,7 @@ for (const lang of languages) {
     const page = await open(browser, { lang });
     await signIn(page, "giamdoc");
     for (const path of ["/don-vi", "/khoi", "/ca-nhan", "/co-quan", "/to-chuc", "/quyet-dinh", "/tim?q=uy+ban"]) {
-      await visit(page, path);
+      await turn(page, path);
       assert.equal(await page.locator(".empty").count(), 1, `${path} says nothing of being empty`);
       await sound(page, `${path} of empty books`);
     }
