@@ -74,6 +74,13 @@ export async function access(): Promise<string> {
   return token;
 }
 
+/** The API refused the token before its time: where it cannot be renewed, the session
+ * was ended elsewhere, and the page asks to sign in again. */
+export function refusedToken(): void {
+  expires = 0;
+  access().catch(() => undefined);
+}
+
 /** Whether somebody is signed in, as far as this page knows. */
 export const signedIn = (): boolean => token !== "";
 

@@ -1,8 +1,9 @@
-// The one way to the API: typed by the contract, signed in, in the reader's language.
+// The API, typed by the contract, signed in, in the reader's language. What has the
+// path as a parameter uses raw.ts.
 
 import createClient, { type Middleware } from "openapi-fetch";
 import type { components, paths } from "./schema";
-import { access } from "../session";
+import { access, refusedToken } from "../session";
 import { lang, t } from "../words";
 
 export type Schemas = components["schemas"];
@@ -46,8 +47,14 @@ type Answer<T> = { data?: T; error?: unknown; response: Response };
  * text (CSV), which is not asked for here. */
 export async function ask<T>(answer: Promise<Answer<T>>): Promise<{ data: Exclude<T, string>; etag: string }> {
   const { data, error, response } = await answer;
-  if (!response.ok) throw new Refused(problemOf(error, response));
+  if (!response.ok) throw refusal(problemOf(error, response));
   return { data: data as Exclude<T, string>, etag: response.headers.get("ETag") ?? "" };
+}
+
+/** A refusal to throw; one of the token itself ends the session. */
+export function refusal(p: Problem): Refused {
+  if (p.code === "unauthenticated") refusedToken();
+  return new Refused(p);
 }
 
 function problemOf(error: unknown, response: Response): Problem {

@@ -1,7 +1,7 @@
 // Calls whose path is a parameter: what the generic lists and forms use. The same
 // session, language and refusals as the typed client.
 
-import { Refused, type Problem } from "./client";
+import { refusal, Refused, type Problem } from "./client";
 import { access } from "../session";
 import { lang, t } from "../words";
 
@@ -19,7 +19,7 @@ export async function call(path: string, o: Options = {}): Promise<Response> {
     .catch(() => { throw new Refused({ code: "offline", title: t("ui.offline"), status: 0 }); });
   if (!r.ok) {
     const said = (await r.json().catch(() => null)) as Problem | null;
-    throw new Refused({ code: "internal", title: t("ui.server_error"), request_id: r.headers.get("X-Request-Id") ?? undefined, ...said, status: r.status });
+    throw refusal({ code: "internal", title: t("ui.server_error"), request_id: r.headers.get("X-Request-Id") ?? undefined, ...said, status: r.status });
   }
   return r;
 }
