@@ -11,7 +11,7 @@ import { Page } from "../ui/page";
 import { useQuery, type Query } from "../ui/query";
 import { Empty } from "../ui/state";
 import { List, type Filter } from "../ui/table";
-import { Subject, Summary, told, type Act } from "./changes/act";
+import { short, Subject, Summary, told, type Act } from "./changes/act";
 import { actWords, entities, entityWords, operations, verbs } from "./changes/words";
 
 /** The moment a typed day begins in Viet Nam, so many days later. */
@@ -68,7 +68,7 @@ function What({ of: a }: { of: Act }) {
     <>
       {a.reason && <p>{t("changes.reason", { text: a.reason })}</p>}
       {told(a).length > 0 && <><Summary of={a} /> · </>}
-      <Link href={`/nhat-ky/${a.id}`} aria-label={t("changes.open_of", { act: actWords(a.action), what: entityWords(a.entity), name: a.entity_name ?? "", at: showTime(a.at) })}>{t("changes.open")}</Link>
+      <Link href={`/nhat-ky/${a.id}`} aria-label={t("changes.open_of", { act: actWords(a.action), what: entityWords(a.entity), name: short(a.entity_name ?? ""), at: showTime(a.at) })}>{t("changes.open")}</Link>
     </>
   );
 }

@@ -10,10 +10,13 @@ import { entityWords, fieldWords, pageOfEntity } from "./words";
 
 export type Act = Schemas["EventView"];
 
+/** The beginning of a name: what a commitment is called is its whole text. */
+export const short = (name: string): string => (name.length > 120 ? `${name.slice(0, 119).trimEnd()}…` : name);
+
 /** The record an act was on, by what it is called now, leading to its page. */
 export function Subject({ of: a }: { of: Act }) {
   const page = a.action.startsWith("delete") ? undefined : pageOfEntity(a.entity, a.entity_id);
-  const words = a.entity_name ? `${entityWords(a.entity)}: ${a.entity_name}` : entityWords(a.entity);
+  const words = a.entity_name ? `${entityWords(a.entity)}: ${short(a.entity_name)}` : entityWords(a.entity);
   return page ? <Link href={page}>{words}</Link> : <>{words}</>;
 }
 

@@ -9,7 +9,7 @@ import { Facts } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { Page } from "../../ui/page";
 import { Shown } from "../../ui/state";
-import { BeforeAfter, Subject } from "./act";
+import { BeforeAfter, short, Subject } from "./act";
 import { actWords, entityWords } from "./words";
 
 export default function ActPage({ id = "" }: Record<string, string>) {
@@ -17,7 +17,7 @@ export default function ActPage({ id = "" }: Record<string, string>) {
   return (
     <Shown of={reading}>
       {(a) => (
-        <Page title={`${actWords(a.action)}: ${a.entity_name ?? entityWords(a.entity)}`} crumbs={[{ href: "/nhat-ky", text: t("changes.title") }]}>
+        <Page title={`${actWords(a.action)}: ${a.entity_name ? short(a.entity_name) : entityWords(a.entity)}`} crumbs={[{ href: "/nhat-ky", text: t("changes.title") }]}>
           <Facts of={[
             [t("changes.at"), showTime(a.at)],
             [t("changes.who"), a.actor_name],
