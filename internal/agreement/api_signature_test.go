@@ -317,8 +317,20 @@ func TestDayOfSigning(t *testing.T) {
 			on any
 			ok bool
 		}{
-			{nil, true}, {"2025-01-01", true}, {"2025", true}, {"2025-01", true}, {"2026-03-02", true}, {"2026-03", true}, {"2026", true},
-			{"2020-01-01", false}, {"2024-12-31", false}, {"2024-12", false}, {"2024", false}, {"2026-03-03", false}, {"2026-04", false}, {"2027", false},
+			{nil, true},
+			{"2025-01-01", true},
+			{"2025", true},
+			{"2025-01", true},
+			{"2026-03-02", true},
+			{"2026-03", true},
+			{"2026", true},
+			{"2020-01-01", false},
+			{"2024-12-31", false},
+			{"2024-12", false},
+			{"2024", false},
+			{"2026-03-03", false},
+			{"2026-04", false},
+			{"2027", false},
 		} {
 			body := object{"unit_as_written": "Đơn vị", "status": "signed", "signed_on": c.on}
 			waiting := "/signatures/" + made(t, b.leader, path+"/signatures", object{"unit_as_written": "Đơn vị", "signed_on": c.on})

@@ -83,9 +83,17 @@ func TestLeaderWritesTheDecisionsOfItsTime(t *testing.T) {
 			issued any
 			may    bool
 		}{
-			{"2024", "2024-12-20", true}, {"2024", "2025-12-31", true}, {"2024", "2025", true}, {"2024", "2026-01-01", false}, {"2024", "2023-12-31", false},
-			{"2025", "2026-11-20", true}, {"2025", nil, true}, {"2024", nil, false}, // it is March 2026
-			{"2019", "2020-03", true}, {"2019", "2021", false}, {"2019", nil, false},
+			{"2024", "2024-12-20", true},
+			{"2024", "2025-12-31", true},
+			{"2024", "2025", true},
+			{"2024", "2026-01-01", false},
+			{"2024", "2023-12-31", false},
+			{"2025", "2026-11-20", true},
+			{"2025", nil, true},
+			{"2024", nil, false}, // it is March 2026
+			{"2019", "2020-03", true},
+			{"2019", "2021", false},
+			{"2019", nil, false},
 		} {
 			if got := l.of[c.leader].Post("/decisions", object{"kind": "award", "bloc_id": l.bloc, "issued_on": c.issued}); c.may {
 				got.Must(201)

@@ -14,13 +14,20 @@ type merit struct{ kind, label, reported, presented string }
 
 // merits are awards of every kind of period, and of dates known to the year, the
 // month, the day, and not at all.
-func merits() (out []merit) {
-	for _, m := range []merit{
-		{}, {kind: "calendar_year", label: "2024"}, {kind: "calendar_year", label: "2023"}, {kind: "calendar_year", label: "2025"},
-		{kind: "half", label: "2024-H1"}, {kind: "half", label: "2025-H1"}, {kind: "quarter", label: "2024-Q4"}, {kind: "nine_months", label: "2024-9M"},
-		{kind: "school_year", label: "2023-2024"}, {kind: "school_year", label: "2024-2025"}, {kind: "range", label: "2023-2024"}, {kind: "range", label: "2021-2025"},
-	} {
-		out = append(out, m)
+func merits() []merit {
+	out := []merit{
+		{},
+		{kind: "calendar_year", label: "2024"},
+		{kind: "calendar_year", label: "2023"},
+		{kind: "calendar_year", label: "2025"},
+		{kind: "half", label: "2024-H1"},
+		{kind: "half", label: "2025-H1"},
+		{kind: "quarter", label: "2024-Q4"},
+		{kind: "nine_months", label: "2024-9M"},
+		{kind: "school_year", label: "2023-2024"},
+		{kind: "school_year", label: "2024-2025"},
+		{kind: "range", label: "2023-2024"},
+		{kind: "range", label: "2021-2025"},
 	}
 	for _, on := range []string{"2020", "2024", "2026", "2023-08", "2023-12", "2024-12", "2023-12-31", "2024-01-01", "2024-12-20", "2025-01-01"} {
 		out = append(out, merit{reported: on}, merit{presented: on}, merit{kind: "calendar_year", label: "2019", reported: on})

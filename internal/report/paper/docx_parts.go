@@ -34,9 +34,13 @@ func (b *word) contentTypes() string {
 	var s strings.Builder
 	s.WriteString(declaration + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>`)
 	for _, o := range [][2]string{
-		{"/word/document.xml", word + "document.main+xml"}, {"/word/styles.xml", word + "styles+xml"}, {"/word/numbering.xml", word + "numbering+xml"},
-		{"/word/settings.xml", word + "settings+xml"}, {"/word/header1.xml", word + "header+xml"},
-		{"/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"}, {"/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"},
+		{"/word/document.xml", word + "document.main+xml"},
+		{"/word/styles.xml", word + "styles+xml"},
+		{"/word/numbering.xml", word + "numbering+xml"},
+		{"/word/settings.xml", word + "settings+xml"},
+		{"/word/header1.xml", word + "header+xml"},
+		{"/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"},
+		{"/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"},
 	} {
 		fmt.Fprintf(&s, `<Override PartName="%s" ContentType="%s"/>`, o[0], o[1])
 	}
