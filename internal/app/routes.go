@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -13,6 +14,8 @@ import (
 	"giaouoc/internal/app/pages"
 	"giaouoc/internal/config"
 	"giaouoc/internal/date"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/httpx"
 	"giaouoc/internal/web"
 )
 
@@ -33,6 +36,15 @@ func (a *App) routes() {
 	for address, page := range web.Pages() {
 		e.GET(address, gin.WrapH(page))
 	}
+	// Who mistypes an address in a browser sees a page, programs a problem.
+	e.NoRoute(func(c *gin.Context) {
+		r := c.Request
+		people := r.Method == http.MethodGet && !strings.HasPrefix(r.URL.Path, "/api/") &&
+			httpx.Accepted(r.Header.Values("Accept"), "application/json", "text/html") == "text/html"
+		if !people || !web.NotFound(c.Writer) {
+			a.Server.Refuse(c, fault.Missing())
+		}
+	})
 	for i, kind := range []string{"json", "yaml"} {
 		e.GET("/openapi."+kind, func(c *gin.Context) {
 			docs, err := spec()

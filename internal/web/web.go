@@ -58,6 +58,21 @@ func Pages() map[string]http.Handler {
 	return out
 }
 
+// NotFound shows the dashboard at an address it does not know, for it to say so; false
+// in a program without a dashboard.
+func NotFound(w http.ResponseWriter) bool {
+	index, err := fs.ReadFile(dist, "dist/app/index.html")
+	if err != nil {
+		return false
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.Header().Set("Content-Security-Policy", policy)
+	w.WriteHeader(http.StatusNotFound)
+	_, _ = w.Write(index)
+	return true
+}
+
 // asset serves a file whose name changes with what is in it.
 func asset(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")

@@ -80,3 +80,20 @@ func TestAssets(t *testing.T) {
 		}
 	}
 }
+
+// A mistyped address shows people the dashboard, which says so, and programs a
+// problem.
+func TestMistypedAddress(t *testing.T) {
+	s := apptest.New(t, dbtest.SQLite(t))
+	page := s.Nobody().Get("!/khong-co-trang-nay", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8").Must(404)
+	if kind := page.Header.Get("Content-Type"); kind != "text/html; charset=utf-8" || !strings.Contains(string(page.Raw), "<script") {
+		t.Errorf("%s: %.200s", kind, page.Raw)
+	}
+	for _, accept := range []string{"*/*", "application/json"} {
+		s.Nobody().Get("!/khong-co-trang-nay", "Accept", accept).Refused(404, "not_found")
+	}
+	s.Nobody().Get("/khong-co", "Accept", "text/html").Must(404)
+	if kind := s.Nobody().Get("/khong-co", "Accept", "text/html").Header.Get("Content-Type"); kind != "application/problem+json" {
+		t.Errorf("the API answers %s", kind)
+	}
+}
