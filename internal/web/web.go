@@ -30,7 +30,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-sr
 var addresses = []string{
 	"/", "/thiet-lap", "/khoi", "/khoi/*rest", "/don-vi", "/don-vi/*rest", "/ca-nhan", "/ca-nhan/*rest", "/co-quan", "/co-quan/*rest",
 	"/to-chuc", "/to-chuc/*rest", "/danh-muc", "/danh-muc/*rest", "/giao-uoc/*rest", "/noi-dung/*rest", "/khen-thuong/*rest", "/quyet-dinh", "/quyet-dinh/*rest",
-	"/tim", "/nhat-ky", "/nhat-ky/*rest", "/quan-tri/*rest", "/tai-khoan",
+	"/tim", "/nhat-ky", "/nhat-ky/*rest", "/quan-tri/*rest", "/tai-khoan", "/tro-giup",
 }
 
 // Built reports whether the dashboard is inside this program.

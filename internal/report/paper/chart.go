@@ -70,30 +70,10 @@ func (p *sheet) chart(c Chart) {
 		p.line(fmt.Sprint(v), s, p.Left, at(v)-h/2, 10, h, Right)
 	}
 	p.pdf.SetDrawColor(0, 0, 0)
-	slot := width / float64(max(len(c.Labels), 1))
-	low := base
+	slot, low := width/float64(max(len(c.Labels), 1)), base
 	for i, label := range c.Labels {
-		x, sofar := left+slot*float64(i), 0.0
-		bar := min(slot*.6, 24)
-		for n, series := range c.Series {
-			v := series.Values[i]
-			if v == 0 || math.IsNaN(v) {
-				continue
-			}
-			p.pdf.SetFillColor(rgb(shades[n%len(shades)]))
-			p.pdf.Rect(x+(slot-bar)/2, at(sofar+v), bar, at(sofar)-at(sofar+v), "F")
-			if at(sofar)-at(sofar+v) >= h {
-				if n%len(shades) < 2 {
-					p.pdf.SetTextColor(255, 255, 255)
-				}
-				p.line(fmt.Sprint(v), s, x, (at(sofar)+at(sofar+v))/2-h/2, slot, h, Center)
-				p.pdf.SetTextColor(0, 0, 0)
-			}
-			sofar += v
-		}
-		if _, known := c.total(i); known && (len(c.Series) > 1 || at(0)-at(sofar) < h) {
-			p.line(fmt.Sprint(sofar), Style{Size: chartText, Bold: true}, x, at(sofar)-h, slot, h, Center)
-		}
+		x := left + slot*float64(i)
+		p.column(c, i, x, slot, at)
 		p.y = base + 1
 		p.text(label, s, x, slot, Center)
 		low = max(low, p.y)
@@ -115,6 +95,32 @@ func (p *sheet) chart(c Chart) {
 		p.text(c.Says, Style{Size: noteSize, Italic: true}, p.Left, p.inner(), Center)
 	}
 	p.y += 3
+}
+
+// column draws the column of a label into its slot, with the values of its parts
+// where there is room, and their sum above.
+func (p *sheet) column(c Chart, i int, x, slot float64, at func(float64) float64) {
+	h, sofar, bar := lineHeight(chartText), 0.0, min(slot*.6, 24)
+	for n, series := range c.Series {
+		v := series.Values[i]
+		if v == 0 || math.IsNaN(v) {
+			continue
+		}
+		from, to := at(sofar), at(sofar+v)
+		p.pdf.SetFillColor(rgb(shades[n%len(shades)]))
+		p.pdf.Rect(x+(slot-bar)/2, to, bar, from-to, "F")
+		if from-to >= h {
+			if n%len(shades) < 2 {
+				p.pdf.SetTextColor(255, 255, 255)
+			}
+			p.line(fmt.Sprint(v), Style{Size: chartText}, x, (from+to)/2-h/2, slot, h, Center)
+			p.pdf.SetTextColor(0, 0, 0)
+		}
+		sofar += v
+	}
+	if _, known := c.total(i); known && (len(c.Series) > 1 || at(0)-at(sofar) < h) {
+		p.line(fmt.Sprint(sofar), Style{Size: chartText, Bold: true}, x, at(sofar)-h, slot, h, Center)
+	}
 }
 
 // chart writes a chart that Word draws and lets be changed.

@@ -75,7 +75,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <summary>{who.display_name || who.username}</summary>
           <ul>
             <li><Link href="/tai-khoan">{t("ui.account")}</Link></li>
-            <li><a href="/docs">{t("ui.help")}</a></li>
+            <li><Link href="/tro-giup">{t("ui.help")}</Link></li>
             <li><button type="button" onClick={leave}>{t("ui.sign_out")}</button></li>
           </ul>
         </details>
@@ -89,7 +89,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
         </nav>
         <div class="content">
           <main id="main" ref={main} tabIndex={-1}>{children}</main>
-          <footer><p>{meta.data && t("ui.footer", { version: meta.data.version })} · <a href="/docs">{t("ui.help")}</a></p><Printed /></footer>
+          <footer><p>{meta.data && t("ui.footer", { version: meta.data.version })} · <Link href="/tro-giup">{t("ui.help")}</Link></p><Printed /></footer>
         </div>
       </div>
     </>

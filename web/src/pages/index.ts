@@ -45,4 +45,5 @@ export const pages: Record<string, Loader<Record<string, string>>> = {
   "/quan-tri/nguoi-dung/moi": () => import("./admin/user-new"),
   "/quan-tri/nguoi-dung/:id": () => import("./admin/user"),
   "/tai-khoan": () => import("./account"),
+  "/tro-giup": () => import("./help"),
 };

@@ -1,0 +1,30 @@
+// How the daily tasks are done, step by step, in the words of the buttons.
+
+import { Page } from "../ui/page";
+import { t } from "../words";
+
+// Tasks with the names their steps call, as keys of the catalogue.
+const tasks: [task: string, steps: number, names: Record<string, string>][] = [
+  ["year", 3, { blocs: "ui.nav.blocs", open: "bloc.open_year", members: "ui.nav.members", paste: "term.paste" }],
+  ["agreement", 3, { agreement: "ui.nav.agreement", make: "agreement.make", paste: "commitment.paste", open: "agreement.to_signing" }],
+  ["sign", 2, { overview: "ui.nav.overview", note: "signature.sign" }],
+  ["award", 3, { decisions: "ui.nav.decisions", add: "decision.add", awards: "ui.nav.awards", new: "award.new" }],
+  ["report", 2, { reports: "ui.nav.reports", download: "report.download" }],
+  ["find", 3, { changes: "ui.nav.changes" }],
+  ["users", 2, { admin: "ui.nav.admin", give: "admin.give" }],
+];
+
+export default function Help() {
+  return (
+    <Page title={t("help.title")}>
+      <p>{t("help.intro")}</p>
+      {tasks.map(([task, steps, names]) => (
+        <section key={task} class="card">
+          <h2>{t(`help.${task}`)}</h2>
+          <ol>{Array.from({ length: steps }, (_, i) => <li key={i}>{t(`help.${task}.${i + 1}`, Object.fromEntries(Object.entries(names).map(([name, key]) => [name, t(key)])))}</li>)}</ol>
+        </section>
+      ))}
+      <p><a href="/docs">{t("help.api")}</a></p>
+    </Page>
+  );
+}
