@@ -52,7 +52,7 @@ func (w *world) another() *world {
 	post("agreement", "/agreements", m{"term_id": n.ids["term"], "title": "Giao ước 2026", "basis": "reported", "status": "in_force"})
 	post("annex", "/agreements/"+n.ids["agreement"]+"/annexes", m{"title": "Phụ lục 1", "text": "Sửa đổi"})
 	post("decision", "/decisions", m{"bloc_id": n.ids["bloc"], "kind": "award", "number": "12/QĐ"})
-	post("award", "/awards", m{"bloc_id": n.ids["bloc"], "type_as_written": "bằng khen"})
+	post("award", "/awards", m{"bloc_id": n.ids["bloc"], "type_as_written": "bằng khen", "period": "2026"})
 	return n
 }
 
