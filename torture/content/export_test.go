@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,10 +21,11 @@ import (
 
 // The ways a text leaves the program.
 const (
-	listCSV = "CSV of a list"      // for programs, as stored
-	machine = "machine CSV"        // of a report, for programs, as stored
-	office  = "office CSV"         // of a report, opened with a double click
-	sheet   = "cell of a workbook" // of a report
+	listCSV  = "CSV of a list"      // for programs, as stored
+	machine  = "machine CSV"        // of a report, for programs, as stored
+	document = "document"           // for Word
+	office   = "office CSV"         // of a report, opened with a double click
+	sheet    = "cell of a workbook" // of a report
 )
 
 // cell is one cell of something exported.
@@ -112,6 +114,10 @@ func (d download) cells() (out []cell, err error) {
 	switch {
 	case d.media == "application/json":
 		return nil, nil
+	case d.media == "application/pdf": // its text is broken into lines: that it can be read is all that is asked here
+		return nil, readPDF(d.raw)
+	case strings.HasSuffix(d.media, ".document"):
+		return readDocument(d.from, d.raw)
 	case d.media == "text/csv":
 		return readCSV(d.from, listCSV, ',', d.raw)
 	case strings.HasSuffix(d.media, ".sheet"):
@@ -129,6 +135,50 @@ func (d download) cells() (out []cell, err error) {
 		return out, err
 	}
 	return nil, errors.New(d.from + ": nobody reads " + d.media + " here: write how")
+}
+
+func readPDF(raw []byte) error {
+	cmd := exec.Command("pdftotext", "-", "-")
+	cmd.Stdin = bytes.NewReader(raw)
+	out, err := cmd.CombinedOutput()
+	if err == nil && len(out) == 0 {
+		err = errors.New("no text")
+	}
+	return err
+}
+
+// readDocument reads the paragraphs of a DOCX file; every part must be XML.
+func readDocument(from string, raw []byte) (out []cell, err error) {
+	err = eachPart(raw, func(name string, b []byte) error {
+		if strings.HasSuffix(name, ".png") {
+			return nil
+		}
+		text, inText := "", false
+		for d := xml.NewDecoder(bytes.NewReader(b)); ; {
+			token, err := d.Token()
+			if errors.Is(err, io.EOF) {
+				return nil
+			}
+			if err != nil {
+				return err
+			}
+			switch x := token.(type) {
+			case xml.StartElement:
+				if inText = x.Name.Local == "t"; x.Name.Local == "br" {
+					text += "\n"
+				}
+			case xml.EndElement:
+				if inText = false; x.Name.Local == "p" {
+					out, text = append(out, cell{from: from, kind: document, text: text}), ""
+				}
+			case xml.CharData:
+				if inText {
+					text += string(x)
+				}
+			}
+		}
+	})
+	return out, err
 }
 
 func readCSV(from, kind string, comma rune, b []byte) (out []cell, err error) {

@@ -125,6 +125,9 @@ func encoded(t *testing.T, lang text.Lang) map[string][]byte {
 	d.Tables = []encode.Table{table}
 	out := map[string][]byte{}
 	for _, f := range encode.Formats() {
+		if f.Name == "docx" || f.Name == "pdf" { // documents are written from a model of their own
+			continue
+		}
 		var b bytes.Buffer
 		if err := f.Write(&b, d); err != nil {
 			t.Errorf("%s: %v", f.Name, err)

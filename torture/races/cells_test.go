@@ -87,6 +87,9 @@ func registry() map[string]cell {
 		"createMember": func(w *world) request {
 			return post("/terms/"+w.term+"/members", fields{"unit_id": w.made("createUnit")})
 		},
+		"createMembers": func(w *world) request {
+			return bulk("/members/bulk", fields{"term_id": w.term}, fields{"unit_id": w.made("createUnit")})
+		},
 		"createLeadership": func(w *world) request {
 			return post("/terms/"+w.term+"/leadership", fields{"role": "deputy", "unit_id": w.made("createUnit")})
 		},
@@ -110,6 +113,9 @@ func texts() map[string]cell {
 		},
 		"createCommitment": func(w *world) request {
 			return post("/commitments", fields{"agreement_id": w.made("createAgreement"), "text": w.unique("Nội dung"), "scope": "common"})
+		},
+		"createCommitments": func(w *world) request {
+			return bulk("/commitments/bulk", fields{"agreement_id": w.made("createAgreement")}, fields{"text": w.unique("Nội dung"), "scope": "common"})
 		},
 		"createSignature": func(w *world) request {
 			return post("/agreements/"+w.inForce()+"/signatures", fields{"unit_as_written": w.unique("Đơn vị ký"), "status": "pending"})
@@ -164,6 +170,23 @@ func accounts() map[string]cell {
 			return p
 		},
 	}
+}
+
+// bulk makes a list of one: a request and its repetition are of the same record.
+func bulk(path string, body, row fields) request {
+	other := fields{}
+	for k, v := range row {
+		other[k] = v
+	}
+	other["remark"] = "Khác"
+	with := func(row fields) fields {
+		whole := fields{"data": []any{row}}
+		for k, v := range body {
+			whole[k] = v
+		}
+		return whole
+	}
+	return request{method: "POST", path: path, body: with(row), other: with(other)}
 }
 
 func post(path string, body fields) request {

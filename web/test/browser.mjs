@@ -23,7 +23,8 @@ export const languages = ["vi", "en"];
 /** The words of the dashboard in a language, as its own t gives them. */
 export const wordsOf = (lang) => (key, params = {}) => {
   assert.ok(catalogue[key]?.[lang], `the catalogue has no ${key} in ${lang}`);
-  return catalogue[key][lang].replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
+  const [one, many = one] = catalogue[key][lang].split("|");
+  return (Number(params.n) === 1 ? one : many).replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
 };
 
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];

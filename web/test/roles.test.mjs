@@ -30,6 +30,7 @@ async function newYear(name) {
 
 for (const lang of languages) {
   const t = wordsOf(lang);
+  const n = (x) => (lang === "vi" ? `0${x}` : String(x)); // as Vietnamese documents write counts below ten
 
   /** Does something as a user at an address. */
   const as = async (user, path, act) => {
@@ -92,9 +93,9 @@ for (const lang of languages) {
       assert.deepEqual(not_signed.map((n) => n.unit.id).sort(), [year.leader.id, year.third.id].sort());
       assert.equal(commitments.past_due, 1);
       const tasks = page.locator("section.card", { has: page.getByRole("heading", { name: t("overview.tasks") }) });
-      await tasks.getByText(t("overview.not_signed", { n: "02" })).waitFor();
+      await tasks.getByText(t("overview.not_signed", { n: n(2) })).waitFor();
       assert.deepEqual((await tasks.locator("li a").allTextContents()).sort(), [year.leader.name, year.third.name].sort());
-      await tasks.getByRole("link", { name: t("overview.past_due", { n: "01" }) }).click();
+      await tasks.getByRole("link", { name: t("overview.past_due", { n: n(1) }) }).click();
       await link(page, "Tổ chức thành công đại hội").waitFor();
       assert.equal(await page.locator("main tbody tr").count(), 1, "more than what is late is listed");
       for (const write of ["ui.edit", "commitment.add", "agreement.to_in_force"]) assert.equal(await page.locator("main").getByText(t(write), { exact: true }).count(), 0, `a viewer is offered to ${write}`);
@@ -107,7 +108,7 @@ for (const lang of languages) {
       await page.getByLabel(t("award.count"), { exact: true }).fill("3");
       await page.getByLabel(t("award.names")).fill(`${year.leader.name}\nTrường Đảng tỉnh`);
       await button(page, t("paste.preview")).click();
-      await page.getByText(t("award.previewed", { n: "02", linked: "01" })).waitFor();
+      await page.getByText(t("award.previewed", { n: n(2), linked: n(1) })).waitFor();
       await button(page, t("award.do_record")).click();
       await page.waitForURL("**/khen-thuong/*-*");
       award = new URL(page.url()).pathname.split("/").at(-1);
@@ -121,7 +122,7 @@ for (const lang of languages) {
       await link(page, t("award.add_names_of", { name: "Bằng khen thử" })).click();
       await page.getByLabel(t("award.names")).fill(year.clerks.name);
       await button(page, t("paste.preview")).click();
-      await page.getByText(t("award.previewed", { n: "01", linked: "01" })).waitFor();
+      await page.getByText(t("award.previewed", { n: n(1), linked: n(1) })).waitFor();
       await button(page, t("award.save_names")).click();
       await page.getByRole("row", { name: year.clerks.name }).waitFor();
       await settled(page);
@@ -148,6 +149,8 @@ for (const lang of languages) {
         const file = await waiting;
         return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
       };
+      await page.getByLabel(t("report.xlsx")).check();
+      await settled(page);
       const book = await saved();
       assert.ok(/\.xlsx$/.test(book.name) && book.bytes.subarray(0, 2).toString() === "PK" && book.bytes.length > 5000, `${book.name}: ${book.bytes.length} bytes`);
       await page.getByLabel(t("report.json")).check();
@@ -164,7 +167,9 @@ for (const lang of languages) {
       const [event] = (await api.get(`/audit-events?entity_id=${award}&sort=-at&limit=1`)).data;
       assert.deepEqual(event.changes.filter((c) => c.field === "citation").map((c) => [c.from, c.to]), [["trước", "sau"]]);
       await as("quantri", `/nhat-ky?ban-ghi=${award}`, async (page) => {
-        await link(page, t("changes.open")).first().click();
+        await page.getByRole("link", { name: t("changes.open") }).first().click();
+        await page.waitForURL("**/nhat-ky/*");
+        await settled(page);
         const table = page.getByRole("region", { name: t("changes.before_after") });
         const row = table.getByRole("row", { name: t("changes.field.citation") });
         assert.deepEqual((await row.getByRole("cell").allTextContents()).slice(1), ["trước", "sau"]);

@@ -28,6 +28,7 @@ const press = (key, params) => async (page) => {
   const name = t(key, params);
   await page.locator("main, dialog[open]").getByRole("button", { name, exact: true }).or(page.locator("main").getByRole("link", { name, exact: true })).first().click();
 };
+const anAct = (page) => page.locator("main").getByRole("link", { name: t("changes.open") }).first().click(); // its name says which act
 const type = (key, value) => (page) => page.locator("main").getByLabel(t(key)).first().fill(value);
 const removing = async (page) => page.locator("main button.danger").first().click();
 
@@ -57,7 +58,7 @@ function states() {
     ...book("/ca-nhan", person.id), [`/ca-nhan/${person.id}?chuc-vu=moi`], [`/ca-nhan/${person.id}?chuc-vu=1`], ...book("/khoi", bloc.id), [`/khoi/${bloc.id}?ten=moi`], [`/khoi/${bloc.id}?ten=1`], [`${at}/nam-moi`, press("term.open")],
     ...book("/co-quan", authority.id), ...book("/to-chuc", arrangement.id),
     ["/tim?q=alert"], ["/tim?q=alert&loai=unit"], ["/tim?q=a"], ["/tim?q=alert&nam=abc"], ["/tim?q=khongcogihet"], ["/tim"],
-    [`/nhat-ky`], ["/nhat-ky?loai=award_type", press("changes.open")], ["/nhat-ky?tu=sai"], ...["unit", "award", "agreement", "signature", "event", "leadership", "token", "user", "attachment", "succession"].map((e) => [`/nhat-ky?loai=${e}`, press("changes.open")]),
+    [`/nhat-ky`], ["/nhat-ky?loai=award_type", anAct], ["/nhat-ky?tu=sai"], ...["unit", "award", "agreement", "signature", "event", "leadership", "token", "user", "attachment", "succession"].map((e) => [`/nhat-ky?loai=${e}`, anAct]),
     ["/quan-tri/nguoi-dung"], ["/quan-tri/nguoi-dung/moi", (page) => page.locator("main form button.primary").click()], [`/quan-tri/nguoi-dung/${user.id}`], [`/quan-tri/nguoi-dung/${user.id}?sua=1`], [`/quan-tri/nguoi-dung/${user.id}`, press("admin.give")], ...["bloc", "authority", "all"].map((s) => [`/quan-tri/nguoi-dung/${user.id}?pham-vi=${s}`]), ...["reset", "end_sessions", "disable"].map((act) => [`/quan-tri/nguoi-dung/${user.id}`, press(`admin.${act}`)]),
     [`/quan-tri/nguoi-dung/${user.id}`, press("admin.reset"), (page) => page.locator("dialog[open] form button").first().click()], [`/quan-tri/nguoi-dung/${user.id}`, (page) => page.locator("main table button.danger").first().click()],
     ["/tai-khoan"], ["/tai-khoan", press("account.make")], ["/tai-khoan", press("account.everywhere")], ["/tai-khoan", (page) => page.locator("main table button.danger").first().click()], ["/tai-khoan", (page) => page.locator("details.account summary").click()],

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"fmt"
 	"strings"
 
 	"codeberg.org/go-fonts/liberation/liberationserifbold"
@@ -210,7 +211,26 @@ func (m *meter) font(s Style) {
 // measure is the width of a text in one line.
 func (m *meter) measure(t string, s Style) float64 {
 	m.font(s)
-	return m.pdf.GetStringWidth(norm.NFC.String(t))
+	return m.pdf.GetStringWidth(plane(t))
+}
+
+// plane is a text as the library can set it: composed, and with the numbers of
+// characters that lie beyond the first 65 536 in their place, since it holds the
+// widths of no others.
+func plane(t string) string {
+	t = norm.NFC.String(t)
+	if !strings.ContainsFunc(t, func(r rune) bool { return r > 0xffff }) {
+		return t
+	}
+	var b strings.Builder
+	for _, r := range t {
+		if r > 0xffff {
+			fmt.Fprintf(&b, "[U+%X]", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // qr is a picture that leads to an address.

@@ -164,6 +164,20 @@ func TestDOCXIsWhole(t *testing.T) {
 	}
 }
 
+// Characters the PDF library has no room for stand there as their numbers.
+func TestPlane(t *testing.T) {
+	d := sample(LayoutOn("state", ""), text.Vi)
+	d.Body = []Block{Heading{1, "Cờ 🏆"}, Para{Text: "𝒜 và 😀"}, Chart{Title: "🏆", Labels: []string{"😀"}, Series: []Series{{"𝒜", []float64{1}}}}}
+	d.Subject, d.Name = []string{"🏆"}, "🏆"
+	got := papertest.PDF(t, written(t, PDF, d))
+	if !strings.Contains(got, "Cờ [U+1F3C6]") || !strings.Contains(got, "[U+1D49C] và [U+1F600]") {
+		t.Errorf("%.300s", got)
+	}
+	if word := papertest.Word(t, written(t, DOCX, d)); !strings.Contains(word, "𝒜 và 😀") {
+		t.Error("Word loses what is beyond the first plane")
+	}
+}
+
 // The same document makes the same bytes.
 func TestSameBytes(t *testing.T) {
 	for name, write := range map[string]func(io.Writer, *Document) error{"docx": DOCX, "pdf": PDF} {

@@ -79,7 +79,7 @@ func lineHeight(size float64) float64 { return size * single * point }
 func (p *sheet) line(t string, s Style, x, y, width, height float64, a Align) {
 	p.font(s)
 	p.pdf.SetXY(x, y)
-	p.pdf.CellFormat(width, height, t, "", 0, map[Align]string{Justified: "J", Left: "L", Center: "C", Right: "R"}[a], false, 0, "")
+	p.pdf.CellFormat(width, height, plane(t), "", 0, map[Align]string{Justified: "J", Left: "L", Center: "C", Right: "R"}[a], false, 0, "")
 }
 
 // broken are the lines a text takes in a width, the first of them shorter by an
@@ -87,7 +87,7 @@ func (p *sheet) line(t string, s Style, x, y, width, height float64, a Align) {
 func (p *sheet) broken(t string, s Style, width, indent float64) (out []string) {
 	p.font(s)
 	room := width - indent
-	for _, part := range strings.Split(norm.NFC.String(t), "\n") {
+	for _, part := range strings.Split(plane(t), "\n") {
 		line := ""
 		for word := range strings.SplitSeq(part, " ") { // a hard space keeps words together
 			if word == "" {
@@ -239,7 +239,7 @@ func (p *sheet) paragraph(t string, s Style, a Align) {
 	}
 }
 
-func (p *sheet) bookmark(t string, level int) { p.pdf.Bookmark(norm.NFC.String(t), level, p.y) }
+func (p *sheet) bookmark(t string, level int) { p.pdf.Bookmark(plane(t), level, p.y) }
 
 func (p *sheet) signatures(s Signatures) {
 	widths := equal(p.inner(), signedAbreast)
