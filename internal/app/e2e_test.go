@@ -100,7 +100,7 @@ func TestFirstStartFromTheBinary(t *testing.T) {
 	bin, data := build(t), t.TempDir()
 	env := []string{"GIAOUOC_DATA=" + data, "GIAOUOC_ADDR=127.0.0.1:0"}
 	_, said := start(t, bin, `"code":`, env, "serve")
-	url, code := between(t, said, "running at ", " "), between(t, said, "set-up code: ", "\n")
+	url, code := between(t, said, "Open ", " "), between(t, said, "set-up code: ", "\n")
 	for i, want := range []int{http.StatusCreated, http.StatusConflict} {
 		body := `{"code":"` + code + `","username":"quantri","password":"mật khẩu dài để thử"}`
 		res, err := http.Post(url+"/api/v1/auth/setup", "application/json", strings.NewReader(body))

@@ -78,6 +78,8 @@ for (const lang of languages) {
     }));
 
     test("a unit's clerk signs, once it was asked whether the text is final", () => as("vanthu", `${year.at}/giao-uoc?tab=chu-ky`, async (page) => {
+      // The service under test may live on an earlier day than this browser.
+      await page.locator("input[name=signed_on]").fill("01/03/2026");
       await button(page, t("signature.signed_of", { name: year.clerks.name })).click();
       assert.equal((await agreement()).frozen_at, null, "the text was fixed before it was asked");
       await page.getByRole("dialog").getByRole("button", { name: t("signature.sign"), exact: true }).click();
