@@ -77,19 +77,14 @@ func (s *Service) SetUp(ctx context.Context, code string, in CreateUserBody, add
 	})
 }
 
-// lasting refuses what an API token must not do whatever its scope: set a
+// inSession refuses what an API token must not do whatever its scope: set a
 // password, let a user in again, make a grant, or revoke one of admin. A token
 // that leaked could so outlive its end. Fault: token_scope.
-func lasting(ctx context.Context, does bool) error {
-	if !does {
-		return nil
-	}
-	return actor.From(ctx).InSession()
-}
+func inSession(ctx context.Context) error { return actor.From(ctx).InSession() }
 
 // CreateUser adds a user without any grant. Fault: token_scope.
 func (s *Service) CreateUser(ctx context.Context, in CreateUserBody) (*User, error) {
-	if err := lasting(ctx, true); err != nil {
+	if err := inSession(ctx); err != nil {
 		return nil, err
 	}
 	return s.create(ctx, in, nil, func(tx *gorm.DB) error {
@@ -141,8 +136,10 @@ func (s *Service) create(ctx context.Context, in CreateUserBody, grants []Grant,
 // new password ends every session and every API token of the user. Fault:
 // token_scope for a password or for letting the user in again.
 func (s *Service) UpdateUser(ctx context.Context, id string, version int, in UpdateUserBody) (*User, error) {
-	if err := lasting(ctx, in.Password.Set || in.Status.Or("") == Active); err != nil {
-		return nil, err
+	if in.Password.Set || in.Status.Or("") == Active {
+		if err := inSession(ctx); err != nil {
+			return nil, err
+		}
 	}
 	hash, err := s.newHash(ctx, in)
 	if err != nil {
@@ -293,7 +290,7 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePasswordBody, add
 
 // CreateGrant gives a user a role within a scope. Fault: token_scope.
 func (s *Service) CreateGrant(ctx context.Context, in CreateGrantBody) (*Grant, error) {
-	if err := lasting(ctx, true); err != nil {
+	if err := inSession(ctx); err != nil {
 		return nil, err
 	}
 	var g *Grant
@@ -348,10 +345,10 @@ func (s *Service) DeleteGrant(ctx context.Context, id string, version int) error
 		if err := audit.Fresh(tx, "grant", g, version); err != nil {
 			return err
 		}
-		if err := lasting(ctx, g.Role == actor.Admin); err != nil {
-			return err
-		}
 		if g.Role == actor.Admin {
+			if err := inSession(ctx); err != nil {
+				return err
+			}
 			if n, err := otherAdmins(tx, g.UserID); err != nil || n == 0 {
 				if err == nil {
 					err = ErrLastAdmin

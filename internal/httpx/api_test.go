@@ -1,6 +1,8 @@
 package httpx_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -522,6 +524,26 @@ func TestIdempotency(t *testing.T) {
 		post(nobody, "k3", m{"name": "d"}).Refused(401, "unauthenticated")
 		nobody.Token = admin.Token
 		post(nobody, "k3", m{"name": "d"}).Must(201)
+		plain := s.As()
+		post(plain, "k4", m{"name": "f"}).Refused(403, "forbidden")
+		admin.Post("/grants", m{"user_id": plain.UserID, "role": "admin", "scope": "all"}).Must(201)
+		post(plain, "k4", m{"name": "f"}).Must(201)
+		here, there := admin.Post("/blocs", m{"kind": "bloc", "name": "Khối A"}).Must(201).ID(), admin.Post("/blocs", m{"kind": "bloc", "name": "Khối B"}).Must(201).ID()
+		council := s.As(apptest.Right{Role: actor.Council, Scope: actor.OfBloc, ID: there})
+		term := admin.Post("/terms", m{"bloc_id": here, "period": "2021"}).Must(201).ID()
+		unit := admin.Post("/units", m{"name": "Văn phòng"}).Must(201).ID()
+		post(council, "k5", m{"unit_id": unit}, "/terms/"+term+"/members").Refused(404, "not_found")
+		admin.Post("/grants", m{"user_id": council.UserID, "role": "council", "scope": "bloc", "scope_id": here}).Must(201)
+		post(council, "k5", m{"unit_id": unit}, "/terms/"+term+"/members").Must(201)
+
+		// The database holds no plain hash of what was sent: it would tell a
+		// password that was guessed.
+		raw, _ := json.Marshal(m{"name": "d"})
+		plainly := sha256.Sum256(raw)
+		var kept []string
+		if err := s.DB.Read(t.Context()).Raw("SELECT fingerprint FROM idempotency_records").Scan(&kept).Error; err != nil || len(kept) == 0 || slices.Contains(kept, hex.EncodeToString(plainly[:])) {
+			t.Errorf("%q (%v)", kept, err)
+		}
 
 		// After a day the key is free.
 		s.Advance(24*time.Hour + time.Minute)

@@ -168,35 +168,33 @@ func TestNotAcceptableIsNotRemembered(t *testing.T) {
 	})
 }
 
-// paged serves a list of many pages whose nth page fails.
-func paged(t *testing.T, s *apptest.Service, log io.Writer, fails int) http.Handler {
+// paged serves a list of many pages and calls before each, with its number.
+func paged(t *testing.T, s *apptest.Service, log io.Writer, before func(page int) error) http.Handler {
 	t.Helper()
-	srv := httpx.New(httpx.Options{
-		DB: s.DB, Log: slog.New(slog.NewTextHandler(log, nil)),
-		Authenticate: func(context.Context, string) (actor.Actor, error) { return actor.System("test"), nil },
-	})
+	srv := httpx.New(httpx.Options{DB: s.DB, Log: slog.New(slog.NewTextHandler(log, nil)), Authenticate: s.Accounts.Authenticate})
 	type view struct {
 		Name string `json:"name"`
 	}
 	asked := 0
 	list := db.List{Fields: []db.Field{{Name: "name", SQL: "name", Sort: true}}, Default: "name"}
 	httpx.List(srv, httpx.Op{ID: "listPersons", Path: "/persons", Tag: "registry"}, list, func(ctx context.Context, in *httpx.Asked) (db.Page[view], error) {
-		if asked++; asked == fails {
-			return db.Page[view]{}, errors.New("planted cause")
+		asked++
+		if err := before(asked); err != nil {
+			return db.Page[view]{}, err
 		}
 		return db.Fetch[view](s.DB.Read(ctx), db.Select{Columns: "name", From: "persons"}, in.Request())
 	})
 	return srv.Handler()
 }
 
-func get(t *testing.T, url string) *http.Request {
+func get(t *testing.T, url, token string) *http.Request {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), "GET", url, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Header.Set("Accept", asCSV)
-	r.Header.Set("Authorization", "Bearer x")
+	r.Header.Set("Authorization", "Bearer "+token)
 	return r
 }
 
@@ -205,10 +203,16 @@ func get(t *testing.T, url string) *http.Request {
 func TestCSVBreaksOff(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
 		names(t, s, 450)
+		token := s.Admin().Token
 		var log bytes.Buffer
 		for fails, want := range map[int]string{1: "problem", 3: "cut", 9: "whole"} {
-			server := httptest.NewServer(paged(t, s, &log, fails))
-			res, err := http.DefaultTransport.RoundTrip(get(t, server.URL+"/api/v1/persons"))
+			server := httptest.NewServer(paged(t, s, &log, func(page int) error {
+				if page == fails {
+					return errors.New("planted cause")
+				}
+				return nil
+			}))
+			res, err := http.DefaultTransport.RoundTrip(get(t, server.URL+"/api/v1/persons", token))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -235,6 +239,44 @@ func TestCSVBreaksOff(t *testing.T) {
 	})
 }
 
+// Who is shut out while a file is being sent gets no page more of it.
+func TestCSVEndsWithTheRight(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		names(t, s, 450)
+		admin := s.Admin()
+		for what, end := range map[string]func(c *apptest.Client){
+			"disabled":   func(c *apptest.Client) { admin.Patch("/users/"+c.UserID, m{"status": "disabled"}).Must(200) },
+			"signed out": func(c *apptest.Client) { c.Post("/auth/logout", m{"everywhere": true}).Must(200) },
+			"without grant": func(c *apptest.Client) {
+				admin.Delete("/grants/" + admin.Get("/grants?user_id=" + c.UserID).Must(200).Data()[0].(m)["id"].(string)).Must(204)
+			},
+		} {
+			var log bytes.Buffer
+			user, asked := s.As(apptest.Right{Role: actor.Viewer, Scope: actor.All}), 0
+			server := httptest.NewServer(paged(t, s, &log, func(page int) error {
+				if asked = page; page == 2 {
+					end(user)
+					time.Sleep(300 * time.Millisecond) // callers are not looked at more often
+				}
+				return nil
+			}))
+			res, err := http.DefaultTransport.RoundTrip(get(t, server.URL+"/api/v1/persons", user.Token))
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := io.ReadAll(res.Body)
+			res.Body.Close()
+			server.Close()
+			if rows := bytes.Count(body, []byte("\n")); !errors.Is(err, io.ErrUnexpectedEOF) || asked != 2 || rows > 401 {
+				t.Errorf("%s: %v after %d rows of %d pages", what, err, rows, asked)
+			}
+			if !strings.Contains(log.String(), "cut=") {
+				t.Errorf("%s: the cut is not logged:\n%s", what, log.String())
+			}
+		}
+	})
+}
+
 // patient notes the deadlines it is given.
 type patient struct {
 	*httptest.ResponseRecorder
@@ -252,7 +294,7 @@ func TestCSVExtendsItsDeadline(t *testing.T) {
 	names(t, s, 450)
 	w := &patient{ResponseRecorder: httptest.NewRecorder()}
 	start := time.Now()
-	paged(t, s, io.Discard, 0).ServeHTTP(w, get(t, "/api/v1/persons"))
+	paged(t, s, io.Discard, func(int) error { return nil }).ServeHTTP(w, get(t, "/api/v1/persons", s.Admin().Token))
 	if w.Code != 200 || !w.Flushed || len(w.deadlines) != 3 {
 		t.Fatalf("%d, flushed %v, deadlines %v", w.Code, w.Flushed, w.deadlines)
 	}

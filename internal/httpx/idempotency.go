@@ -54,6 +54,7 @@ func (s *Server) remember(c *gin.Context) {
 	}
 	c.Request.Body = io.NopCloser(bytes.NewReader(body))
 	sum := hmac.New(sha256.New, s.opts.CursorKey) // a plain hash would let passwords be guessed from it
+	sum.Write([]byte("idempotency\x00"))          // the key signs cursors, too
 	sum.Write(body)
 	if f := CallFrom(c.Request.Context()).file; f != nil {
 		sum.Write([]byte("\x00" + f.kind + "\x00" + f.taken.Digest()))

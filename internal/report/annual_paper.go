@@ -4,10 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 
 	"giaouoc/internal/award"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/date"
 	"giaouoc/internal/report/encode"
 	"giaouoc/internal/report/paper"
@@ -89,7 +91,8 @@ func (a annualPaper) body() []paper.Block {
 	return append(out, section(1, "directions"), open, section(1, "proposals"), open)
 }
 
-// situation says who the bloc is.
+// situation says who the bloc is. What is listed are all its members only where
+// the list is said to be whole.
 func (a annualPaper) situation() (out []string) {
 	t := a.Data.Term
 	members := 0
@@ -98,12 +101,14 @@ func (a annualPaper) situation() (out []string) {
 			members++
 		}
 	}
-	params := map[string]any{"bloc": t.BlocNameThen, "n": two(members), "stated": two(value(t.StatedMemberCount))}
+	params := map[string]any{"bloc": t.BlocNameThen, "n": a.count(members), "stated": a.count(value(t.StatedMemberCount))}
 	switch {
 	case t.StatedMemberCount != nil && *t.StatedMemberCount != members:
 		out = append(out, a.say("annual.members_stated", params))
-	case members > 0:
+	case members > 0 && t.MembersState == bloc.Listed, t.StatedMemberCount != nil:
 		out = append(out, a.say("annual.members", params))
+	case members > 0:
+		out = append(out, a.say("annual.members_partial", params))
 	default:
 		out = append(out, a.say("annual.members_unknown", params))
 	}
@@ -147,9 +152,9 @@ func (a annualPaper) signed() string {
 	if a.Data.Agreement == nil {
 		return a.say("annual.no_agreement", nil)
 	}
-	all, signed := 0, 0
+	all, signed, answers := len(a.Data.Units), 0, 0
 	for _, u := range a.Data.Units {
-		all++
+		answers += len(u.Signatures)
 		for _, s := range u.Signatures {
 			if s.Status == "signed" {
 				signed++
@@ -157,7 +162,11 @@ func (a annualPaper) signed() string {
 			}
 		}
 	}
-	return a.say("annual.signed", map[string]any{"signed": two(signed), "all": two(all), "title": a.Data.Agreement.Title})
+	params := map[string]any{"signed": a.count(signed), "all": a.count(all), "title": a.Data.Agreement.Title}
+	if answers == 0 {
+		return a.say("annual.no_signatures", params)
+	}
+	return a.say("annual.signed", params)
 }
 
 // won says what was awarded for the term's merit, award by award, and how much
@@ -173,7 +182,7 @@ func (a annualPaper) won() (out []paper.Block) {
 		if x.RecipientKind != nil {
 			kind = strings.ToLower(encode.Said(a.lang, "enum.recipient_kind", *x.RecipientKind))
 		}
-		params := map[string]any{"kind": cmp.Or(kind, a.say("annual.kind_unknown", nil)), "type": cmp.Or(words(x.Type.Name), words(x.Type.AsWritten)), "n": two(value(x.Count))}
+		params := map[string]any{"kind": cmp.Or(kind, a.say("annual.kind_unknown", nil)), "type": cmp.Or(words(x.Type.Name), words(x.Type.AsWritten)), "n": a.count(value(x.Count))}
 		line := a.say("annual.award", params)
 		if x.Count == nil {
 			line = a.say("annual.award_uncounted", params)
@@ -225,5 +234,10 @@ func (a annualPaper) chart() paper.Block {
 	return c
 }
 
-// two is a number as offices write it: 04.
-func two(n int) string { return fmt.Sprintf("%02d", n) }
+// count is a number of things as offices write it: in Vietnamese 04.
+func (a annualPaper) count(n int) string {
+	if a.lang == text.Vi {
+		return fmt.Sprintf("%02d", n)
+	}
+	return strconv.Itoa(n)
+}

@@ -331,7 +331,12 @@ func (b *word) trace() {
 		return
 	}
 	b.bare(widths, []func(float64){text, func(float64) {
-		b.qr, _ = b.meter.qr(t.Link)
+		code, err := b.meter.qr(t.Link)
+		if err != nil {
+			b.meter.pdf.SetError(err)
+			return
+		}
+		b.qr = code
 		b.put(`<w:p><w:pPr><w:pStyle w:val="VBO"/><w:jc w:val="right"/></w:pPr><w:r>%s</w:r></w:p>`, picture(1, t.Link, emu(qrSide), emu(qrSide), `<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="1" name="qr.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdQR"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%[1]d" cy="%[2]d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>`))
 	}})
 }

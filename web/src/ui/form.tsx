@@ -363,7 +363,7 @@ function RecordInput({ field, value, any, known, record }: { field: Field & { ki
       get<{ data: Found[] }>(`${field.from}?limit=20&q=${encodeURIComponent(text)}${field.query ? `&${field.query}` : ""}`)
         .then(({ data }) => {
           const { offers, shared } = offersOf(data.data, field.show);
-          for (const o of offers) ids.set(o.text, o.id);
+          for (const o of offers) ids.set(o.text, (ids.get(o.text) ?? o.id) === o.id ? o.id : several);
           for (const text of shared) ids.set(text, several);
           setFound(offers);
           setTyped(box.current?.value.trim() ?? "");
