@@ -1,13 +1,7 @@
 package report
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"strconv"
-	"time"
-
-	"github.com/gowebpki/jcs"
 
 	"giaouoc/internal/amount"
 	"giaouoc/internal/award"
@@ -23,23 +17,12 @@ const AnnualSchema = "giaouoc.report.annual/2"
 // Annual is the annual report of a term (báo cáo tổng kết năm): what is on
 // record about it in one snapshot. Data is what the checksum is over and the
 // lock of the term keeps; what is compared with other periods, which have locks
-// of their own, stands apart. The rest says how, when and for whom it was taken
-// out.
+// of their own, stands apart.
 type Annual struct {
-	Schema         string           `json:"schema"`
-	GeneratedAt    time.Time        `json:"generated_at"`
-	DataAsOf       time.Time        `json:"data_as_of" doc:"the instant of the snapshot"`
-	Locked         bool             `json:"locked"`
-	DocumentStatus string           `json:"document_status" enum:"draft,locked" doc:"a draft until the term is locked"`
-	Filters        AnnualFilters    `json:"filters"`
-	ExportedBy     string           `json:"exported_by"`
-	Program        string           `json:"program"`
-	Data           AnnualData       `json:"data"`
-	Comparison     AnnualComparison `json:"comparison" doc:"of the same snapshot, but not under the checksum: other periods are open while this term is locked"`
-	Checksum       string           `json:"checksum" doc:"sha256: over the canonical JSON (RFC 8785) of data; the same in every form of one snapshot"`
-
-	program Program
-	layout  string // of the official document; "": as the bloc's are
+	Head
+	Filters    AnnualFilters    `json:"filters"`
+	Data       AnnualData       `json:"data"`
+	Comparison AnnualComparison `json:"comparison" doc:"of the same snapshot, but not under the checksum: other periods are open while this term is locked"`
 }
 
 // AnnualFilters are the filters that were used.
@@ -283,20 +266,6 @@ type AnnualTallyRow struct {
 type AnnualPeriodSums struct {
 	Period string      `json:"period"`
 	Sums   *award.Sums `json:"sums"`
-}
-
-// seal computes the checksum over the data.
-func (a *Annual) seal() error {
-	b, err := json.Marshal(a.Data)
-	if err == nil {
-		b, err = jcs.Transform(b)
-	}
-	if err != nil {
-		return err
-	}
-	sum := sha256.Sum256(b)
-	a.Checksum = "sha256:" + hex.EncodeToString(sum[:])
-	return nil
 }
 
 // periods are the labels of five periods up to a term's own, the earliest

@@ -2,23 +2,18 @@ package report
 
 import (
 	"strings"
-	"time"
 
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/record"
 	"giaouoc/internal/report/encode"
+	"giaouoc/internal/report/paper"
 	"giaouoc/internal/text"
 )
 
-// Document describes the report for the encoders.
-func (a *Annual) Document(lang text.Lang) *encode.Document {
+func (a *Annual) document(lang text.Lang) *encode.Document {
 	t := a.Data.Term
-	chief := "report.sign.chief_bloc"
-	if t.BlocKind == "cluster" {
-		chief = "report.sign.chief_cluster"
-	}
 	d := &encode.Document{
-		Lang: lang, Title: text.Of(lang, "report.annual.title", nil), About: t.BlocNameThen + " – " + t.Period.Label, Draft: !a.Locked, Chief: chief,
-		Author: a.ExportedBy, Program: a.Program, At: a.DataAsOf, Checksum: a.Checksum, Payload: a,
+		Title: text.Of(lang, "report.annual.title", nil), About: t.BlocNameThen + " – " + t.Period.Label, Chief: chief(t.BlocKind),
 		Facts: a.facts(lang),
 		Tables: []encode.Table{
 			overviewTable(a.Comparison.Overview), unitTable(a.Data.Units), leadershipTable(a.Data.Leadership), eventTable(a.Data.Events), deadlineTable(a.Data.Deadlines),
@@ -27,9 +22,28 @@ func (a *Annual) Document(lang text.Lang) *encode.Document {
 		},
 		Charts: []encode.Chart{{Key: "award_chart", Table: "awards_by_period", Series: []string{"collectives", "individuals", "households", "blocs", "unclassified"}}},
 	}
-	d.Paper = annualPaper{a, lang, d}.paper
+	d.Paper = func() *paper.Document { return annualPaper{a, newHand(a, "annual", lang, d)}.paper() }
 	return d
 }
+
+// chief is who heads a bloc of some kind, as a key of the catalogue.
+func chief(blocKind string) string {
+	if blocKind == "cluster" {
+		return "report.sign.chief_cluster"
+	}
+	return "report.sign.chief_bloc"
+}
+
+func (a *Annual) subject() subject {
+	t := a.Data.Term
+	s := subject{BlocID: words(t.Bloc.ID), TermID: t.ID, Name: t.BlocNameThen, Code: words(t.BlocCode), Period: t.Period.Label, Layout: words(t.DocumentLayout), State: draft}
+	if words(t.Status) == bloc.Locked {
+		s.State = locked
+	}
+	return s
+}
+
+func (a *Annual) sealed() any { return a.Data }
 
 // facts are what must be known of the file, and what no table holds.
 func (a *Annual) facts(lang text.Lang) []encode.Fact {
@@ -39,7 +53,7 @@ func (a *Annual) facts(lang text.Lang) []encode.Fact {
 		return encode.Fact{Key: key, Value: value, Kind: encode.Words, Words: words}
 	}
 	out := []encode.Fact{
-		coded("document_status", "report.document_status", a.DocumentStatus),
+		a.standing(),
 		fact("bloc", t.BlocNameThen), fact("bloc_code", words(t.BlocCode)), fact("organizer", shown(t.Organizer)), fact("period", t.Period.Label),
 		coded("status", "enum.term_status", words(t.Status)), coded("document_layout", "enum.document_layout", words(t.DocumentLayout)),
 		fact("theme", words(t.Theme)), fact("theme_of", shown(t.ThemeOf)), fact("council_member", shown(t.CouncilMember)),
@@ -52,25 +66,8 @@ func (a *Annual) facts(lang text.Lang) []encode.Fact {
 			coded("agreement_basis", "enum.agreement_basis", g.Basis), coded("agreement_status", "enum.agreement_status", words(g.Status)), fact("content_hash", words(g.ContentHash)))
 	}
 	filter := map[bool]string{true: "only_awarded", false: "all_units"}[a.Filters.OnlyAwarded]
-	return append(out,
-		encode.Fact{Key: "data_as_of", Value: a.DataAsOf.UTC().Format(time.RFC3339Nano), Kind: encode.Instant},
-		coded("filters", "report.filter", filter), coded("sections_to_come", "report.sections", "4-7"), fact("exported_by", a.ExportedBy),
-		encode.Fact{Key: "program", Value: a.Program, Said: a.program.said(lang)}, fact("schema", a.Schema), fact("checksum", a.Checksum))
-}
-
-// fileName is the name of the file in ASCII and in full.
-func (a *Annual) fileName(lang text.Lang, suffix string) (ascii, full string) {
-	t := a.Data.Term
-	bloc := encode.Slug(words(t.BlocCode))
-	if bloc == "" {
-		bloc = encode.Slug(t.BlocNameThen)
-	}
-	const long = 60
-	if len(bloc) > long {
-		bloc = strings.TrimRight(bloc[:long], "-")
-	}
-	ascii = strings.Join([]string{"BaoCaoTongKet", bloc, t.Period.Label, encode.Stamp(a.DataAsOf)}, "_") + suffix
-	return ascii, text.Of(lang, "report.annual.file", map[string]any{"bloc": t.BlocNameThen, "period": t.Period.Label}) + strings.TrimPrefix(suffix, "_csv")
+	out = append(out, a.asOf(), coded("filters", "report.filter", filter), coded("sections_to_come", "report.sections", "4-7"))
+	return append(out, a.traced(lang)...)
 }
 
 // shown is what a reference is called; then is a name of its own time that goes

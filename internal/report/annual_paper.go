@@ -2,98 +2,60 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"math"
-	"strconv"
 	"strings"
-	"time"
 
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
-	"giaouoc/internal/date"
 	"giaouoc/internal/report/encode"
 	"giaouoc/internal/report/paper"
 	"giaouoc/internal/text"
 )
 
-// blank stands where an office has to write something itself.
-const blank = "…"
-
 // annualPaper is the annual report as an official document (báo cáo tổng kết).
 type annualPaper struct {
 	*Annual
-	lang text.Lang
-	docs *encode.Document
+	hand
 }
 
-func (a annualPaper) say(key string, params map[string]any) string {
-	return text.Of(a.lang, "report.paper."+key, params)
-}
-
-// paper writes the report the way its bloc's documents look.
 func (a annualPaper) paper() *paper.Document {
 	t := a.Data.Term
-	day := date.Today(func() time.Time { return a.DataAsOf })
-	layout := paper.LayoutOn(cmp.Or(a.layout, words(t.DocumentLayout), "state"), day)
 	period := text.Of(a.lang, "report.period."+string(t.Period.Kind), map[string]any{"label": t.Period.Label})
-	return &paper.Document{
-		Layout: layout, Lang: a.lang, Draft: a.docs.Draft, At: a.DataAsOf, Name: a.docs.Title + " – " + a.docs.About, Author: a.docs.Author,
-		Issue:     paper.Issue{Parent: shown(t.Organizer), Issuer: t.BlocNameThen, Kind: a.say("annual.kind", nil)},
-		Title:     a.say("annual.title", nil),
-		Subject:   []string{a.say("annual.subject", map[string]any{"period": period})},
+	return a.dress(&paper.Document{
+		Issue:     paper.Issue{Parent: shown(t.Organizer), Issuer: t.BlocNameThen, Kind: a.say("kind", nil)},
+		Title:     a.say("title", nil),
+		Subject:   []string{a.say("subject", map[string]any{"period": period})},
 		Body:      a.body(),
-		Signatory: paper.Signatory{Behalf: layout.For(a.lang, t.BlocNameThen), Position: text.Of(a.lang, a.docs.Chief, nil)},
+		Signatory: paper.Signatory{Behalf: a.layout.For(a.lang, t.BlocNameThen), Position: text.Of(a.lang, a.docs.Chief, nil)},
 		Appendices: []paper.Appendix{
 			a.appendix(1, "units", true, a.table("units", "row", "name_then", "leadership", "status", "person_as_written", "position_as_written", "signed_on", "remark")),
 			a.appendix(2, "awards", true, a.table("awards", "row", "type", "level", "recipient", "count", "decision", "decided_on", "authority", "status")),
 			a.appendix(3, "periods", false, a.chart(), a.table("awards_by_period", "period", "collectives", "individuals", "households", "blocs", "unclassified", "total")),
 		},
-		Trace: paper.Trace{Title: a.say("trace", nil), Lines: encode.Traced(a.lang, a.docs.Facts, "document_status", "data_as_of", "filters", "exported_by", "program", "checksum")},
-	}
+	}, "filters")
 }
 
-func (a annualPaper) appendix(n int, key string, wide bool, body ...paper.Block) paper.Appendix {
-	return paper.Appendix{Title: a.say("appendix", map[string]any{"n": paper.Roman(n), "title": a.say("appendix."+key, nil)}), Landscape: wide, Body: body}
-}
-
-// table is a table of the report with some of its columns; where nothing is on
-// record it says so.
-func (a annualPaper) table(key string, columns ...string) paper.Block {
-	for _, t := range a.docs.Tables {
-		if t.Key == key && len(t.Rows) > 0 {
-			return encode.Extract(a.lang, t, columns...)
-		}
-	}
-	return paper.Para{Text: text.Of(a.lang, "report.info.empty", nil), Italic: true, Align: paper.Left}
-}
-
-func (a annualPaper) body() []paper.Block {
-	section := func(level int, key string) paper.Block {
-		return paper.Heading{Level: level, Text: a.say("annual."+key, nil)}
-	}
-	open := paper.Para{Text: blank}
-	out := []paper.Block{section(1, "situation")}
-	for _, s := range a.situation() {
-		out = append(out, paper.Para{Text: s})
-	}
-	out = append(out, open, section(1, "results"), section(2, "leading"))
-	out = append(append(out, a.held(false)...), open)
-	out = append(append(out, section(2, "signing")), a.held(true)...)
-	out = append(out, paper.Para{Text: a.signed()}, section(2, "commitments"), a.table("commitments", "row", "theme", "text", "target", "unit_of_measure", "due_on"), open)
-	out = append(out, section(1, "awards"))
-	out = append(out, a.won()...)
-	for _, key := range []string{"strengths", "weaknesses"} {
-		if key == "strengths" {
-			out = append(out, section(1, "appraisal"))
-		}
-		out = append(out, section(2, key), open)
-	}
-	return append(out, section(1, "directions"), open, section(1, "proposals"), open)
+func (a annualPaper) body() (out []paper.Block) {
+	add := func(blocks []paper.Block) { out = append(out, blocks...) }
+	group := func(key string) { out = append(out, paper.Heading{Level: 1, Text: a.say(key, nil)}) }
+	add(a.section(1, "situation", a.situation(), true))
+	group("results")
+	add(a.section(2, "leading", a.held(false), true))
+	add(a.section(2, "signing", append(a.held(true), paper.Para{Text: a.signed()}), false))
+	add(a.section(2, "commitments", nil, true, a.table("commitments", "row", "theme", "text", "target", "unit_of_measure", "due_on")))
+	add(a.section(1, "awards", a.won(), false))
+	group("appraisal")
+	add(a.section(2, "strengths", nil, true))
+	add(a.section(2, "weaknesses", nil, true))
+	add(a.section(1, "directions", nil, true))
+	add(a.section(1, "proposals", nil, true))
+	return out
 }
 
 // situation says who the bloc is. What is listed are all its members only where
 // the list is said to be whole.
-func (a annualPaper) situation() (out []string) {
+func (a annualPaper) situation() (out []paper.Block) {
+	tell := func(s string) { out = append(out, paper.Para{Text: s}) }
 	t := a.Data.Term
 	members := 0
 	for _, u := range a.Data.Units {
@@ -104,13 +66,13 @@ func (a annualPaper) situation() (out []string) {
 	params := map[string]any{"bloc": t.BlocNameThen, "n": a.count(members), "stated": a.count(value(t.StatedMemberCount))}
 	switch {
 	case t.StatedMemberCount != nil && *t.StatedMemberCount != members:
-		out = append(out, a.say("annual.members_stated", params))
+		tell(a.say("members_stated", params))
 	case members > 0 && t.MembersState == bloc.Listed, t.StatedMemberCount != nil:
-		out = append(out, a.say("annual.members", params))
+		tell(a.say("members", params))
 	case members > 0:
-		out = append(out, a.say("annual.members_partial", params))
+		tell(a.say("members_partial", params))
 	default:
-		out = append(out, a.say("annual.members_unknown", params))
+		tell(a.say("members_unknown", params))
 	}
 	for _, role := range []string{"leader", "deputy"} {
 		var names []string
@@ -120,11 +82,11 @@ func (a annualPaper) situation() (out []string) {
 			}
 		}
 		if len(names) > 0 {
-			out = append(out, a.say("annual."+role, map[string]any{"units": strings.Join(names, "; ")}))
+			tell(a.say(role, map[string]any{"units": strings.Join(names, "; ")}))
 		}
 	}
 	if t.Theme != nil {
-		out = append(out, a.say("annual.theme", map[string]any{"theme": *t.Theme}))
+		tell(a.say("theme", map[string]any{"theme": *t.Theme}))
 	}
 	return out
 }
@@ -139,7 +101,7 @@ func (a annualPaper) held(signing bool) (out []paper.Block) {
 			what := cmp.Or(words(e.Title), encode.Said(a.lang, "enum.event_purpose", purpose))
 			when := ""
 			if e.HeldOn != nil {
-				when = a.say("annual.on", map[string]any{"day": encode.Day(string(*e.HeldOn))})
+				when = a.say("on", map[string]any{"day": encode.Day(string(*e.HeldOn))})
 			}
 			out = append(out, paper.Item{Text: joined(", ", when, what, words(e.Place)) + "."})
 		}
@@ -150,7 +112,7 @@ func (a annualPaper) held(signing bool) (out []paper.Block) {
 // signed counts the answers of the units.
 func (a annualPaper) signed() string {
 	if a.Data.Agreement == nil {
-		return a.say("annual.no_agreement", nil)
+		return a.say("no_agreement", nil)
 	}
 	all, signed, answers := len(a.Data.Units), 0, 0
 	for _, u := range a.Data.Units {
@@ -164,9 +126,9 @@ func (a annualPaper) signed() string {
 	}
 	params := map[string]any{"signed": a.count(signed), "all": a.count(all), "title": a.Data.Agreement.Title}
 	if answers == 0 {
-		return a.say("annual.no_signatures", params)
+		return a.say("no_signatures", params)
 	}
-	return a.say("annual.signed", params)
+	return a.say("signed", params)
 }
 
 // won says what was awarded for the term's merit, award by award, and how much
@@ -182,19 +144,19 @@ func (a annualPaper) won() (out []paper.Block) {
 		if x.RecipientKind != nil {
 			kind = strings.ToLower(encode.Said(a.lang, "enum.recipient_kind", *x.RecipientKind))
 		}
-		params := map[string]any{"kind": cmp.Or(kind, a.say("annual.kind_unknown", nil)), "type": cmp.Or(words(x.Type.Name), words(x.Type.AsWritten)), "n": a.count(value(x.Count))}
-		line := a.say("annual.award", params)
+		params := map[string]any{"kind": cmp.Or(kind, a.say("kind_unknown", nil)), "type": cmp.Or(words(x.Type.Name), words(x.Type.AsWritten)), "n": a.count(value(x.Count))}
+		line := a.say("award", params)
 		if x.Count == nil {
-			line = a.say("annual.award_uncounted", params)
+			line = a.say("award_uncounted", params)
 		}
 		by := ""
 		if w := written(&x.Authority); w != "" {
-			by = a.say("annual.award_by", map[string]any{"authority": w})
+			by = a.say("award_by", map[string]any{"authority": w})
 		}
 		out = append(out, paper.Item{Text: joined(" ", line, by) + "."})
 	}
 	if inForce == 0 {
-		return []paper.Block{paper.Para{Text: a.say("annual.no_awards", nil)}}
+		return []paper.Block{paper.Para{Text: a.say("no_awards", nil)}}
 	}
 	return out
 }
@@ -226,18 +188,10 @@ func (a annualPaper) chart() paper.Block {
 		}
 	}
 	if len(c.Series) == 0 {
-		return paper.Para{Text: text.Of(a.lang, "report.info.empty", nil), Italic: true, Align: paper.Left}
+		return a.empty()
 	}
 	if len(empty) > 0 {
-		c.Says = a.say("annual.unrecorded", map[string]any{"periods": strings.Join(empty, ", ")})
+		c.Says = a.say("unrecorded", map[string]any{"periods": strings.Join(empty, ", ")})
 	}
 	return c
-}
-
-// count is a number of things as offices write it: in Vietnamese 04.
-func (a annualPaper) count(n int) string {
-	if a.lang == text.Vi {
-		return fmt.Sprintf("%02d", n)
-	}
-	return strconv.Itoa(n)
 }

@@ -435,11 +435,11 @@ func TestAnnualReportIsReproducible(t *testing.T) {
 		for _, f := range encode.Formats() {
 			var first, second bytes.Buffer
 			for _, to := range []*bytes.Buffer{&first, &second} {
-				a, err := svc.Annual(s.System(), b.term, report.AnnualFilters{OnlyAwarded: true}, "")
+				a, err := svc.Report(s.System(), "annual", b.term, report.Options{OnlyAwarded: true})
 				if err != nil {
 					t.Fatal(err)
 				}
-				if err := f.Write(to, a.Document(text.Vi)); err != nil {
+				if err := f.Write(to, report.Describe(a, text.Vi)); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -459,7 +459,7 @@ func TestFormulasNeverRun(t *testing.T) {
 }
 
 func formulasNeverRun(t *testing.T, lang text.Lang, folder string) {
-	d := (&report.Annual{Checksum: "sha256:0123456789abcdef"}).Document(lang)
+	d := report.Describe(&report.Annual{Head: report.Head{Checksum: "sha256:0123456789abcdef"}}, lang)
 	samples := map[encode.Kind]string{encode.Integer: "-5", encode.Decimal: "-5.5", encode.Percent: "0.5", encode.Date: "2021-02-26"}
 	columns := 0
 	for i := range d.Tables {

@@ -1,20 +1,12 @@
 package report
 
-import (
-	"context"
-	"io"
-	"slices"
-
-	"giaouoc/internal/httpx"
-	"giaouoc/internal/report/encode"
-)
+import "giaouoc/internal/httpx"
 
 // AnnualInput asks for the annual report of a term.
 type AnnualInput struct {
 	httpx.One
-	httpx.Format
-	Layout      string `query:"layout" enum:"party,state,enterprise" doc:"how docx and pdf look; by default as documents of the bloc do, as State bodies' where the bloc does not say"`
-	OnlyAwarded bool   `query:"only_awarded" default:"true" doc:"leave units that no award names out of the list of awards by unit, as is done by default (true); false lists all units"`
+	PaperInput
+	OnlyAwarded bool `query:"only_awarded" default:"true" doc:"leave units that no award names out of the list of awards by unit, as is done by default (true); false lists all units"`
 }
 
 const annualNotes = "`docx` and `pdf` are the official document, `xlsx` is a workbook and `json` the whole report as one document. `csv` is a ZIP archive of every table twice: " +
@@ -33,24 +25,8 @@ const annualExample = `{"schema":"giaouoc.report.annual/2","generated_at":"2022-
 const noSums = `{"collectives":0,"individuals":0,"households":0,"blocs":0,"unclassified":0,"awards":0,"count_unknown":0,"named":0,"unnamed":0}`
 
 func registerAnnual(s *httpx.Server, svc *Service) {
-	var forms []httpx.Form
-	for _, f := range encode.Formats() {
-		forms = append(forms, httpx.Form{Name: f.Name, Media: f.Media})
-	}
-	httpx.Export[AnnualInput, Annual](s, httpx.Op{ID: "getAnnualReport", Path: "/terms/{id}/reports/annual", Tag: "reports", Response: annualExample, Notes: annualNotes}, forms,
-		func(ctx context.Context, in *AnnualInput, format string) (*httpx.File, error) {
-			a, err := svc.Annual(ctx, in.ID, AnnualFilters{in.OnlyAwarded}, in.Layout)
-			if err != nil {
-				return nil, err
-			}
-			return a.file(httpx.CallFrom(ctx), format), nil
+	export[AnnualInput, Annual](s, svc, "annual", httpx.Op{ID: "getAnnualReport", Path: "/terms/{id}/reports/annual", Tag: "reports", Response: annualExample, Notes: annualNotes},
+		func(in *AnnualInput) (string, Options) {
+			return in.ID, Options{Layout: in.Layout, OnlyAwarded: in.OnlyAwarded}
 		})
-}
-
-// file is the report in one form, in the caller's language.
-func (a *Annual) file(call *httpx.Call, format string) *httpx.File {
-	formats := encode.Formats()
-	f := formats[slices.IndexFunc(formats, func(f encode.Format) bool { return f.Name == format })]
-	name, title := a.fileName(call.Lang, f.Suffix)
-	return &httpx.File{Name: name, Title: title, Write: func(w io.Writer) error { return f.Write(w, a.Document(call.Lang)) }}
 }

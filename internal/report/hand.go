@@ -1,0 +1,149 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"giaouoc/internal/date"
+	"giaouoc/internal/report/encode"
+	"giaouoc/internal/report/paper"
+	"giaouoc/internal/text"
+)
+
+// blank stands where an office has to write something itself.
+const blank = "…"
+
+// hand writes an official document of a report: what all kinds have alike. Its
+// words stand in the catalogue under "report.paper."+kind.
+type hand struct {
+	head     *Head
+	kind     string
+	lang     text.Lang
+	docs     *encode.Document
+	layout   *paper.Layout
+	sections *[]Written
+}
+
+// Written is a section of a document whose words an office may write itself.
+type Written struct {
+	Section string `json:"section"`
+	Title   string `json:"title"`
+	Text    string `json:"text" doc:"what stands there, paragraphs parted by line ends; empty: nothing yet"`
+	Own     bool   `json:"own" doc:"an office wrote it; false: told from the books"`
+	Omitted bool   `json:"omitted" doc:"left out of the document"`
+}
+
+func newHand(r Report, kind string, lang text.Lang, docs *encode.Document) hand {
+	h := r.head()
+	day := date.Today(func() time.Time { return h.DataAsOf })
+	return hand{h, kind, lang, docs, paper.LayoutOn(h.Layout, day), &[]Written{}}
+}
+
+func (h hand) say(key string, params map[string]any) string {
+	return text.Of(h.lang, "report.paper."+h.kind+"."+key, params)
+}
+
+// common is a word that all kinds of documents share.
+func (h hand) common(key string, params map[string]any) string {
+	return text.Of(h.lang, "report.paper."+key, params)
+}
+
+// dress gives a document its head, its end and what the office wrote of
+// both; the kind gives what it says.
+func (h hand) dress(d *paper.Document, facts ...string) *paper.Document {
+	d.Layout, d.Lang, d.Draft, d.At, d.Author = h.layout, h.lang, h.docs.Draft, h.head.DataAsOf, h.docs.Author
+	d.Name = h.docs.Title + " – " + h.docs.About
+	d.Trace = paper.Trace{
+		Title: h.common("trace", nil), Link: h.head.link,
+		Lines: encode.Traced(h.lang, h.docs.Facts, append(append([]string{"document_status", "data_as_of"}, facts...), "exported_by", "program", "checksum", "code")...),
+	}
+	if w := h.head.Texts; w != nil {
+		w.fill(d)
+	}
+	return d
+}
+
+// section is a part of a document: its heading, what the office wrote there, or
+// else what the books say and room for the rest, then tables that stand either
+// way. open tells that the books cannot say it all.
+func (h hand) section(level int, key string, told []paper.Block, open bool, tables ...paper.Block) []paper.Block {
+	w := Written{Section: key, Title: h.say(key, nil), Text: asLines(told)}
+	own, omitted := h.head.Texts.section(key)
+	switch {
+	case omitted:
+		w.Omitted = true
+		*h.sections = append(*h.sections, w)
+		return nil
+	case own != "":
+		w.Own, w.Text, told = true, own, paragraphs(own)
+	case open:
+		told = append(slices.Clone(told), paper.Para{Text: blank})
+	}
+	*h.sections = append(*h.sections, w)
+	out := []paper.Block{paper.Heading{Level: level, Text: w.Title}}
+	return append(append(out, told...), tables...)
+}
+
+// asLines is what paragraphs and items say, line by line.
+func asLines(told []paper.Block) string {
+	var lines []string
+	for _, b := range told {
+		switch b := b.(type) {
+		case paper.Para:
+			lines = append(lines, b.Text)
+		case paper.Item:
+			lines = append(lines, "- "+b.Text)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// paragraphs are the lines of a text that an office wrote; one that begins with a
+// hyphen is an item.
+func paragraphs(own string) (out []paper.Block) {
+	for _, line := range strings.Split(own, "\n") {
+		line = strings.TrimSpace(line)
+		if item, is := strings.CutPrefix(line, "- "); is {
+			out = append(out, paper.Item{Text: item})
+		} else if line != "" {
+			out = append(out, paper.Para{Text: line})
+		}
+	}
+	return out
+}
+
+// table is a table of the report with some of its columns; where nothing is on
+// record it says so.
+func (h hand) table(key string, columns ...string) paper.Block {
+	for _, t := range h.docs.Tables {
+		if t.Key == key && len(t.Rows) > 0 {
+			return encode.Extract(h.lang, t, columns...)
+		}
+	}
+	return h.empty()
+}
+
+// empty says that nothing is on record.
+func (h hand) empty() paper.Block {
+	return paper.Para{Text: text.Of(h.lang, "report.info.empty", nil), Italic: true, Align: paper.Left}
+}
+
+func (h hand) appendix(n int, key string, wide bool, body ...paper.Block) paper.Appendix {
+	return paper.Appendix{Title: h.common("appendix", map[string]any{"n": paper.Roman(n), "title": h.common("appendix."+key, nil)}), Landscape: wide, Body: body}
+}
+
+// count is a number of things as offices write it: in Vietnamese 04.
+func (h hand) count(n int) string {
+	if h.lang == text.Vi {
+		return fmt.Sprintf("%02d", n)
+	}
+	return strconv.Itoa(n)
+}
+
+// layoutOf is the layout a report's documents have: the one that is asked for,
+// that of the bloc, or that of State bodies.
+func layoutOf(asked string, s subject) string { return cmp.Or(asked, s.Layout, "state") }
