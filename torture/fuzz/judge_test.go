@@ -119,6 +119,9 @@ func (w *worker) asDeclared(d *draft, q *request, a *reply, say func(code, what 
 		}
 		return
 	}
+	if a.status == http.StatusNotFound && d.stray && !strings.HasPrefix(d.target, prefix) && a.media() == "text/html" {
+		return // whoever takes a page is shown the dashboard's, beside the API
+	}
 	if a.status >= 400 {
 		w.problem(d, a, say)
 		return
