@@ -185,7 +185,7 @@ const groupColumns = `a.listing_year AS year, CASE WHEN a.listing_year IS NULL T
 // put makes a tally of the sums. What is unclear counts where it is in force, or
 // in any of the states asked for.
 func put(found []summed, anyState bool) Tally {
-	var groups []Group
+	groups := make([]Group, 0, len(found))
 	var unclear Sums
 	for _, f := range found {
 		switch {

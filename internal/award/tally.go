@@ -68,7 +68,7 @@ type Tally struct {
 // newTally puts groups together. With any state counted, not only those in
 // force, groups that differ in nothing else become one row.
 func newTally(groups []Group, anyState bool, unclear Sums) Tally {
-	t, rows := Tally{Rows: []Group{}, Unclear: unclear}, map[lineKey]int{}
+	t, rows := Tally{Rows: make([]Group, 0, len(groups)), Unclear: unclear}, make(map[lineKey]int, len(groups))
 	for _, g := range groups {
 		switch g.Status {
 		case Annulled:
