@@ -46,7 +46,11 @@ func Operations() map[string]Permission {
 		"listTermDeadlines": BlocRead, "getDeadline": BlocRead,
 		"createDeadline": TermWrite, "updateDeadline": TermWrite, "deleteDeadline": TermWrite,
 
-		"getAnnualReport": BlocRead, // each part of it through its own extent
+		"getAnnualReport": BlocRead, "previewAnnualReport": BlocRead, // each part of it through its own extent
+
+		"listReportWordings": ReportRead, "getReportWording": ReportRead, "createReportWording": ReportWrite,
+		"listIssuedReports": ReportRead, "getIssuedReport": ReportRead, "getIssuedReportFile": ReportRead,
+		"issueReport": ReportWrite, "transitionIssuedReport": ReportWrite, "listIssuedReportTransitions": ReportRead,
 
 		"listEvents": AgreementRead, "getEvent": AgreementRead,
 		"createEvent": EventWrite, "updateEvent": EventWrite, "deleteEvent": EventWrite,

@@ -33,6 +33,8 @@ const (
 	CheckpointRead  Permission = "audit.checkpoint"
 	SuccessionRead  Permission = "succession.read" // those of units; of blocs in reach
 	SuccessionWrite Permission = "succession.write"
+	ReportRead      Permission = "report.read"  // what an office wrote into reports, and issued ones
+	ReportWrite     Permission = "report.write" // the same
 )
 
 // Reach is how far a role carries a permission.
@@ -83,6 +85,8 @@ func Matrix() map[Permission]map[Role]Reach {
 		CheckpointRead:  roles{Admin: Anywhere, Auditor: Anywhere},
 		SuccessionRead:  everyone,
 		SuccessionWrite: roles{Admin: Anywhere, Council: Anywhere},
+		ReportRead:      read,
+		ReportWrite:     roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"giaouoc/internal/account"
 	"giaouoc/internal/agreement"
+	"giaouoc/internal/app/pages"
 	"giaouoc/internal/attachment"
 	"giaouoc/internal/audit"
 	"giaouoc/internal/award"
@@ -148,7 +149,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) {
 	a.Blocs = bloc.New(a.DB, a.Audit)
 	a.Agreements = agreement.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
-	a.Reports = report.New(a.DB, program())
+	a.Reports = report.New(a.DB, a.Audit, program())
 	a.Searches = search.New(a.DB)
 	a.Attachments = attachment.New(a.DB, a.Audit, a.files, attachment.Limits{File: cfg.AttachmentMaxBytes, Quota: cfg.AttachmentQuotaBytes})
 	a.Successions = succession.New(a.DB, a.Audit, award.SeesDecision)
@@ -158,7 +159,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) {
 	unit.Register(a.Server, a.Units)
 	bloc.Register(a.Server, a.Blocs)
 	agreement.Register(a.Server, a.Agreements)
-	agreement.RegisterVerify(a.Server, a.Agreements)
+	pages.RegisterVerify(a.Server, pages.Verifiers{Signed: a.Agreements.Verify, Issued: a.Reports.Verify})
 	award.Register(a.Server, a.Awards)
 	report.Register(a.Server, a.Reports)
 	search.Register(a.Server, a.Searches)

@@ -267,7 +267,7 @@ func (m *matrix) foreignBody(op string) string {
 var sessionOps = map[string]bool{"login": true, "refreshTokens": true, "setUp": true, "logout": true, "changePassword": true, "updateMe": true}
 
 // asked are the parameters an operation cannot do without.
-var asked = map[string]string{"getAnnualReport": "?format=json"}
+var asked = map[string]string{"getAnnualReport": "?format=json", "getIssuedReportFile": "?format=json"}
 
 func isList(op string) bool    { return strings.HasPrefix(op, "list") || op == "tallyAwards" }
 func isTopList(op string) bool { return isList(op) && !nested[op] }
@@ -276,11 +276,11 @@ func isTopList(op string) bool { return isList(op) && !nested[op] }
 var nested = map[string]bool{
 	"listUnitVersions": true, "listTermMembers": true, "listTermLeadership": true, "listTermDeadlines": true, "listTermTransitions": true,
 	"listAgreementSignatures": true, "listAgreementAnnexes": true, "listAgreementTransitions": true, "listSignatureTransitions": true,
-	"listAwardRecipients": true, "listDecisionTransitions": true,
+	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true,
 }
 
 func makesUnderBody(op string) bool {
-	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMembers", "createDecision", "createAward", "createAttachment"}, op)
+	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMembers", "createDecision", "createAward", "createAttachment", "createReportWording", "issueReport"}, op)
 }
 
 func TestPermissionTableIsDocumented(t *testing.T) {

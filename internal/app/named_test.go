@@ -26,7 +26,7 @@ var namedKinds = map[string]string{
 	"arrangement_id": "arrangement", "award_type_id": "award_type", "user_id": "user", "scope_id": "member_unit",
 	"bloc_id": "bloc", "honoured_bloc_id": "bloc", "term_id": "term", "agreement_id": "agreement", "annex_id": "annex",
 	"signing_event_id": "event", "chosen_event_id": "event", "decision_id": "decision", "annuls_id": "decision", "restores_id": "decision",
-	"owner_id": "award",
+	"owner_id": "award", "subject_id": "term",
 }
 
 // within are the kinds read within one's extent.

@@ -33,6 +33,8 @@ var names = []struct{ entity, sql string }{
 	{"recipient", `SELECT COALESCE(p.name, r.person_as_written, u.name, r.unit_as_written, r.household, r.honoured_bloc_as_written)
 		FROM recipients r LEFT JOIN units u ON u.id = r.unit_id LEFT JOIN persons p ON p.id = r.person_id WHERE r.id = e.entity_id AND ` + there},
 	{"attachment", "SELECT r.name FROM attachments r WHERE r.id = e.entity_id"},
+	{"report_wording", "SELECT r.kind FROM report_wordings r WHERE r.id = e.entity_id"},
+	{"issued_report", "SELECT r.code FROM issued_reports r WHERE r.id = e.entity_id"},
 	{"user", "SELECT r.display_name FROM users r WHERE r.id = e.entity_id"},
 	{"grant", "SELECT u.display_name FROM grants r JOIN users u ON u.id = r.user_id WHERE r.id = e.entity_id"},
 	{"token", "SELECT r.name FROM api_tokens r WHERE r.id = e.entity_id"},

@@ -54,5 +54,13 @@ func CallFrom(ctx context.Context) *Call {
 	return &Call{Lang: text.Vi}
 }
 
+// AskedLang is the language the address asks for; another where it asks for none.
+func (c *Call) AskedLang(other text.Lang) text.Lang {
+	if c.query.Has("lang") {
+		return c.Lang
+	}
+	return other
+}
+
 // Base is the scheme and host that links to this service begin with.
 func (c *Call) Base() string { return c.base }

@@ -3,22 +3,11 @@ package report
 import (
 	"strconv"
 
-	"gorm.io/gorm"
-
 	"giaouoc/internal/agreement"
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/record"
 )
-
-func (a *Annual) read(tx *gorm.DB, termID string) error {
-	rows, err := readAnnual(tx, termID)
-	if err != nil {
-		return err
-	}
-	a.Data, a.Comparison = rows.build(a.Filters), rows.compare()
-	return nil
-}
 
 // build makes what is reported of what was read.
 func (r *annualRows) build(f AnnualFilters) AnnualData {

@@ -142,4 +142,6 @@ func Register(s *httpx.Server, svc *Service) {
 		})
 	registerProfile(s, svc)
 	registerAnnual(s, svc)
+	registerWordings(s, svc)
+	registerIssued(s, svc)
 }

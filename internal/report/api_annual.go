@@ -2,6 +2,12 @@ package report
 
 import "giaouoc/internal/httpx"
 
+// AnnualFileInput asks for the annual report of a term as a file.
+type AnnualFileInput struct {
+	AnnualInput
+	httpx.Format
+}
+
 // AnnualInput asks for the annual report of a term.
 type AnnualInput struct {
 	httpx.One
@@ -15,7 +21,7 @@ const annualNotes = "`docx` and `pdf` are the official document, `xlsx` is a wor
 	"The checksum is over `data`, which a locked term keeps; `comparison` (the sheets of the overview, the tally and the awards by year) reads other periods too, and follows them. " +
 	"Only members that an award names are listed in the awards by unit, unless only_awarded=false."
 
-const annualExample = `{"schema":"giaouoc.report.annual/2","generated_at":"2022-01-10T03:00:00Z","data_as_of":"2022-01-10T03:00:00Z","locked":false,"document_status":"draft","filters":{"only_awarded":true},"exported_by":"truongkhoi","program":"Giaouoc 1.0.0","data":{` +
+const annualExample = `{"schema":"giaouoc.report.annual/2","generated_at":"2022-01-10T03:00:00Z","data_as_of":"2022-01-10T03:00:00Z","locked":false,"document_status":"draft","layout":"party","wording":null,"code":null,"filters":{"only_awarded":true},"exported_by":"truongkhoi","program":"Giaouoc 1.0.0","data":{` +
 	`"term":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","as_written":null,"name":"Khối các cơ quan Đảng"},"bloc_name_then":"Khối các cơ quan Đảng","bloc_code":"KCQD-NB","bloc_kind":"bloc","organizer":null,"document_layout":"party","period":{"kind":"calendar_year","label":"2021","starts_on":"2021-01-01","ends_on":"2021-12-31","listing_year":2021},"theme":null,"theme_of":null,"status":"in_force","members_state":"listed","stated_member_count":10,"deputies_state":"unknown","council_member":null,"last_year_in_words":null,"remark":null},` +
 	`"units":[{"order":1,"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Văn phòng Tỉnh ủy"},"name_then":"Văn phòng Tỉnh ủy","code":null,"leadership":"leader","remark":null,"signatures":[{"role":null,"status":"signed","person":null,"position_as_written":null,"signed_on":"2021-02-26","method":null,"remark":null}]}],` +
 	`"leadership":[],"events":[],"deadlines":[],"agreement":null,"commitments":[],"awards":[],"earlier_awards":[],"unit_awards":[],"sources":[]},` +
@@ -25,7 +31,8 @@ const annualExample = `{"schema":"giaouoc.report.annual/2","generated_at":"2022-
 const noSums = `{"collectives":0,"individuals":0,"households":0,"blocs":0,"unclassified":0,"awards":0,"count_unknown":0,"named":0,"unnamed":0}`
 
 func registerAnnual(s *httpx.Server, svc *Service) {
-	export[AnnualInput, Annual](s, svc, "annual", httpx.Op{ID: "getAnnualReport", Path: "/terms/{id}/reports/annual", Tag: "reports", Response: annualExample, Notes: annualNotes},
+	export[Annual](s, svc, "annual", httpx.Op{ID: "getAnnualReport", Path: "/terms/{id}/reports/annual", Tag: "reports", Response: annualExample, Notes: annualNotes},
+		func(f *AnnualFileInput) *AnnualInput { return &f.AnnualInput },
 		func(in *AnnualInput) (string, Options) {
 			return in.ID, Options{Layout: in.Layout, OnlyAwarded: in.OnlyAwarded}
 		})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"slices"
+	"strings"
 
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/report/encode"
@@ -12,21 +13,36 @@ import (
 
 // PaperInput is what every report may be asked for.
 type PaperInput struct {
-	httpx.Format
 	Layout string `query:"layout" enum:"party,state,enterprise" doc:"how docx and pdf look; by default as documents of the bloc do, as State bodies' where the bloc does not say"`
 }
 
-// export registers a kind of report as files made for the answer. V is what its
-// JSON looks like; asked says what it is about and what was chosen.
-func export[I, V any](s *httpx.Server, svc *Service, name string, op httpx.Op, asked func(*I) (id string, o Options)) {
-	httpx.Export[I, V](s, op, forms(), func(ctx context.Context, in *I, format string) (*httpx.File, error) {
+// export registers a kind of report as files made for the answer, and as a screen
+// previews it. V is what its JSON looks like; asked says what it is about and what
+// was chosen, which a question for a file, F, holds beside the form.
+func export[V, I, F any](s *httpx.Server, svc *Service, name string, op httpx.Op, choice func(*F) *I, asked func(*I) (id string, o Options)) {
+	shown := op
+	shown.ID, shown.Path, shown.Response, shown.Notes = "preview"+strings.TrimPrefix(op.ID, "get"), op.Path+"/preview", previewExample, ""
+	httpx.Get(s, shown, func(ctx context.Context, in *I) (PreviewView, error) {
 		id, o := asked(in)
+		r, err := svc.Report(ctx, name, id, o)
+		if err != nil {
+			return PreviewView{}, err
+		}
+		return previewOf(name, r, httpx.CallFrom(ctx).Lang), nil
+	})
+	httpx.Export[F, V](s, op, forms(), func(ctx context.Context, in *F, format string) (*httpx.File, error) {
+		id, o := asked(choice(in))
 		r, err := svc.Report(ctx, name, id, o)
 		if err != nil {
 			return nil, err
 		}
 		return fileOf(kindOf(name), r, httpx.CallFrom(ctx).Lang, format), nil
 	})
+}
+
+func previewOf(name string, r Report, lang text.Lang) PreviewView {
+	h, d := r.head(), Describe(r, lang).Paper()
+	return PreviewView{name, h.DocumentStatus, h.Checksum, h.revision, h.Wording, list(d.Sections), d.View()}
 }
 
 // forms are the forms all reports can be had in.

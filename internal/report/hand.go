@@ -25,22 +25,13 @@ type hand struct {
 	lang     text.Lang
 	docs     *encode.Document
 	layout   *paper.Layout
-	sections *[]Written
-}
-
-// Written is a section of a document whose words an office may write itself.
-type Written struct {
-	Section string `json:"section"`
-	Title   string `json:"title"`
-	Text    string `json:"text" doc:"what stands there, paragraphs parted by line ends; empty: nothing yet"`
-	Own     bool   `json:"own" doc:"an office wrote it; false: told from the books"`
-	Omitted bool   `json:"omitted" doc:"left out of the document"`
+	sections *[]paper.Written
 }
 
 func newHand(r Report, kind string, lang text.Lang, docs *encode.Document) hand {
 	h := r.head()
 	day := date.Today(func() time.Time { return h.DataAsOf })
-	return hand{h, kind, lang, docs, paper.LayoutOn(h.Layout, day), &[]Written{}}
+	return hand{h, kind, lang, docs, paper.LayoutOn(h.Layout, day), &[]paper.Written{}}
 }
 
 func (h hand) say(key string, params map[string]any) string {
@@ -56,12 +47,12 @@ func (h hand) common(key string, params map[string]any) string {
 // both; the kind gives what it says.
 func (h hand) dress(d *paper.Document, facts ...string) *paper.Document {
 	d.Layout, d.Lang, d.Draft, d.At, d.Author = h.layout, h.lang, h.docs.Draft, h.head.DataAsOf, h.docs.Author
-	d.Name = h.docs.Title + " – " + h.docs.About
+	d.Name, d.Sections = h.docs.Title+" – "+h.docs.About, *h.sections
 	d.Trace = paper.Trace{
 		Title: h.common("trace", nil), Link: h.head.link,
 		Lines: encode.Traced(h.lang, h.docs.Facts, append(append([]string{"document_status", "data_as_of"}, facts...), "exported_by", "program", "checksum", "code")...),
 	}
-	if w := h.head.Texts; w != nil {
+	if w := h.head.Wording; w != nil {
 		w.fill(d)
 	}
 	return d
@@ -71,8 +62,8 @@ func (h hand) dress(d *paper.Document, facts ...string) *paper.Document {
 // else what the books say and room for the rest, then tables that stand either
 // way. open tells that the books cannot say it all.
 func (h hand) section(level int, key string, told []paper.Block, open bool, tables ...paper.Block) []paper.Block {
-	w := Written{Section: key, Title: h.say(key, nil), Text: asLines(told)}
-	own, omitted := h.head.Texts.section(key)
+	w := paper.Written{Section: key, Title: h.say(key, nil), Text: asLines(told)}
+	own, omitted := h.head.Wording.section(key)
 	switch {
 	case omitted:
 		w.Omitted = true

@@ -112,6 +112,15 @@ type annualRows struct {
 	byYear      bool
 }
 
+func (a *Annual) read(tx *gorm.DB, termID string) error {
+	rows, err := readAnnual(tx, termID)
+	if err != nil {
+		return err
+	}
+	a.Data, a.Comparison = rows.build(a.Filters), rows.compare()
+	return nil
+}
+
 // readAnnual reads a term's report in a fixed number of statements whatever its
 // size, each through the extent its own list has.
 func readAnnual(tx *gorm.DB, termID string) (*annualRows, error) {

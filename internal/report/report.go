@@ -9,28 +9,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gowebpki/jcs"
-	"gorm.io/gorm"
-
+	"giaouoc/internal/date"
 	"giaouoc/internal/report/encode"
 	"giaouoc/internal/text"
+	"github.com/gowebpki/jcs"
 )
-
-// Report is one report of some kind about one subject, read in one snapshot. A
-// new kind is a type of this shape, with Head inside it, and a line of kinds:
-// its read model is read, its template is document. Its JSON is whole: a report
-// that was stored as JSON and opened again makes the same files.
-type Report interface {
-	// read fills the report with what the caller may see of the subject.
-	read(tx *gorm.DB, id string) error
-	// subject says what it is about.
-	subject() subject
-	// sealed is what the checksum is over.
-	sealed() any
-	// document describes it for the encoders, in one language.
-	document(lang text.Lang) *encode.Document
-	head() *Head
-}
 
 // Head says how, when and for whom a report was taken out.
 type Head struct {
@@ -40,7 +23,7 @@ type Head struct {
 	Locked         bool      `json:"locked" doc:"what it reports is held fast: by the lock of the term, the first signature, the decision in force"`
 	DocumentStatus string    `json:"document_status" enum:"draft,locked,current" doc:"a draft until it is locked; current: it tells the books as they stand, which nothing locks"`
 	Layout         string    `json:"layout" enum:"party,state,enterprise" doc:"how docx and pdf look"`
-	Texts          *Wording  `json:"texts" doc:"what an office wrote for the document; null: nothing"`
+	Wording        *Wording  `json:"wording" doc:"what an office wrote for the document; null: nothing"`
 	Code           *string   `json:"code" doc:"of the issued report that this file is of; null: a working copy"`
 	ExportedBy     string    `json:"exported_by"`
 	Program        string    `json:"program"`
@@ -48,20 +31,23 @@ type Head struct {
 
 	program *Program // what takes it out; nil in a report that was stored
 	link    string   // to the page that verifies the file
+
+	revision *int // of Wording
 }
 
 func (h *Head) head() *Head { return h }
 
 // subject is what a report is about.
 type subject struct {
-	BlocID string // "" outside blocs
-	TermID string // "" where it is about no single term
-	UnitID string // the unit whose own it is
-	Name   string // of the bloc, unit or decision
-	Code   string // the same for a file's name; "" for the name
-	Period string // "" for none
-	Layout string // what the bloc's documents look like; "" unknown
-	State  string // of Head.DocumentStatus
+	BlocID string       // "" outside blocs
+	TermID string       // "" where it is about no single term
+	UnitID string       // the unit whose own it is
+	Name   string       // of the bloc, unit or decision
+	Code   string       // the same for a file's name; "" for the name
+	Period string       // "" for none
+	Layout string       // what the bloc's documents look like; "" unknown
+	State  string       // of Head.DocumentStatus
+	Day    date.Partial // of a decision: who led the bloc then may word it; "" unknown
 }
 
 // Options are what may be chosen of a report. A kind leaves alone what it does
@@ -88,6 +74,13 @@ func kinds() []kind {
 			return &Annual{Head: Head{Schema: AnnualSchema}, Filters: AnnualFilters{o.OnlyAwarded}}
 		}},
 	}
+}
+
+func kindNames() (names []string) {
+	for _, k := range kinds() {
+		names = append(names, k.name)
+	}
+	return names
 }
 
 // kindOf is the kind of a name, which the contract lets nobody mistype.

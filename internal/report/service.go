@@ -5,6 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"giaouoc/internal/audit"
 	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 )
@@ -12,11 +13,14 @@ import (
 // Service answers the read models.
 type Service struct {
 	db      *db.DB
+	audit   *audit.Log
 	program Program // named in files
 }
 
 // New makes the service; program is what runs.
-func New(store *db.DB, program Program) *Service { return &Service{store, program} }
+func New(store *db.DB, log *audit.Log, program Program) *Service {
+	return &Service{store, log, program}
+}
 
 // Overview reads one term the caller may see, in one snapshot.
 func (s *Service) Overview(ctx context.Context, termID string) (o *Overview, err error) {

@@ -6,7 +6,25 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
+	"giaouoc/internal/report/encode"
+	"giaouoc/internal/text"
 )
+
+// Report is one report of some kind about one subject, read in one snapshot. A
+// new kind is a type of this shape, with Head inside it, and a line of kinds:
+// its read model is read, its template is document. Its JSON is whole: a report
+// that was stored as JSON and opened again makes the same files.
+type Report interface {
+	// read fills the report with what the caller may see of the subject.
+	read(tx *gorm.DB, id string) error
+	// subject says what it is about.
+	subject() subject
+	// sealed is what the checksum is over.
+	sealed() any
+	// document describes it for the encoders, in one language.
+	document(lang text.Lang) *encode.Document
+	head() *Head
+}
 
 // Report reads a report of some kind about a subject the caller may see, in one
 // snapshot.
@@ -28,5 +46,12 @@ func (s *Service) take(tx *gorm.DB, k kind, id string, o Options) (Report, error
 	h.GeneratedAt, h.DataAsOf = now, now
 	h.DocumentStatus, h.Locked, h.Layout = about.State, about.State == locked, layoutOf(o.Layout, about)
 	h.ExportedBy, h.Program, h.program = actor.From(tx.Statement.Context).Name, s.program.String(), &s.program
+	written, err := standingWording(tx, k.name, id)
+	if err != nil {
+		return nil, err
+	}
+	if written != nil {
+		h.revision, h.Wording = &written.Revision, &written.Wording.V
+	}
 	return r, seal(r)
 }

@@ -12,23 +12,23 @@ import (
 // its number, place and day, who signs, who receives it, and sections of its
 // text. What is null stays as the books tell it, or blank.
 type Wording struct {
-	Parent     *string       `json:"parent" maxLength:"300" doc:"the body above the one that issues it"`
-	Issuer     *string       `json:"issuer" maxLength:"300" doc:"who issues it"`
-	Number     *string       `json:"number" maxLength:"50" doc:"without its symbols: 05"`
-	Organ      *string       `json:"organ" maxLength:"50" doc:"the issuer in its number: KTĐ"`
-	Place      *string       `json:"place" maxLength:"100" doc:"before the day: Ninh Bình"`
+	Parent     *string       `json:"parent" doc:"the body above the one that issues it"`
+	Issuer     *string       `json:"issuer" doc:"who issues it"`
+	Number     *string       `json:"number" doc:"without its symbols: 05"`
+	Organ      *string       `json:"organ" doc:"the issuer in its number: KTĐ"`
+	Place      *string       `json:"place" doc:"before the day: Ninh Bình"`
 	Day        *date.Partial `json:"day" doc:"of the document"`
-	Behalf     *string       `json:"behalf" maxLength:"300" doc:"on whose behalf it is signed, with the words before it: TM. KHỐI THI ĐUA"`
-	Position   *string       `json:"position" maxLength:"300" doc:"of who signs"`
-	Signer     *string       `json:"signer" maxLength:"300" doc:"who signs"`
-	Recipients []string      `json:"recipients" maxItems:"50" itemMaxLength:"500" doc:"Nơi nhận, line by line"`
-	Sections   []Section     `json:"sections" maxItems:"50" doc:"of its text; those that are not named stay as the books tell them"`
+	Behalf     *string       `json:"behalf" doc:"on whose behalf it is signed, with the words before it: TM. KHỐI THI ĐUA"`
+	Position   *string       `json:"position" doc:"of who signs"`
+	Signer     *string       `json:"signer" doc:"who signs"`
+	Recipients []string      `json:"recipients" doc:"Nơi nhận, line by line"`
+	Sections   []Section     `json:"sections" doc:"of its text; those that are not named stay as the books tell them"`
 }
 
 // Section is what an office does with one section of a document.
 type Section struct {
-	Section string `json:"section" maxLength:"50" doc:"as the preview names it"`
-	Text    string `json:"text" maxLength:"20000" multiline:"true" doc:"in place of what the books tell; a line that begins with a hyphen is an item. Empty: as the books tell it"`
+	Section string `json:"section" doc:"as the preview names it"`
+	Text    string `json:"text" doc:"in place of what the books tell; a line that begins with a hyphen is an item. Empty: as the books tell it"`
 	Omitted bool   `json:"omitted" doc:"leave the section out"`
 }
 

@@ -58,6 +58,13 @@ func Register(s *httpx.Server, spec func() ([]byte, error)) {
 	e.GET("/problems/:code", w.problem)
 }
 
+// newSite serves one page outside the reference.
+func newSite(s *httpx.Server, name string) *site {
+	return &site{server: s, pages: map[string]*template.Template{
+		name: template.Must(template.ParseFS(templates, "templates/plain.html", "templates/"+name+".html")),
+	}}
+}
+
 // page is what every page knows.
 type page struct {
 	Lang  text.Lang
@@ -134,6 +141,20 @@ func (w *site) show(c *gin.Context, p *page, name string, data any) {
 	}
 	c.Header("Content-Security-Policy", policy)
 	w.send(c, p, asHTML, b.Bytes())
+}
+
+// showFresh renders a page of its own outside the reference, which is not kept: what
+// it tells may change.
+func (w *site) showFresh(c *gin.Context, p *page, name string, status int, data any) {
+	var b bytes.Buffer
+	if err := w.pages[name].ExecuteTemplate(&b, "layout", data); err != nil {
+		w.server.Refuse(c, fault.From(err))
+		return
+	}
+	c.Header("Content-Security-Policy", policy)
+	c.Header("Cache-Control", "no-store")
+	c.Header("Content-Language", string(p.Lang))
+	c.Data(status, asHTML+"; charset=utf-8", b.Bytes())
 }
 
 func (w *site) send(c *gin.Context, p *page, media string, body []byte) {

@@ -19,7 +19,7 @@ func DOCX(w io.Writer, d *Document) error {
 	b := &word{d: d, page: upright(d.Layout), meter: newMeter()}
 	b.head()
 	b.opening()
-	b.blocks(d.Body)
+	b.blocks(d.body())
 	b.ending()
 	for _, a := range d.Appendices {
 		b.section()

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"codeberg.org/go-fonts/liberation/liberationserifbold"
@@ -146,6 +147,31 @@ func (d *Document) left() []styled {
 		all = append(all, styled{Style{Size: 13, Bold: true}, d.say("report.draft")})
 	}
 	return all
+}
+
+// body is the text with the mark that closes it behind its last sentence; where
+// that is still to be written the mark is, too.
+func (d *Document) body() []Block {
+	out := slices.Clone(d.Body)
+	if len(out) == 0 {
+		return out
+	}
+	switch last := out[len(out)-1].(type) {
+	case Para:
+		last.Text = d.Layout.closed(last.Text)
+		out[len(out)-1] = last
+	case Item:
+		last.Text = d.Layout.closed(last.Text)
+		out[len(out)-1] = last
+	}
+	return out
+}
+
+func (l *Layout) closed(sentence string) string {
+	if said, ended := strings.CutSuffix(sentence, "."); ended {
+		return said + l.End
+	}
+	return sentence
 }
 
 // addressed is a line of "Kính gửi"; several stand below it with a hyphen.

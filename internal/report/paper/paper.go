@@ -25,6 +25,7 @@ type Document struct {
 	Recipients []string // "Nơi nhận", without the hyphens
 	Appendices []Appendix
 	Trace      Trace
+	Sections   []Written // of the body, as far as an office may write them
 
 	Name   string // for the properties of the file
 	Author string
@@ -47,6 +48,15 @@ type Signatory struct {
 	Behalf   string // TM. KHỐI THI ĐUA
 	Position string
 	Name     string
+}
+
+// Written is a section of the body whose words an office may write itself.
+type Written struct {
+	Section string `json:"section"`
+	Title   string `json:"title"`
+	Text    string `json:"text" doc:"what stands there, paragraphs parted by line ends; empty: nothing yet"`
+	Own     bool   `json:"own" doc:"an office wrote it; false: told from the books"`
+	Omitted bool   `json:"omitted" doc:"left out of the document"`
 }
 
 // Appendix begins on a page of its own.

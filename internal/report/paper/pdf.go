@@ -26,7 +26,7 @@ func PDF(w io.Writer, d *Document) error {
 	p.turn()
 	p.head()
 	p.opening()
-	p.blocks(d.Body)
+	p.blocks(d.body())
 	p.ending()
 	for _, a := range d.Appendices {
 		p.page = turned(d.Layout, a.Landscape)

@@ -1,0 +1,54 @@
+package report
+
+import (
+	"errors"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+)
+
+// issuedColumns leave out the snapshot, which may be long.
+const issuedColumns = `i.id, i.version, i.created_at, i.updated_at, i.created_by, i.kind, i.subject_id, i.bloc_id, i.term_id, i.unit_id, i.code, i.name, i.period,
+	i.language, i.options, i.status, i.checksum, i.data_as_of, i.document_status, u.display_name AS author`
+
+// issuedRow is an issued report with who issued it.
+type issuedRow struct {
+	Issued `gorm:"embedded"`
+	Author *string
+}
+
+var issuedList = db.List{
+	Fields: append(keptFields("i"),
+		db.Field{Name: "code", SQL: "i.code", Type: db.Text},
+		db.Field{Name: "status", SQL: "i.status", Type: db.Enum, Enum: []string{issuedState, withdrawn}},
+	),
+	Default: "-created_at", ID: "i.id",
+}
+
+func issuedReports(tx *gorm.DB) db.Select {
+	cond, args := inReach(tx, "i")
+	return db.Select{Columns: issuedColumns, From: "issued_reports i LEFT JOIN users u ON u.id = i.created_by", Where: []string{cond}, Args: args}
+}
+
+func findIssued(tx *gorm.DB, id string) (*issuedRow, error) {
+	return db.One[issuedRow](tx, issuedReports(tx), "i.id", id)
+}
+
+// wholeIssued is an issued report in the caller's reach with its snapshot.
+func wholeIssued(tx *gorm.DB, id string) (*issuedRow, error) {
+	s := issuedReports(tx)
+	s.Columns = "i.*, u.display_name AS author"
+	return db.One[issuedRow](tx, s, "i.id", id)
+}
+
+// byCode finds an issued report for whoever holds its code.
+func byCode(tx *gorm.DB, code string) (*Issued, error) {
+	var i Issued
+	err := tx.Where("code = ?", code).Take(&i).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil, fault.Missing()
+	}
+	return &i, err
+}

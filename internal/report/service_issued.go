@@ -1,0 +1,175 @@
+package report
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/audit"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/record"
+)
+
+// IssuedReports lists the issued reports the caller may read.
+func (s *Service) IssuedReports(ctx context.Context, r db.Request) (db.Page[issuedRow], error) {
+	tx := s.db.Read(ctx)
+	p, err := db.Fetch[issuedRow](tx, issuedReports(tx), r)
+	return p, s.db.Translate(ctx, err)
+}
+
+// IssuedReport reads what is known of one issued report.
+func (s *Service) IssuedReport(ctx context.Context, id string) (*issuedRow, error) {
+	i, err := findIssued(s.db.Read(ctx), id)
+	return i, s.db.Translate(ctx, err)
+}
+
+// OpenIssued reads an issued report as it was.
+func (s *Service) OpenIssued(ctx context.Context, id string) (*issuedRow, Report, error) {
+	i, err := wholeIssued(s.db.Read(ctx), id)
+	if err != nil {
+		return nil, nil, s.db.Translate(ctx, err)
+	}
+	r, err := i.open()
+	return i, r, err
+}
+
+// Issue keeps a report as it stands now and gives it a code. base is what the
+// address of the page that verifies it begins with.
+func (s *Service) Issue(ctx context.Context, in IssueBody, base string) (out *issuedRow, err error) {
+	code := newCode()
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		k, o := kindOf(in.Kind), in.options()
+		r, err := s.take(tx, k, in.SubjectID, o)
+		if err != nil {
+			return asReference(err)
+		}
+		about, h := r.subject(), r.head()
+		if err := about.mayWrite(tx); err != nil {
+			return err
+		}
+		h.Code = &code
+		snapshot, err := json.Marshal(r)
+		if err != nil {
+			return err
+		}
+		if len(snapshot) > maxSnapshot {
+			return fault.New(fault.Conflict, "report.too_large_to_issue").Param("megabytes", maxSnapshot>>20)
+		}
+		row := Issued{
+			Meta: record.NewMeta(tx), Kept: keptOf(k, in.SubjectID, about), Code: code, Name: about.Name, Period: about.Period, Language: in.Language.Or("vi"),
+			Status: issuedState, Link: base + "/verify/" + code, Checksum: h.Checksum, DataAsOf: h.DataAsOf, DocumentStatus: h.DocumentStatus, Snapshot: string(snapshot),
+		}
+		row.Options.V, row.Reader.V = o, actor.From(ctx).Grants
+		if err := db.Insert(tx, &row); err != nil {
+			return err
+		}
+		if err := s.audit.Append(tx, row.act(nil, nil)); err != nil {
+			return err
+		}
+		out, err = findIssued(tx, row.ID)
+		return err
+	})
+	return out, err
+}
+
+// act is what the record of acts says of an issued report; the snapshot is not
+// told again there.
+func (i *Issued) act(before *Issued, reason *string) audit.Entry {
+	e := audit.Entry{Entity: "issued_report", EntityID: i.ID, Version: i.Version, BlocID: i.BlocID, TermID: i.TermID, Reason: reason}
+	short := func(x Issued) Issued {
+		x.Snapshot = ""
+		return x
+	}
+	if before != nil {
+		e.Before = short(*before)
+	}
+	e.After = short(*i)
+	return e
+}
+
+// TransitionIssued takes a step of an issued report: it can be withdrawn, with a
+// reason, and is kept.
+func (s *Service) TransitionIssued(ctx context.Context, id string, version int, in IssuedTransitionBody) (out *issuedRow, err error) {
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		found, err := wholeIssued(tx, id)
+		if err != nil {
+			return err
+		}
+		i := &found.Issued
+		if err := audit.Fresh(tx, "issued_report", i, version); err != nil {
+			return err
+		}
+		r, err := i.open()
+		if err != nil {
+			return err
+		}
+		if err := r.subject().mayWrite(tx); err != nil {
+			return err
+		}
+		if err := issuedSteps.Check(i.Status, in.To, in.Reason.Or(""), nil, false); err != nil {
+			return err
+		}
+		before := *i
+		i.Status = in.To
+		if err := db.Update(tx, i); err != nil {
+			return err
+		}
+		if err := record.Stepped(tx, "issued_report", i.ID, before.Status, i.Status, in.Reason.Value); err != nil {
+			return err
+		}
+		if err := s.audit.Append(tx, i.act(&before, in.Reason.Value)); err != nil {
+			return err
+		}
+		out, err = findIssued(tx, id)
+		return err
+	})
+	return out, err
+}
+
+// Verified is what anybody who holds a code may know of an issued report. It
+// names no person.
+type Verified struct {
+	Code           string
+	Kind           string
+	Name           string
+	Period         string
+	Status         string
+	DocumentStatus string
+	IssuedAt       time.Time
+	DataAsOf       time.Time
+	Checksum       string
+	Intact         bool  // the snapshot is the one that was issued
+	Matches        *bool // the books still say the same; nil: they cannot be asked any more
+}
+
+// Verify finds the issued report with a code and holds its snapshot against its
+// checksum and against the books as they are now, as far as who issued it could
+// read them. It needs no rights. An unknown code is not_found.
+func (s *Service) Verify(ctx context.Context, typed string) (*Verified, error) {
+	i, err := byCode(s.db.Read(ctx), asCode(typed))
+	if err != nil {
+		return nil, s.db.Translate(ctx, err)
+	}
+	v := &Verified{
+		Code: i.Code, Kind: i.Kind, Name: i.Name, Period: i.Period, Status: i.Status, DocumentStatus: i.DocumentStatus, IssuedAt: i.CreatedAt, DataAsOf: i.DataAsOf, Checksum: i.Checksum,
+	}
+	r, err := i.open()
+	if err == nil {
+		err = seal(r)
+	}
+	v.Intact = err == nil && r.head().Checksum == i.Checksum
+	ctx = actor.With(ctx, actor.Actor{ID: i.CreatedBy, Grants: i.Reader.V})
+	now, err := s.Report(ctx, i.Kind, i.SubjectID, i.Options.V)
+	switch {
+	case err == nil:
+		same := now.head().Checksum == i.Checksum
+		v.Matches = &same
+	case fault.From(err).Kind != fault.NotFound:
+		return nil, err
+	}
+	return v, nil
+}
