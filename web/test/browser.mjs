@@ -2,6 +2,7 @@
 // console, what leaves the origin, what axe finds, what does not fit.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
@@ -135,6 +136,13 @@ export function quiet(page, where) {
 export async function sheets(page) {
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
   return [...pdf.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)].map((box) => [Number(box[1]), Number(box[2])]);
+}
+
+/** The text on each sheet the page prints on, without white space: marks that are
+ * stacked on a letter make pdftotext see some in words. */
+export async function printed(page) {
+  const text = execFileSync("pdftotext", ["-raw", "-enc", "UTF-8", "-", "-"], { input: await page.pdf({ preferCSSPageSize: true }) }).toString();
+  return text.split("\f").slice(0, -1).map((sheet) => sheet.replace(/\s+/g, ""));
 }
 
 /** A client of the API, to prepare what a test looks at. */

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { base, clipped, client, languages, launch, open, settled, sheets, signIn, sound, turn, visit } from "./browser.mjs";
+import { base, clipped, client, languages, launch, open, printed, settled, sheets, signIn, sound, turn, visit } from "./browser.mjs";
 
 const stacked = "ỦY BAN KIỂM TRA TỈNH ỦY – Ẫ Ậ Ẳ Ễ Ộ Ỡ Ự";
 const long = `${stacked} ${"Ban Chỉ đạo phong trào toàn dân đoàn kết xây dựng đời sống văn hóa ".repeat(3)}`.slice(0, 200).trim();
@@ -123,6 +123,23 @@ for (const lang of languages) {
     await page.context().close();
   });
 }
+
+test("a long list has its headings on every sheet", async () => {
+  const api = await client("quantri");
+  for (let i = 0; i < 110; i++) await api.post("/units", { name: `Trung tâm in danh sách thứ ${i}`, code: `IN-${Date.now()}-${i}` });
+  const page = await open(browser);
+  await signIn(page, "quantri");
+  for (const path of ["/don-vi?q=in+danh+sach&sort=name", "/nhat-ky?loai=unit"]) {
+    await visit(page, path);
+    const titles = await page.locator("main thead th").allTextContents();
+    const sheets = await printed(page);
+    assert.ok(sheets.length > 1 && titles.length > 3, `${path}: ${sheets.length} sheets`);
+    for (const [i, sheet] of sheets.entries()) {
+      for (const title of titles) assert.ok(sheet.includes(title.replace(/[▲▼↕]|\s/g, "")), `${path}: sheet ${i + 1} lacks ${title}: ${sheet.slice(0, 200)}`);
+    }
+  }
+  await page.context().close();
+});
 
 test("the overview's first load is small", async () => {
   const page = await open(browser);
