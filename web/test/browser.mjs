@@ -36,9 +36,9 @@ export const launch = () => chromium.launch({ executablePath: needed("BROWSER"),
 const refusal = /the server responded with a status of (401|403|404|409|412|422)/;
 
 /** A page of a user in a language, in a window of its own. */
-export async function open(browser, { lang = "vi", width = 1366, height = 768, ...more } = {}) {
+export async function open(browser, { lang = "vi", width = 1366, height = 768, size = "normal", ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, locale: lang === "vi" ? "vi-VN" : "en-GB", timezoneId: "Asia/Ho_Chi_Minh", acceptDownloads: true, ...more });
-  await context.addInitScript((l) => { if (!localStorage.getItem("lang")) localStorage.setItem("lang", l); }, lang);
+  await context.addInitScript((kept) => { for (const [name, value] of Object.entries(kept)) if (!localStorage.getItem(name)) localStorage.setItem(name, value); }, { lang, size });
   const page = await context.newPage();
   const watched = { complaints: [], outside: [], pending: new Set() };
   page.on("console", (m) => { if (["error", "warning"].includes(m.type()) && !refusal.test(m.text())) watched.complaints.push(m.text()); });
