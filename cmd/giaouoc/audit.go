@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"giaouoc/internal/audit"
+	"giaouoc/internal/text"
 )
 
 func (c *cli) audit() *cobra.Command {
@@ -54,10 +55,11 @@ func (c *cli) verify(cmd *cobra.Command, files []string) error {
 		return err
 	}
 	defer a.Close()
-	n, found, err := a.Audit.Verify(a.DB.Read(ctx), checkpoints, func(n int64) { c.note("audit.progress", "n", strconv.FormatInt(n, 10)) })
+	v, _, err := a.Accounts.VerifyAudit(ctx, checkpoints, func(n int64) { c.note("audit.progress", "n", strconv.FormatInt(n, 10)) })
 	if err != nil {
 		return err
 	}
+	n, found := v.Events, v.Findings
 	if found == nil {
 		found = []audit.Finding{}
 	}
@@ -65,7 +67,7 @@ func (c *cli) verify(cmd *cobra.Command, files []string) error {
 	if len(found) > 0 {
 		line = c.say("audit.broken", "n", strconv.Itoa(len(found)))
 		for _, f := range found {
-			line += "\n  " + c.say("finding", "chain", f.Chain, "seq", strconv.FormatInt(f.Seq, 10), "reason", c.say("finding."+f.Code))
+			line += "\n  " + text.Of(c.lang, "cli.finding", map[string]any{"chain": f.Chain, "seq": f.Seq, "reason": text.Value{Enum: "audit_finding", Of: f.Code}})
 		}
 	}
 	if err := c.print(map[string]any{"events": n, "findings": found}, line); err != nil {

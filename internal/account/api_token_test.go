@@ -221,8 +221,8 @@ func TestActsNameTheToken(t *testing.T) {
 		if got := event.Str("data.0.actor_name"); got != username(admin)+" token:"+made.Str("prefix") || event.Str("data.0.actor_id") != admin.UserID {
 			t.Errorf("%s", event.Raw)
 		}
-		if _, found, err := s.Audit.Verify(s.DB.Read(t.Context()), nil, nil); err != nil || len(found) > 0 {
-			t.Errorf("%v %v", found, err)
+		if v, err := s.Audit.Verify(s.DB.Read(t.Context()), nil, nil); err != nil || len(v.Findings) > 0 {
+			t.Errorf("%v %v", v.Findings, err)
 		}
 	})
 }

@@ -22,12 +22,14 @@ type Service struct {
 	signer     *Signer
 	refreshTTL time.Duration
 	hashers    *semaphore.Weighted
+	checks     *semaphore.Weighted
 	uses       uses
 }
 
-// New makes the service; at most two passwords are hashed at a time.
+// New makes the service; at most two passwords are hashed at a time, and one check
+// of the record runs.
 func New(store *db.DB, log *audit.Log, signer *Signer, refreshTTL time.Duration) *Service {
-	return &Service{store, log, signer, refreshTTL, semaphore.NewWeighted(2), uses{pending: map[string]use{}}}
+	return &Service{store, log, signer, refreshTTL, semaphore.NewWeighted(2), semaphore.NewWeighted(1), uses{pending: map[string]use{}}}
 }
 
 const setupSetting = "setup_code_hash"

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/alexedwards/argon2id"
+	"golang.org/x/sync/semaphore"
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
@@ -35,19 +36,19 @@ type Tokens struct {
 
 // hash makes a stored password; it waits its turn, since each costs 19 MiB.
 func (s *Service) hash(ctx context.Context, password string) (string, error) {
-	if err := s.turn(ctx); err != nil {
+	if err := turn(ctx, s.hashers); err != nil {
 		return "", err
 	}
 	defer s.hashers.Release(1)
 	return argon2id.CreateHash(password, hashing)
 }
 
-// turn waits until a password may be hashed: a flood of log-ins is refused, not
-// made to wait without end.
-func (s *Service) turn(ctx context.Context) error {
+// turn waits for one of the few who may do what is costly at a time: a flood of
+// log-ins is refused, not made to wait without end.
+func turn(ctx context.Context, places *semaphore.Weighted) error {
 	wait, cancel := context.WithTimeout(ctx, db.Queueing)
 	defer cancel()
-	if s.hashers.Acquire(wait, 1) == nil {
+	if places.Acquire(wait, 1) == nil {
 		return nil
 	}
 	return db.Unavailable()
@@ -56,7 +57,7 @@ func (s *Service) turn(ctx context.Context) error {
 // matches compares a password with a stored one. For a user that does not exist
 // it does the same work against a hash nobody has the password of.
 func (s *Service) matches(ctx context.Context, u *User, password string) (bool, error) {
-	if err := s.turn(ctx); err != nil {
+	if err := turn(ctx, s.hashers); err != nil {
 		return false, err
 	}
 	defer s.hashers.Release(1)

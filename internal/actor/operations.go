@@ -13,7 +13,7 @@ func Operations() map[string]Permission {
 		"listGrants": UserManage, "createGrant": UserManage, "getGrant": UserManage, "deleteGrant": UserManage,
 		"listTokens": TokenManage, "createToken": TokenManage, "getToken": TokenManage, "updateToken": TokenManage, "deleteToken": TokenManage,
 		"listSecurityEvents": UserManage,
-		"listAuditEvents":    AuditRead, "getAuditEvent": AuditRead, "getAuditCheckpoint": CheckpointRead,
+		"listAuditEvents":    AuditRead, "getAuditEvent": AuditRead, "getAuditCheckpoint": CheckpointRead, "verifyAudit": CheckpointRead,
 
 		"search": RegistryRead,
 

@@ -103,8 +103,8 @@ func TestManyAtOnceTakeNoMoreStatements(t *testing.T) {
 				t.Errorf("%s: recorded %v", path, got)
 			}
 		}
-		if _, found, err := s.Audit.Verify(s.DB.Read(t.Context()), nil, nil); err != nil || len(found) > 0 {
-			t.Errorf("the chain: %v %v", found, err)
+		if v, err := s.Audit.Verify(s.DB.Read(t.Context()), nil, nil); err != nil || len(v.Findings) > 0 {
+			t.Errorf("the chain: %v %v", v.Findings, err)
 		}
 	})
 }

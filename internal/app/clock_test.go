@@ -77,12 +77,12 @@ func TestSteppedClock(t *testing.T) {
 		row.Saw("tokens asked with, of these ended or not yet begun", fmt.Sprintf("%d, %d", asked, refused))
 		row.None("tokens of another meaning, records made twice", wrong)
 		row.None("rows dated before they were made", early)
-		events, found, err := s.Audit.Verify(s.DB.Read(s.System()), nil, nil)
+		acts, err := s.Audit.Verify(s.DB.Read(s.System()), nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		row.Saw("acts", events)
-		row.None("breaks of the record of acts", len(found)+disorder(t, s))
+		row.Saw("acts", acts.Events)
+		row.None("breaks of the record of acts", len(acts.Findings)+disorder(t, s))
 		stop()
 		select {
 		case err := <-ended:

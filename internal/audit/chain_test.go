@@ -78,11 +78,11 @@ func (b *books) checkpoint() audit.Checkpoint {
 
 func (b *books) verify(cs ...audit.Checkpoint) []audit.Finding {
 	b.t.Helper()
-	_, found, err := b.log.Verify(b.Read(b.ctx()), cs, nil)
+	v, err := b.log.Verify(b.Read(b.ctx()), cs, nil)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	return found
+	return v.Findings
 }
 
 // unguarded lets the test do what an intruder with the database file could.
@@ -127,9 +127,41 @@ func TestCleanChainsVerify(t *testing.T) {
 				t.Fatalf("false alarm: %v", f)
 			}
 		}
-		n, _, err := b.log.Verify(b.Read(b.ctx()), nil, nil)
-		if n != 60 || err != nil || marks[9].Events != 60 || len(marks[9].Heads) != 3 {
-			t.Errorf("%d events, %v, %+v", n, err, marks[9])
+		v, err := b.log.Verify(b.Read(b.ctx()), nil, nil)
+		if v.Events != 60 || v.Chains != 3 || v.First == "" || v.First > v.Last || err != nil || marks[9].Events != 60 || len(marks[9].Heads) != 3 {
+			t.Errorf("%+v, %v, %+v", v, err, marks[9])
+		}
+	})
+}
+
+// A record is read in parts; where one ends nothing is lost, and nothing wrong is
+// taken for right.
+func TestLongChainsVerify(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, o db.Options) {
+		b := newBooks(t, o)
+		for _, bloc := range []string{"b1", "b2"} {
+			entries := make([]audit.Entry, 1500)
+			for i := range entries {
+				entries[i] = audit.Entry{Entity: "unit", EntityID: "x", Version: 1, BlocID: &bloc, After: &row{"x", fmt.Sprint(i)}}
+			}
+			if err := b.InTx(b.ctx(), func(tx *gorm.DB) error { return b.log.Append(tx, entries...) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		v, err := b.log.Verify(b.Read(b.ctx()), nil, nil)
+		if err != nil || v.Events != 3000 || v.Chains != 2 || len(v.Findings) > 0 {
+			t.Errorf("%+v %v", v, err)
+		}
+		b.unguarded()
+		for _, seq := range []int64{1001, 1000, 999} {
+			b.exec("UPDATE audit_events SET request_id = 'r2' WHERE chain = 'bloc:b1' AND seq = ?", seq)
+			if f := b.verify(); len(f) != 1 || f[0].Seq != seq || f[0].Code != "changed" {
+				t.Errorf("%d: %v", seq, f)
+			}
+		}
+		b.exec("DELETE FROM audit_events WHERE chain = 'bloc:b2' AND seq = 500") // the last of the second part
+		if f := b.verify(); len(f) != 2 || f[1].Chain != "bloc:b2" || f[1].Seq != 500 {
+			t.Errorf("%v", f)
 		}
 	})
 }
@@ -157,16 +189,16 @@ func TestTamperingIsFound(t *testing.T) {
 			var at int64
 			err := b.InTx(b.ctx(), func(tx *gorm.DB) error {
 				what, at = tamper(t, tx, random, chain, i)
-				_, found, err := b.log.Verify(tx, []audit.Checkpoint{mark}, nil)
+				v, err := b.log.Verify(tx, []audit.Checkpoint{mark}, nil)
 				if err != nil {
 					return err
 				}
 				named := false
-				for _, f := range found {
+				for _, f := range v.Findings {
 					named = named || f.Chain == chain && f.Seq == at
 				}
 				if !named {
-					t.Errorf("%s in %s: first bad event is %d, found %v", what, chain, at, found)
+					t.Errorf("%s in %s: first bad event is %d, found %v", what, chain, at, v.Findings)
 				}
 				return errUndo
 			})
@@ -316,8 +348,8 @@ func TestKeysMatter(t *testing.T) {
 		b.fill(9)
 		mark := b.checkpoint()
 		other := audit.New([]byte("another key of thirty-two bytes!"))
-		if _, found, err := other.Verify(b.Read(b.ctx()), nil, nil); err != nil || len(found) != 3 {
-			t.Errorf("%v %v", found, err)
+		if v, err := other.Verify(b.Read(b.ctx()), nil, nil); err != nil || len(v.Findings) != 3 {
+			t.Errorf("%v %v", v.Findings, err)
 		}
 		mark.Heads[0].Seq--
 		if f := b.verify(mark); len(f) != 1 || !strings.Contains(f[0].Chain, "checkpoint") {

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"encoding/json"
 	"fmt"
+	"math"
 
 	"gorm.io/gorm"
 )
@@ -58,11 +59,24 @@ type Finding struct {
 // String says the finding in one line.
 func (f Finding) String() string { return fmt.Sprintf("%s #%d: %s", f.Chain, f.Seq, f.Reason) }
 
+// Verified is what a check went over, and the first thing wrong in each chain.
+type Verified struct {
+	Events   int64
+	Chains   int
+	First    string // the earliest and the latest moment of an event; "" without any
+	Last     string
+	Findings []Finding
+}
+
+// pageful is how many events are held at a time. Read whole, a long record would
+// outlast the time a statement has.
+const pageful = 1000
+
 // Verify walks every chain and reports the first thing wrong in each: an event
 // changed, missing, moved or added, or a head that does not fit. Checkpoints,
 // if any, must be ours and lie on the chains. progress, when not nil, is told
-// how many events were read.
-func (l *Log) Verify(tx *gorm.DB, checkpoints []Checkpoint, progress func(n int64)) (events int64, found []Finding, err error) {
+// how many events were read. While others write, tx must be a view of one moment.
+func (l *Log) Verify(tx *gorm.DB, checkpoints []Checkpoint, progress func(n int64)) (Verified, error) {
 	v := verifier{log: l, at: map[string]Head{}, wrong: map[string]bool{}, marks: map[string]map[int64]string{}}
 	for i, c := range checkpoints {
 		if !hmac.Equal([]byte(c.MAC), []byte(l.signCheckpoint(c))) {
@@ -76,30 +90,29 @@ func (l *Log) Verify(tx *gorm.DB, checkpoints []Checkpoint, progress func(n int6
 			v.marks[h.Chain][h.Seq] = h.MAC
 		}
 	}
-	rows, err := tx.Model(&Event{}).Order("chain, seq, id").Rows()
-	if err != nil {
-		return 0, nil, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var e Event
-		if err := tx.ScanRows(rows, &e); err != nil {
-			return v.count, v.found, err
+	last := Event{Seq: math.MinInt64}
+	for {
+		var page []Event
+		if err := tx.Where("(chain, seq, id) > (?, ?, ?)", last.Chain, last.Seq, last.ID).Order("chain, seq, id").Limit(pageful).Find(&page).Error; err != nil {
+			return v.Verified, err
 		}
-		v.event(e)
-		if progress != nil && v.count%10000 == 0 {
-			progress(v.count)
+		for _, e := range page {
+			v.event(e)
 		}
-	}
-	if err := rows.Err(); err != nil {
-		return v.count, v.found, err
+		if len(page) < pageful {
+			break
+		}
+		last = page[pageful-1]
+		if progress != nil && v.Events%10000 == 0 {
+			progress(v.Events)
+		}
 	}
 	var heads []Head
 	if err := tx.Order("chain").Find(&heads).Error; err != nil {
-		return v.count, v.found, err
+		return v.Verified, err
 	}
 	v.heads(heads)
-	return v.count, v.found, nil
+	return v.Verified, nil
 }
 
 type verifier struct {
@@ -107,19 +120,22 @@ type verifier struct {
 	at    map[string]Head // the last good event of each chain
 	wrong map[string]bool
 	marks map[string]map[int64]string // checkpointed places not yet passed
-	found []Finding
-	count int64
+	Verified
 }
 
 func (v *verifier) report(chain string, seq int64, code, reason string) {
 	if !v.wrong[chain] {
 		v.wrong[chain] = true
-		v.found = append(v.found, Finding{chain, seq, code, reason})
+		v.Findings = append(v.Findings, Finding{chain, seq, code, reason})
 	}
 }
 
 func (v *verifier) event(e Event) {
-	v.count++
+	v.Events++
+	if v.First == "" || e.At < v.First {
+		v.First = e.At
+	}
+	v.Last = max(v.Last, e.At)
 	last := v.at[e.Chain]
 	switch {
 	case v.wrong[e.Chain]:
@@ -147,6 +163,7 @@ func (v *verifier) heads(heads []Head) {
 			v.report(h.Chain, min(last.Seq, h.Seq)+1, "tail", fmt.Sprintf("the chain ends at event %d but its head says %d: the tail was cut or changed", last.Seq, h.Seq))
 		}
 	}
+	v.Chains = len(v.at)
 	for chain := range v.at {
 		if !known[chain] {
 			v.report(chain, 1, "headless", "the chain has events but no head")

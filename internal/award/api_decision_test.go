@@ -237,8 +237,8 @@ func TestAnnulmentIsRecordedWhereItActs(t *testing.T) {
 		effect(draft, "transitionDecision", "annuls", "in_force", "annulled")
 		restoring := made(t, admin, "/decisions", object{"kind": "award", "authority_id": b.organizer, "restores_id": first, "status": "in_force"})
 		effect(restoring, "createDecision", "restores", "annulled", "in_force")
-		if _, found, err := s.Audit.Verify(s.DB.Read(t.Context()), nil, nil); err != nil || len(found) > 0 {
-			t.Errorf("%v %v", found, err)
+		if v, err := s.Audit.Verify(s.DB.Read(t.Context()), nil, nil); err != nil || len(v.Findings) > 0 {
+			t.Errorf("%v %v", v.Findings, err)
 		}
 	})
 }

@@ -208,14 +208,14 @@ func (d *desk) live(t *testing.T, r *rand.Rand) ([]audit.Finding, int64) {
 			marks = append(marks, c)
 		}
 	}
-	n, found, err := d.log.Verify(d.Read(d.ctx()), marks, nil)
+	v, err := d.log.Verify(d.Read(d.ctx()), marks, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return found, n
+	return v.Findings, v.Events
 }
 
 // act records one act in one of the chains, or takes it back before it is kept.

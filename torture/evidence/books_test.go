@@ -65,11 +65,11 @@ func (d *desk) ctx() context.Context {
 // verify returns what is wrong with the log as a transaction sees it.
 func (d *desk) verify(tx *gorm.DB, marks ...audit.Checkpoint) []audit.Finding {
 	d.t.Helper()
-	_, found, err := d.log.Verify(tx, marks, nil)
+	v, err := d.log.Verify(tx, marks, nil)
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	return found
+	return v.Findings
 }
 
 // unguard takes away every trigger of some tables.

@@ -2,6 +2,7 @@
 // console, what leaves the origin, what axe finds, what does not fit.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
@@ -35,9 +36,9 @@ export const launch = () => chromium.launch({ executablePath: needed("BROWSER"),
 const refusal = /the server responded with a status of (401|403|404|409|412|422)/;
 
 /** A page of a user in a language, in a window of its own. */
-export async function open(browser, { lang = "vi", width = 1366, height = 768, ...more } = {}) {
+export async function open(browser, { lang = "vi", width = 1366, height = 768, size = "normal", ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, locale: lang === "vi" ? "vi-VN" : "en-GB", timezoneId: "Asia/Ho_Chi_Minh", acceptDownloads: true, ...more });
-  await context.addInitScript((l) => { if (!localStorage.getItem("lang")) localStorage.setItem("lang", l); }, lang);
+  await context.addInitScript((kept) => { for (const [name, value] of Object.entries(kept)) if (!localStorage.getItem(name)) localStorage.setItem(name, value); }, { lang, size });
   const page = await context.newPage();
   const watched = { complaints: [], outside: [], pending: new Set() };
   page.on("console", (m) => { if (["error", "warning"].includes(m.type()) && !refusal.test(m.text())) watched.complaints.push(m.text()); });
@@ -135,6 +136,13 @@ export function quiet(page, where) {
 export async function sheets(page) {
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
   return [...pdf.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)].map((box) => [Number(box[1]), Number(box[2])]);
+}
+
+/** The text on each sheet the page prints on, without white space: marks that are
+ * stacked on a letter make pdftotext see some in words. */
+export async function printed(page) {
+  const text = execFileSync("pdftotext", ["-raw", "-enc", "UTF-8", "-", "-"], { input: await page.pdf({ preferCSSPageSize: true }) }).toString();
+  return text.split("\f").slice(0, -1).map((sheet) => sheet.replace(/\s+/g, ""));
 }
 
 /** A client of the API, to prepare what a test looks at. */

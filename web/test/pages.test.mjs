@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { base, clipped, client, languages, launch, open, settled, sheets, signIn, sound, turn, visit } from "./browser.mjs";
+import { base, clipped, client, languages, launch, open, printed, settled, sheets, signIn, sound, turn, visit, wordsOf } from "./browser.mjs";
 
 const stacked = "ỦY BAN KIỂM TRA TỈNH ỦY – Ẫ Ậ Ẳ Ễ Ộ Ỡ Ự";
 const long = `${stacked} ${"Ban Chỉ đạo phong trào toàn dân đoàn kết xây dựng đời sống văn hóa ".repeat(3)}`.slice(0, 200).trim();
@@ -87,9 +87,13 @@ async function prints(page, path) {
 }
 
 describe("every page", { concurrency: 2 }, () => {
-  for (const [lang, width, height, paper] of [["vi", 1366, 768, true], ["en", 1366, 768], ["vi", 1024, 768], ["vi", 390, 844]]) {
-    test(`every page in ${lang} at ${width}×${height}${paper ? " and on paper" : ""}`, async (t) => {
-      const page = await open(browser, { lang, width, height });
+  // What axe looks at is the same at every width but where rows become cards.
+  for (const [lang, width, height, { axe = false, paper = false, size = "normal" } = {}] of [
+    ["vi", 1366, 768, { axe: true, paper: true }], ["en", 1366, 768, { axe: true }], ["vi", 1024, 768], ["vi", 390, 844, { axe: true }],
+    ["en", 1366, 768, { size: "larger" }], ["vi", 390, 844, { size: "larger" }],
+  ]) {
+    test(`every page in ${lang} at ${width}×${height} in ${size} text${paper ? " and on paper" : ""}`, async (t) => {
+      const page = await open(browser, { lang, width, height, size });
       await page.goto(`${base}/`);
       await page.waitForSelector("#username");
       await sound(page, "log-in");
@@ -97,9 +101,9 @@ describe("every page", { concurrency: 2 }, () => {
       for (const path of paths) {
         await t.test(path, async () => {
           await turn(page, path);
-          await sound(page, `${path} at ${width}`, { axe: width !== 1024 });
+          await sound(page, `${path} at ${width} in ${size} text`, { axe });
           if (paper) await prints(page, path);
-          if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${lang}-${width}-${path.replace(/[^\w-]+/g, "_").slice(0, 80)}.png`, fullPage: true });
+          if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${lang}-${width}-${size}-${path.replace(/[^\w-]+/g, "_").slice(0, 80)}.png`, fullPage: true });
         });
       }
       await page.context().close();
@@ -123,6 +127,38 @@ for (const lang of languages) {
     await page.context().close();
   });
 }
+
+test("a long list has its headings on every sheet", async () => {
+  const api = await client("quantri");
+  for (let i = 0; i < 110; i++) await api.post("/units", { name: `Trung tâm in danh sách thứ ${i}`, code: `IN-${Date.now()}-${i}` });
+  const page = await open(browser);
+  await signIn(page, "quantri");
+  for (const path of ["/don-vi?q=in+danh+sach&sort=name", "/nhat-ky?loai=unit"]) {
+    await visit(page, path);
+    const titles = await page.locator("main thead th").allTextContents();
+    const sheets = await printed(page);
+    assert.ok(sheets.length > 1 && titles.length > 3, `${path}: ${sheets.length} sheets`);
+    for (const [i, sheet] of sheets.entries()) {
+      for (const title of titles) assert.ok(sheet.includes(title.replace(/[▲▼↕]|\s/g, "")), `${path}: sheet ${i + 1} lacks ${title}: ${sheet.slice(0, 200)}`);
+    }
+  }
+  await page.context().close();
+});
+
+test("the size of the text is chosen in the menu and kept", async () => {
+  const t = wordsOf("vi"), page = await open(browser);
+  const size = () => page.evaluate(() => getComputedStyle(document.querySelector("main p, main td")).fontSize);
+  await signIn(page, "quantri");
+  await visit(page, "/tro-giup");
+  const before = parseFloat(await size());
+  await page.locator("details.account summary").press("Enter");
+  await page.getByLabel(t("ui.text_size")).selectOption("larger");
+  assert.equal(parseFloat(await size()), before * 1.25);
+  await page.reload();
+  await settled(page);
+  assert.equal(parseFloat(await size()), before * 1.25);
+  await page.context().close();
+});
 
 test("the overview's first load is small", async () => {
   const page = await open(browser);

@@ -1,14 +1,14 @@
 // Every state of every page: forms, what they say of mistakes, questions, tabs,
 // menus. They show records whose every text wants to be markup: nothing may come of
-// it, and nothing may be wrong with the page.
+// it, and nothing may be wrong with the page. Each state is looked at in one language,
+// every second one in English; every page is in both in pages.test.mjs.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { base, client, launch, open, settled, signIn, sound, turn, violations, visit, wordsOf } from "./browser.mjs";
+import { base, client, languages, launch, open, quiet, settled, signIn, sound, turn, violations, visit, wordsOf } from "./browser.mjs";
 import { hostile } from "./hostile.mjs";
 import { fill } from "./records.mjs";
 
-const t = wordsOf("vi");
 const text = hostile();
 // Not shown: where a source stands (its title leads there), sources of a unit's names,
 // and what a source calls a decision that is on record.
@@ -23,17 +23,23 @@ before(async () => {
 });
 after(() => browser.close());
 
-/** Presses what bears these words. */
-const press = (key, params) => async (page) => {
-  const name = t(key, params);
-  await page.locator("main, dialog[open]").getByRole("button", { name, exact: true }).or(page.locator("main").getByRole("link", { name, exact: true })).first().click();
-};
-const anAct = (page) => page.locator("main").getByRole("link", { name: t("changes.open") }).first().click(); // its name says which act
-const type = (key, value) => (page) => page.locator("main").getByLabel(t(key)).first().fill(value);
+/** Lets the record of acts be found broken, once. */
+const tampered = (page) => page.route("**/api/v1/audit-verification", (route) => route.fulfill({ json: {
+  intact: false, events: 12, chains: 2, first_at: "2026-01-05T02:00:00.000000Z", last_at: "2026-03-02T01:00:00.000000Z",
+  findings: [{ chain: "general", seq: 5, code: "changed" }, { chain: `bloc:${ids.bloc.id}`, seq: 1, code: "tail" }],
+  checkpoint: { at: "2026-03-02T01:30:00.000000Z", events: 12, heads: [], mac: "" },
+} }), { times: 1 });
 const removing = async (page) => page.locator("main button.danger").first().click();
 
-/** Addresses, each with what is done there to come to the state. */
-function states() {
+/** Addresses, each with what is done there to come to the state, by the words of t. */
+function states(t) {
+  /** Presses what bears these words. */
+  const press = (key, params) => async (page) => {
+    const name = t(key, params);
+    await page.locator("main, dialog[open]").getByRole("button", { name, exact: true }).or(page.locator("main").getByRole("link", { name, exact: true })).first().click();
+  };
+  const anAct = (page) => page.locator("main").getByRole("link", { name: t("changes.open") }).first().click(); // its name says which act
+  const type = (key, value) => (page) => page.locator("main").getByLabel(t(key)).first().fill(value);
   const { unit, authority, person, arrangement, bloc, agreement, commitment, type: kind, decision, award, recipients, user } = ids;
   const at = `/khoi/${encodeURIComponent(bloc.code)}`, year = `${at}/nam/2026`, paper = `${year}/giao-uoc?tab=`, members = `${year}/thanh-vien?tab=`, won = `${year}/khen-thuong?tab=`;
   const forms = (path, row) => [[`${path}&mo=moi`], [`${path}&mo=moi`, press("ui.save")], [`${path}&mo=${row}`], [path, removing]];
@@ -58,7 +64,7 @@ function states() {
     ...book("/ca-nhan", person.id), [`/ca-nhan/${person.id}?chuc-vu=moi`], [`/ca-nhan/${person.id}?chuc-vu=1`], ...book("/khoi", bloc.id), [`/khoi/${bloc.id}?ten=moi`], [`/khoi/${bloc.id}?ten=1`], [`${at}/nam-moi`, press("term.open")],
     ...book("/co-quan", authority.id), ...book("/to-chuc", arrangement.id),
     ["/tim?q=alert"], ["/tim?q=alert&loai=unit"], ["/tim?q=a"], ["/tim?q=alert&nam=abc"], ["/tim?q=khongcogihet"], ["/tim"],
-    [`/nhat-ky`], ["/nhat-ky?loai=award_type", anAct], ["/nhat-ky?tu=sai"], ...["unit", "award", "agreement", "signature", "event", "leadership", "token", "user", "attachment", "succession"].map((e) => [`/nhat-ky?loai=${e}`, anAct]),
+    [`/nhat-ky`], ["/nhat-ky?loai=award_type", anAct], ["/nhat-ky?tu=sai"], ["/nhat-ky", press("check.run"), (page) => page.locator("main .note.good h3").waitFor()], ["/nhat-ky", tampered, press("check.run"), (page) => page.locator("main .note.error h3").waitFor()], ...["unit", "award", "agreement", "signature", "event", "leadership", "token", "user", "attachment", "succession"].map((e) => [`/nhat-ky?loai=${e}`, anAct]),
     ["/quan-tri/nguoi-dung"], ["/quan-tri/nguoi-dung/moi", (page) => page.locator("main form button.primary").click()], [`/quan-tri/nguoi-dung/${user.id}`], [`/quan-tri/nguoi-dung/${user.id}?sua=1`], [`/quan-tri/nguoi-dung/${user.id}`, press("admin.give")], ...["bloc", "authority", "all"].map((s) => [`/quan-tri/nguoi-dung/${user.id}?pham-vi=${s}`]), ...["reset", "end_sessions", "disable"].map((act) => [`/quan-tri/nguoi-dung/${user.id}`, press(`admin.${act}`)]),
     [`/quan-tri/nguoi-dung/${user.id}`, press("admin.reset"), (page) => page.locator("dialog[open] form button").first().click()], [`/quan-tri/nguoi-dung/${user.id}`, (page) => page.locator("main table button.danger").first().click()],
     ["/tai-khoan"], ["/tai-khoan", press("account.make")], ["/tai-khoan", press("account.everywhere")], ["/tai-khoan", (page) => page.locator("main table button.danger").first().click()], ["/tai-khoan", (page) => page.locator("details.account summary").click()],
@@ -84,18 +90,16 @@ async function literal(page, where) {
   }
 }
 
-const windows = 2; // side by side
-
-test("every state of every page, of hostile records", { concurrency: windows }, async (at) => {
-  const all = states();
-  const work = async (nth) => {
-    const page = await open(browser);
+test("every state of every page, of hostile records", { concurrency: languages.length }, async (at) => {
+  /** A window for each language, side by side: of the states they take turns. */
+  const work = async (lang, nth) => {
+    const page = await open(browser, { lang });
     page.setDefaultTimeout(15_000);
     await page.clock.setFixedTime(ids.token.created_at); // the service has a clock of its own, and tokens run out
     await signIn(page, "quantri");
-    for (const [i, [path, ...acts]] of all.entries()) {
-      if (i % windows !== nth) continue;
-      const name = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "…") + acts.map((_, n) => ` ${n + 1}`).join("");
+    for (const [i, [path, ...acts]] of states(wordsOf(lang)).entries()) {
+      if (i % languages.length !== nth) continue;
+      const name = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "…") + acts.map((_, n) => ` ${n + 1}`).join("") + ` in ${lang}`;
       await at.test(name, async () => {
         await turn(page, path);
         for (const act of acts) {
@@ -109,7 +113,35 @@ test("every state of every page, of hostile records", { concurrency: windows }, 
     }
     await page.context().close();
   };
-  await Promise.all(Array.from({ length: windows }, (_, nth) => work(nth)));
+  await Promise.all(languages.map(work));
+});
+
+test("the form of every kind of record notes how its fields are known", async (at) => {
+  const { unit, authority, person, arrangement, bloc, term, member, leader, deadline, event, agreement, commitment, signature, version, act, decision, award, recipients } = ids;
+  const year = `/khoi/${encodeURIComponent(bloc.code)}/nam/2026`, members = `${year}/thanh-vien?tab=`;
+  const page = await open(browser);
+  await signIn(page, "quantri");
+  for (const [form, record, name = "basis"] of [
+    [`/don-vi/${unit.id}?sua=1`, `/units/${unit.id}`], [`/don-vi/${unit.id}?tab=ten&phien-ban=${version.id}`, `/unit-versions/${version.id}`], [`/don-vi/${unit.id}?tab=sap-nhap&viec=${act.id}`, `/successions/${act.id}`],
+    [`/co-quan/${authority.id}?sua=1`, `/authorities/${authority.id}`], [`/ca-nhan/${person.id}?sua=1`, `/persons/${person.id}`], [`/to-chuc/${arrangement.id}?sua=1`, `/arrangements/${arrangement.id}`], [`/khoi/${bloc.id}?sua=1`, `/blocs/${bloc.id}`],
+    [`${members}thong-tin&sua=1`, `/terms/${term.id}`], [`${members}thanh-vien&mo=${member.id}`, `/members/${member.id}`], [`${members}truong-khoi&mo=${leader.id}`, `/leaderships/${leader.id}`],
+    [`${members}thoi-han&mo=${deadline.id}`, `/deadlines/${deadline.id}`], [`${members}hoi-nghi&mo=${event.id}`, `/events/${event.id}`],
+    [`${year}/giao-uoc?tab=noi-dung&sua=1`, `/agreements/${agreement.id}`, "basis_of_fields"], [`/noi-dung/${commitment.id}?sua=1`, `/commitments/${commitment.id}`], [`${year}/giao-uoc?tab=chu-ky&ky=${signature.id}`, `/signatures/${signature.id}`],
+    [`/quyet-dinh/${decision.id}?sua=1`, `/decisions/${decision.id}`], [`/khen-thuong/${award.id}?sua=1`, `/awards/${award.id}`], [`/khen-thuong/${award.id}?nguoi=${recipients[0].id}`, `/recipients/${recipients[0].id}`],
+  ]) {
+    await at.test(record.split("/")[1], async () => {
+      await turn(page, form);
+      await page.locator("details.basis summary").click();
+      await page.locator("details.basis select").first().selectOption("inferred");
+      const saved = page.waitForResponse((r) => r.request().method() === "PATCH");
+      await page.locator("form:has(details.basis) button.primary").click();
+      assert.equal((await saved).status(), 200);
+      assert.deepEqual(Object.values((await api.get(record))[name]), ["inferred"]);
+      await settled(page);
+      quiet(page, form);
+    });
+  }
+  await page.context().close();
 });
 
 test("no field was left out", () => {
@@ -124,6 +156,7 @@ test("what would turn a text around is refused", async () => {
 });
 
 test("the palette, the session that ended and the other's version", async () => {
+  const t = wordsOf("vi");
   const page = await open(browser);
   await page.clock.install();
   await signIn(page, "quantri");

@@ -6,6 +6,9 @@ import { useId, useRef, useState } from "preact/hooks";
 import { t } from "../words";
 import { savePng, saveSvg, saveTable } from "./save";
 
+/** A length of a drawing, which grows with the size of the text. */
+export const rem = (length: number): string => `${length / 16}rem`;
+
 /** A chart with its message and, in its place when asked for, the same as a table. */
 export function Figure({ message, chart, table }: { message: string; chart: (label: string) => ComponentChildren; table: ComponentChildren }) {
   const [asTable, setAsTable] = useState(false);

@@ -7,7 +7,7 @@ import { useId } from "preact/hooks";
 import { showNumber } from "../format";
 import { label, t } from "../words";
 import { Table } from "../ui/table";
-import { Figure } from "./figure";
+import { Figure, rem } from "./figure";
 
 export const merits = ["own", "inherited", "unknown", "not_inherited"] as const;
 export type Merit = (typeof merits)[number];
@@ -43,7 +43,7 @@ export function Honours({ years, message }: { years: HonourYear[]; message: stri
       message={message}
       chart={(name) => (
         <div class="scroll" role="region" aria-labelledby={name} tabIndex={0}>
-          <svg width={width} height={legend + kinds.length * 24} viewBox={`0 0 ${width} ${legend + kinds.length * 24}`} role="img" aria-labelledby={name}>
+          <svg width={rem(width)} height={rem(legend + kinds.length * 24)} viewBox={`0 0 ${width} ${legend + kinds.length * 24}`} role="img" aria-labelledby={name}>
             <Patterns id={id} />
             {layers.map((layer) => layer.map((part, i) => {
               const n = part.data.won[layer.key as Merit], tall = y(part[0]) - y(part[1]), x = i * wide + (wide - bar) / 2;

@@ -6,7 +6,7 @@ import { useId } from "preact/hooks";
 import { count } from "../format";
 import { t } from "../words";
 import { Table } from "../ui/table";
-import { Figure } from "./figure";
+import { Figure, rem } from "./figure";
 
 /** A column: its parts in the order of the series; open tells that some are not counted. */
 export type Stack = { id: string; parts: number[]; records: number; open: boolean };
@@ -61,7 +61,7 @@ export function Stacked({ message, stacks, series, by }: { message: string; stac
       message={message}
       chart={(label) => (
         <div class="scroll" role="region" aria-labelledby={label} tabIndex={0}>
-          <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-labelledby={label}>
+          <svg viewBox={`0 0 ${width} ${height}`} width={rem(width)} height={rem(height)} role="img" aria-labelledby={label}>
             <defs>{patterns}</defs>
             <line x1={left} x2={left + stacks.length * step} y1={base} y2={base} stroke="#1a1d21" />
             {stacks.map(column)}

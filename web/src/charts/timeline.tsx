@@ -17,12 +17,13 @@ const fills: Record<Mark["state"], string> = { done: "#1e6b3a", past: "#5a6572",
 
 const axis = 48, narrow = 560;
 
-/** How wide an element is, as it changes; before it is measured, as on a sheet of A4. */
+/** How wide an element is for text of the usual size, as it changes; before it is
+ * measured, as on a sheet of A4. */
 function useWidth(start: number) {
   const box = useRef<HTMLDivElement>(null);
   const [width, set] = useState(start);
   useEffect(() => {
-    const watch = new ResizeObserver(([e]) => set(Math.round(e!.contentRect.width)));
+    const watch = new ResizeObserver(([e]) => set(Math.round((e!.contentRect.width * 16) / parseFloat(getComputedStyle(document.documentElement).fontSize))));
     if (box.current) watch.observe(box.current);
     return () => watch.disconnect();
   }, []);

@@ -11,6 +11,7 @@ import { useWho } from "./app";
 import { Languages } from "./login";
 import { Palette } from "./palette";
 import { bookPlaces, officePlaces, yearPlaces, type Place } from "./places";
+import { TextSize } from "./size";
 import { blocAt, blocPath, called, readTerms, useBlocs, useTerms, yearPath, type Bloc } from "./term";
 import { useReading } from "../ui/data";
 import { api, ask } from "../api/client";
@@ -76,6 +77,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
           <ul>
             <li><Link href="/tai-khoan">{t("ui.account")}</Link></li>
             <li><Link href="/tro-giup">{t("ui.help")}</Link></li>
+            <li><TextSize /></li>
             <li><button type="button" onClick={leave}>{t("ui.sign_out")}</button></li>
           </ul>
         </details>

@@ -12,6 +12,7 @@ import { useQuery, type Query } from "../ui/query";
 import { Empty } from "../ui/state";
 import { List, type Filter } from "../ui/table";
 import { short, Subject, Summary, told, type Act } from "./changes/act";
+import { Check } from "./changes/check";
 import { actWords, entities, entityWords, operations, verbs } from "./changes/words";
 
 /** The moment a typed day begins in Viet Nam, so many days later. */
@@ -47,6 +48,7 @@ export default function Changes() {
   const unread = (["tu", "den"] as const).some((n) => query[n] && !begins(query[n], 0));
   return (
     <Page title={t("changes.title")}>
+      {who.may("auditor") && <Check />}
       {unread && <p class="note warn" role="alert">{t("changes.whole_day")}</p>}
       {query["ban-ghi"] && <p>{t("changes.record")} <Link href={href({ "ban-ghi": "", cursor: "" })}>{t("changes.all_records")}</Link></p>}
       <List<Act>

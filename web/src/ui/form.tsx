@@ -8,6 +8,7 @@ import { problemFrom, type Problem } from "../api/client";
 import { get, type Versioned } from "../api/raw";
 import { readDate, readNumber, showDate, showNumber, showTime } from "../format";
 import { lang, options, t } from "../words";
+import { BasisInput, inWords, readBasis, written } from "./basis";
 import { draftOf, dropDraft, keepDraft, unsaved } from "./unsaved";
 import { PasswordInput } from "./password";
 import { ProblemNote } from "./state";
@@ -18,8 +19,10 @@ export type Field = Base & (
   | { kind: "text" | "long" | "date" | "number" | "yesno" | "lines" }
   | { kind: "password"; present?: boolean } // present: the one in use, not a new one
   | { kind: "choice"; options: { value: string; label: string }[]; none?: string } // none: what choosing nothing means
-  // A record found by its name. as is the member that takes words no record bears.
-  | { kind: "record"; from: string; as?: string; query?: string; show?: (found: Found) => string }
+  // A record found by its name. as is the member that takes words no record bears;
+  // member the one that shows it, where that is not the name without _id.
+  | { kind: "record"; from: string; as?: string; member?: string; query?: string; show?: (found: Found) => string }
+  | { kind: "basis"; of: Field[] } // how these fields are known
 );
 
 export type Found = {
@@ -27,7 +30,7 @@ export type Found = {
   // What tells records of one name apart.
   code?: string | null; province?: string | null; valid_from?: string | null; valid_to?: string | null; positions?: { title?: string | null; unit?: { name?: string | null; as_written?: string | null } | null }[];
 };
-export type Value = string | number | boolean | null | unknown[];
+export type Value = string | number | boolean | null | unknown[] | Record<string, string>;
 export type Body = Record<string, Value>;
 
 /** A choice among an enumeration's values with the office's labels. */
@@ -49,17 +52,23 @@ export type FormProps<T> = {
   children?: ComponentChildren;
 };
 
+type Ref = { id: string | null; name: string | null; as_written?: string | null } | null;
+
+/** What a record links to in a field that finds records. */
+const linked = (field: Field & { kind: "record" }, record: Record<string, unknown> | undefined): Ref => (record?.[field.member ?? field.name.replace(/_id$/, "")] ?? null) as Ref;
+
 /** What a record shows in a field. */
 function shown(field: Field, record: Record<string, unknown> | undefined): string {
   if (!record) return "";
   if (field.kind === "record") {
-    const ref = (record[field.name.replace(/_id$/, "")] ?? null) as { id: string | null; name: string | null; as_written: string | null } | null;
+    const ref = linked(field, record);
     return ref?.name ?? ref?.as_written ?? "";
   }
   const value = record[field.name];
   if (value == null) return "";
   if (field.kind === "date") return showDate(value as string);
   if (field.kind === "number") return showNumber(value as number).replace(/\.(?=\d{3})/g, lang() === "vi" ? "" : ".");
+  if (field.kind === "basis") return written(value as Record<string, string>);
   if (field.kind === "lines") return (value as unknown[]).join("\n");
   if (typeof value === "object" && "label" in value) return String(value.label); // a period is typed as its label
   return String(value);
@@ -224,6 +233,9 @@ function fill(f: Field, text: string, body: Body, wrong: Mistakes, known: Map<st
       else wrong[f.name] = t("ui.choose_from_list", { typed: trimmed });
       return;
     }
+    case "basis":
+      body[f.name] = readBasis(text);
+      return;
     case "password":
       body[f.name] = text;
       return;
@@ -256,13 +268,14 @@ function ProblemWords({ problem, fields }: { problem: Problem; fields: Field[] }
 }
 
 function Conflict({ fields, mine, theirs, keep, take }: { fields: Field[]; mine: Record<string, string>; theirs: Record<string, unknown>; keep: () => void; take: () => void }) {
+  const said = (f: Field, text: string) => (f.kind === "basis" ? inWords(f.of, text) : text) || "—";
   const differ = fields.filter((f) => f.kind !== "password" && mine[f.name] !== shown(f, theirs));
   return (
     <div class="note warn" role="alert">
       <h2>{t("ui.conflict")}</h2>
       <table>
         <thead><tr><th scope="col">{t("ui.conflict_field")}</th><th scope="col">{t("ui.conflict_mine")}</th><th scope="col">{t("ui.conflict_theirs")}</th></tr></thead>
-        <tbody>{differ.map((f) => <tr key={f.name}><th scope="row">{f.title}</th><td>{mine[f.name] || "—"}</td><td>{shown(f, theirs) || "—"}</td></tr>)}</tbody>
+        <tbody>{differ.map((f) => <tr key={f.name}><th scope="row">{f.title}</th><td>{said(f, mine[f.name]!)}</td><td>{said(f, shown(f, theirs))}</td></tr>)}</tbody>
       </table>
       <button type="button" class="primary" onClick={keep}>{t("ui.keep_mine")}</button> <button type="button" onClick={take}>{t("ui.take_theirs")}</button>
     </div>
@@ -274,7 +287,7 @@ function Input({ id, field, value, mistake, known, record }: { id: string; field
   const shared = { id, name: field.name, "aria-describedby": about, "aria-invalid": mistake ? ("true" as const) : undefined, "aria-required": field.required ? ("true" as const) : undefined };
   return (
     <div class={mistake ? "field wrong" : "field"}>
-      <label for={id}>{field.title}{field.required && <span class="star" aria-hidden="true"> *</span>}</label>
+      {field.kind !== "basis" && <label for={id}>{field.title}{field.required && <span class="star" aria-hidden="true"> *</span>}</label>}
       {field.hint && <p class="hint" id={`${id}-hint`}>{field.hint}</p>}
       {mistake && <p class="mistake" id={`${id}-mistake`}>{mistake}</p>}
       <Control field={field} value={value} shared={shared} known={known} record={record} />
@@ -302,6 +315,8 @@ function Control({ field, value, shared, known, record }: { field: Field; value:
     }
     case "record":
       return <RecordInput field={field} value={value} any={any} known={known} record={record} />;
+    case "basis":
+      return <BasisInput of={field.of} value={value} name={shared.name} id={shared.id} />;
     case "password":
       return <PasswordInput {...any} id={shared.id} autocomplete={field.present ? "current-password" : "new-password"} />;
     case "date":
@@ -345,7 +360,7 @@ function RecordInput({ field, value, any, known, record }: { field: Field & { ki
   const [found, setFound] = useState<{ id: string; text: string }[]>([]);
   const ids = useMemo(() => {
     const m = new Map<string, string>();
-    const ref = record?.[field.name.replace(/_id$/, "")] as { id: string | null; name: string | null } | null | undefined;
+    const ref = linked(field, record);
     if (ref?.id && ref.name) m.set(ref.name, ref.id);
     known.set(field.name, m);
     return m;

@@ -96,7 +96,7 @@ export function List<T extends { id?: string }>({ path, caption, columns, filter
                       const order = query.sort === c.name ? "ascending" : query.sort === `-${c.name}` ? "descending" : undefined;
                       return (
                         <th key={c.name} scope="col" aria-sort={order} class={kind(c)}>
-                          {c.sort ? <button type="button" class="sort" onClick={() => sortBy(c)}>{c.title}<span aria-hidden="true">{order === "ascending" ? " ▲" : order === "descending" ? " ▼" : " ↕"}</span></button> : c.title}
+                          {c.sort ? <button type="button" class="sort" onClick={() => sortBy(c)}>{c.title}<span aria-hidden="true">{order === "ascending" ? "\u00a0▲" : order === "descending" ? "\u00a0▼" : "\u00a0↕"}</span></button> : c.title}
                         </th>
                       );
                     })}

@@ -6,6 +6,7 @@ import { getAll } from "../../api/raw";
 import type { Term } from "../../frame/term";
 import { count, showTime } from "../../format";
 import { Belongings } from "../../ui/belongings";
+import { known } from "../../ui/basis";
 import { Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { useQuery } from "../../ui/query";
@@ -45,11 +46,11 @@ export function Annexes({ agreement, whole, term, mayWrite, changed }: { agreeme
                   { name: "signed", title: t("agreement.signatures"), show: (a) => { const seats = whole && seatsOf(whole, a.id); return seats ? <Link href={href({ ban_ky: a.id })}>{t("annex.signed", { n: count(seats.filter(hasSigned).length), of: count(seats.length) })}</Link> : "—"; } },
                   { name: "frozen_at", title: t("agreement.frozen_at"), show: (a) => showTime(a.frozen_at) },
                 ],
-                fields: () => [
+                fields: () => known([
                   { name: "title", title: t("annex.title"), kind: "text", required: true },
                   { name: "text", title: t("annex.text"), kind: "long", required: true },
                   { name: "remark", title: t("ui.remark"), kind: "long" },
-                ],
+                ]),
               }}
             /></Section>
             {opened && whole && (

@@ -3,6 +3,7 @@
 import { Link } from "wouter-preact";
 import { get, send } from "../../api/raw";
 import { showTime } from "../../format";
+import { basisOf } from "../../ui/basis";
 import { Facts as List, Remove } from "../../ui/book";
 import { Form, type Field } from "../../ui/form";
 import { useQuery } from "../../ui/query";
@@ -12,8 +13,7 @@ import type { Agreement } from "./year";
 
 export function Facts({ agreement: a, etag, mayWrite, changed }: { agreement: Agreement; etag: string; mayWrite: boolean; changed: () => void }) {
   const [query, set, href] = useQuery();
-  // Of a signed text only what stands beside it can change.
-  const text: Field[] = a.frozen_at ? [] : [
+  const text: Field[] = [
     { name: "title", title: t("agreement.name"), kind: "text", required: true },
     { name: "preamble", title: t("agreement.preamble"), kind: "long" },
     { name: "legal_bases", title: t("agreement.legal_bases"), hint: t("agreement.lines_hint"), kind: "lines" },
@@ -22,7 +22,8 @@ export function Facts({ agreement: a, etag, mayWrite, changed }: { agreement: Ag
     return (
       <Form<Agreement>
         name={`/agreements/${a.id}`} record={a as unknown as Record<string, unknown>} etag={etag} cancel={() => set({ sua: "" })}
-        fields={[...text, { name: "remark", title: t("ui.remark"), kind: "long" }]}
+        // Of a signed text only what stands beside it can change.
+        fields={[...(a.frozen_at ? [] : text), { name: "remark", title: t("ui.remark"), kind: "long" }, basisOf(text, "basis_of_fields")]}
         send={(body, tag) => send<Agreement>("PATCH", `/agreements/${a.id}`, body, { etag: tag })}
         again={() => get(`/agreements/${a.id}`)} saved={() => { set({ sua: "" }); changed(); }}
       />

@@ -4,6 +4,7 @@
 import { call, get, newKey, send, type Versioned } from "../../api/raw";
 import { showDate } from "../../format";
 import { Opened } from "../../ui/belongings";
+import { known } from "../../ui/basis";
 import { Facts, Linked } from "../../ui/book";
 import { choice, Form, type Body, type Field } from "../../ui/form";
 import { Steps } from "../../ui/steps";
@@ -52,16 +53,21 @@ function Edit({ agreement, annex, seat, close, done }: Props) {
   const answers = takesAnswers(agreement) ? answersOf(seat) : [];
   const fields: Field[] = [
     ...(answers.length > 0 ? [{ name: "to", title: t("signature.answer"), kind: "choice", none: t("signature.no_answer"), options: answers.map((value) => ({ value, label: label("signature_status", value) })) } satisfies Field] : []),
-    { name: "person_id", title: t("signature.person"), hint: t("signature.person_hint"), kind: "record", from: "/persons", as: "person_as_written" },
-    { name: "position_as_written", title: t("signature.position"), kind: "text" },
-    choice("role", t("signature.role"), "signature_role"),
-    { name: "signed_on", title: t("signature.signed_on"), kind: "date" },
-    choice("method", t("signature.method"), "signature_method"),
+    ...known([
+      { name: "person_id", title: t("signature.person"), hint: t("signature.person_hint"), kind: "record", from: "/persons", as: "person_as_written" },
+      { name: "position_as_written", title: t("signature.position"), kind: "text" },
+      choice("role", t("signature.role"), "signature_role"),
+      { name: "signed_on", title: t("signature.signed_on"), kind: "date" },
+      choice("method", t("signature.method"), "signature_method"),
+    ]),
   ];
   const post = async ({ to, ...body }: Body, etag: string): Promise<Versioned<Signature>> => {
     if (!s) return send<Signature>("POST", `/agreements/${agreement.id}/signatures`, { ...(annex && { annex_id: annex }), ...(seat.unit?.id ? { unit_id: seat.unit.id } : { unit_as_written: nameOf(seat.unit) }), ...(to && { status: to }), ...body }, { key: newKey() });
     if (!to) return send<Signature>("PATCH", `/signatures/${s.id}`, body, { etag });
-    await call(`/signatures/${s.id}/transitions`, { method: "POST", body: { to, ...body }, etag, key: newKey() });
+    // A step takes no basis: that is noted before it, since a given signature may not change.
+    const { basis, ...step } = body;
+    const tag = basis === undefined ? etag : (await send<Signature>("PATCH", `/signatures/${s.id}`, { basis }, { etag })).etag;
+    await call(`/signatures/${s.id}/transitions`, { method: "POST", body: { to, ...step }, etag: tag, key: newKey() });
     return get<Signature>(`/signatures/${s.id}`);
   };
   return (

@@ -8,9 +8,10 @@ import { get, getAll, send } from "../../api/raw";
 import { yearCrumbs, yearPath } from "../../frame/term";
 import type { YearProps } from "../../frame/year";
 import { count } from "../../format";
+import { basisOf } from "../../ui/basis";
 import { useKey, useReading } from "../../ui/data";
 import { Files } from "../../ui/files";
-import { choice, Form } from "../../ui/form";
+import { choice, Form, type Field } from "../../ui/form";
 import { Page, Tabs } from "../../ui/page";
 import { useQuery } from "../../ui/query";
 import { Chip, Empty, Shown, type Tone } from "../../ui/state";
@@ -47,6 +48,16 @@ export default function AgreementOfYear(props: YearProps) {
   );
 }
 
+/** What a new agreement says, and how its text and each of its fields are known. */
+function newFields(): Field[] {
+  const said: Field[] = [
+    { name: "title", title: t("agreement.name"), hint: t("agreement.name_hint"), kind: "text", required: true },
+    { name: "preamble", title: t("agreement.preamble"), kind: "long" },
+    { name: "legal_bases", title: t("agreement.legal_bases"), hint: t("agreement.lines_hint"), kind: "lines" },
+  ];
+  return [...said, choice("basis", t("agreement.basis"), "agreement_basis", { required: true, hint: t("agreement.basis_hint") }), basisOf(said, "basis_of_fields")];
+}
+
 function None({ bloc, term, again }: YearProps) {
   const [query, set, href] = useQuery();
   const may = useRights(term).write;
@@ -56,12 +67,7 @@ function None({ bloc, term, again }: YearProps) {
       {may && query.tao === "1" ? (
         <Form<Agreement>
           name={`agreement/${term.id}`} cancel={() => set({ tao: "" })}
-          fields={[
-            { name: "title", title: t("agreement.name"), hint: t("agreement.name_hint"), kind: "text", required: true },
-            choice("basis", t("agreement.basis"), "agreement_basis", { required: true, hint: t("agreement.basis_hint") }),
-            { name: "preamble", title: t("agreement.preamble"), kind: "long" },
-            { name: "legal_bases", title: t("agreement.legal_bases"), hint: t("agreement.lines_hint"), kind: "lines" },
-          ]}
+          fields={newFields()}
           send={(typed) => { const body = { term_id: term.id, ...typed }; return send<Agreement>("POST", "/agreements", body, { key: key(body) }); }}
           saved={(a) => { set({ tao: "", ban: a.id }); again(); }}
         />

@@ -2,6 +2,7 @@ import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { useWho } from "../../frame/app";
 import { showNumber } from "../../format";
+import { known } from "../../ui/basis";
 import { Linked, type Book } from "../../ui/book";
 import type { Field } from "../../ui/form";
 import { options, t } from "../../words";
@@ -31,7 +32,7 @@ export function useArrangements(): Book<Arrangement> {
       { name: "document_as_written", title: t("arrangement.document"), show: (a) => a.document_as_written ?? "—" },
     ],
     filters: () => [{ name: "overlaps_year", title: t("arrangement.year") }],
-    fields: (row) => [
+    fields: (row) => known([
       { name: "period", title: t("arrangement.period"), hint: t("arrangement.period_hint"), kind: "text", required: true },
       ...(row ? [] : [periodKinds()]),
       { name: "organizer_id", title: t("arrangement.organizer"), kind: "record", from: "/authorities", as: "organizer_as_written" },
@@ -39,7 +40,7 @@ export function useArrangements(): Book<Arrangement> {
       { name: "stated_bloc_count", title: t("arrangement.blocs"), hint: t("arrangement.count_hint"), kind: "number" },
       { name: "stated_unit_count", title: t("arrangement.units"), kind: "number" },
       { name: "remark", title: t("arrangement.remark"), kind: "long" },
-    ],
+    ]),
     mayWrite,
   };
 }

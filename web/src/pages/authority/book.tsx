@@ -1,6 +1,7 @@
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { useWho } from "../../frame/app";
+import { known } from "../../ui/basis";
 import type { Book } from "../../ui/book";
 import { choice } from "../../ui/form";
 import { label, options, t } from "../../words";
@@ -28,14 +29,14 @@ export function useAuthorities(): Book<Authority> {
       { name: "level", title: t("authority.level"), options: options("authority_level") },
       { name: "province", title: t("authority.province") },
     ],
-    fields: () => [
+    fields: () => known([
       { name: "name", title: t("authority.name"), hint: t("authority.name_hint"), kind: "text", required: true },
       choice("system", t("authority.system"), "authority_system"),
       choice("level", t("authority.level"), "authority_level"),
       { name: "province", title: t("authority.province"), kind: "text" },
       { name: "unit_id", title: t("authority.unit"), hint: t("authority.unit_hint"), kind: "record", from: "/units" },
       { name: "remark", title: t("authority.remark"), kind: "long" },
-    ],
+    ]),
     mayWrite,
   };
 }

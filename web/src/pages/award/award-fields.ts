@@ -1,9 +1,9 @@
-// The form of an award, and a record as that form reads it.
+// The form of an award.
 
 import { showDate } from "../../format";
 import { t } from "../../words";
+import { known } from "../../ui/basis";
 import { choice, type Field, type Found } from "../../ui/form";
-import type { AwardDetail } from "./book";
 
 type FoundType = Found & { valid_from?: string | null; valid_to?: string | null };
 type FoundDecision = Found & { issued_on?: string | null };
@@ -20,8 +20,8 @@ function decisionWithDate(found: Found): string {
   return number ? (on ? t("award.decision_of", { number, date: showDate(on) }) : number) : id;
 }
 
-export const awardFields = (): Field[] => [
-  { name: "award_type_id", title: t("award.type"), hint: t("award.type_hint"), required: true, kind: "record", from: "/award-types", as: "type_as_written", query: "is_retired=false", show: typeWithValidity },
+export const awardFields = (): Field[] => known([
+  { name: "award_type_id", title: t("award.type"), hint: t("award.type_hint"), required: true, kind: "record", from: "/award-types", as: "type_as_written", member: "type", query: "is_retired=false", show: typeWithValidity },
   choice("recipient_kind", t("award.recipient_kind"), "recipient_kind"),
   { name: "count", title: t("award.count"), hint: t("award.count_hint"), kind: "number" },
   { name: "count_as_written", title: t("award.count_as_written"), hint: t("award.count_as_written_hint"), kind: "text" },
@@ -34,7 +34,4 @@ export const awardFields = (): Field[] => [
   { name: "presented_on", title: t("award.presented_on"), kind: "date" },
   { name: "citation", title: t("award.citation"), kind: "long" },
   { name: "remark", title: t("ui.remark"), kind: "long" },
-];
-
-/** An award under the names of the form's fields. */
-export const asForm = (a: AwardDetail): Record<string, unknown> => ({ ...a, award_type: a.type });
+]);

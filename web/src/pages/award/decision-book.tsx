@@ -4,6 +4,7 @@ import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { count, showDate } from "../../format";
 import { label, options, t } from "../../words";
+import { known } from "../../ui/basis";
 import { Linked, type Book } from "../../ui/book";
 import { choice, type Field } from "../../ui/form";
 import { Chip } from "../../ui/state";
@@ -36,7 +37,7 @@ export const decisionColumns = (): Column<Decision>[] => [
   { name: "status", title: t("ui.status"), show: (d) => <DecisionStatus of={d.status} /> },
 ];
 
-const decisionFields = (row?: Decision): Field[] => [
+const decisionFields = (row?: Decision): Field[] => known([
   choice("kind", t("decision.kind"), "decision_kind", { required: true }),
   { name: "number", title: t("decision.number"), hint: t("decision.number_hint"), kind: "text" },
   { name: "issued_on", title: t("decision.issued_on"), kind: "date" },
@@ -50,7 +51,7 @@ const decisionFields = (row?: Decision): Field[] => [
   { name: "restores_id", title: t("decision.restores"), kind: "record", from: "/decisions" },
   ...(row ? [] : [{ name: "status", title: t("ui.status"), hint: t("decision.status_hint"), kind: "choice", options: options("decision_status").filter((o) => o.value !== "annulled") } as Field]),
   { name: "remark", title: t("ui.remark"), kind: "long" },
-];
+]);
 
 export function useDecisionBook(): Book<Decision> {
   return {

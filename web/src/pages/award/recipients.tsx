@@ -7,6 +7,7 @@ import { problemFrom, type Problem, type Schemas } from "../../api/client";
 import { send } from "../../api/raw";
 import { t } from "../../words";
 import { Belongings } from "../../ui/belongings";
+import { known } from "../../ui/basis";
 import { Linked, Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import type { Field } from "../../ui/form";
@@ -54,7 +55,7 @@ function fields(r: Recipient | undefined): Field[] {
     : { name: id, title: t("award.recipient"), hint: t("award.find_hint"), kind: "record", from, as: words };
   const unit: Field = { name: "unit_id", title: t("ui.unit"), hint: t("award.find_hint"), kind: "record", from: "/units", as: "unit_as_written" };
   const part: Field = { name: "sub_unit", title: t("award.sub_unit"), hint: t("award.sub_unit_hint"), kind: "text" };
-  return [who, ...(kind === "individual" ? [unit] : []), ...(kind === "collective" || kind === "individual" ? [part] : []), { name: "remark", title: t("ui.remark"), kind: "long" }];
+  return known([who, ...(kind === "individual" ? [unit] : []), ...(kind === "collective" || kind === "individual" ? [part] : []), { name: "remark", title: t("ui.remark"), kind: "long" }]);
 }
 
 export function Recipients({ award, may, again }: { award: AwardDetail; may: boolean; again: () => void }) {

@@ -12,25 +12,22 @@ import { Form } from "../../ui/form";
 import { Page, ShownPage } from "../../ui/page";
 import { useQuery } from "../../ui/query";
 import { Sources } from "../../ui/sources";
-import { asForm, awardFields } from "./award-fields";
+import { awardFields } from "./award-fields";
 import { howMany, nameOf, Status, TypeName, useMayAward, Warnings, type AwardDetail } from "./book";
 import { Recipients } from "./recipients";
-
-/** The award under the names of its form beside it, made once for each version read. */
-const read = (path: string) => get<AwardDetail>(path).then(({ data, etag }) => ({ award: data, form: asForm(data), etag }));
 
 export default function AwardRecord({ id = "" }: Record<string, string>) {
   const path = `/awards/${id}`;
   const [query, set, href] = useQuery();
   const [, go] = useLocation();
   const may = useMayAward();
-  const reading = useReading(() => read(path), [path]);
-  const blocId = reading.data?.award.bloc?.id;
+  const reading = useReading(() => get<AwardDetail>(path), [path]);
+  const blocId = reading.data?.data.bloc?.id;
   const bloc = useReading(() => (blocId ? get<Bloc>(`/blocs/${blocId}`).then((a) => a.data) : Promise.resolve(undefined)), [blocId]);
   const changing = query.sua === "1" && may;
   return (
     <ShownPage of={reading}>
-      {({ award: a, form, etag }) => {
+      {({ data: a, etag }) => {
         const name = nameOf(a.type);
         const title = [name, a.period?.label].filter(Boolean).join(" – ");
         const year = a.period?.listing_year?.toString() ?? a.period?.label;
@@ -39,7 +36,7 @@ export default function AwardRecord({ id = "" }: Record<string, string>) {
           <Page title={title} crumbs={list ? [{ href: list, text: `${t("award.of_year", { year: year! })} – ${bloc.data!.name}` }] : []} actions={may && !changing && <><Link class="button" href={href({ sua: "1", ten: "", gan: "" })}>{t("ui.edit")}</Link><Remove what={title} path={path} etag={etag} gone={() => go(list ?? "/")} /></>}>
             <Warnings of={a.warnings} />
             {changing ? (
-              <Form<AwardDetail> name={path} fields={awardFields()} record={form} etag={etag} cancel={() => set({ sua: "" })} send={(body, tag) => send<AwardDetail>("PATCH", path, body, { etag: tag })} again={() => read(path).then((r) => ({ data: r.form, etag: r.etag }))} saved={() => { reading.again(); set({ sua: "" }); }} />
+              <Form<AwardDetail> name={path} fields={awardFields()} record={a} etag={etag} cancel={() => set({ sua: "" })} send={(body, tag) => send<AwardDetail>("PATCH", path, body, { etag: tag })} again={() => get(path)} saved={() => { reading.again(); set({ sua: "" }); }} />
             ) : (
               <Facts of={[
                 [t("award.type"), a.type.id ? <Link href={`/danh-muc/${a.type.id}`}><TypeName of={a.type} /></Link> : <TypeName of={a.type} />],

@@ -1,6 +1,7 @@
 import { Link } from "wouter-preact";
 import { blocPath, type Bloc } from "../../frame/term";
 import { useWho } from "../../frame/app";
+import { known } from "../../ui/basis";
 import { Linked, type Book } from "../../ui/book";
 import { choice } from "../../ui/form";
 import { label, options, t } from "../../words";
@@ -28,7 +29,7 @@ export function useBlocBook(): Book<Bloc> {
       { name: "document_layout", title: t("bloc.layout"), options: options("document_layout") },
     ],
     // The names of a bloc on record are changed in their own table, with their times.
-    fields: (row) => [
+    fields: (row) => known([
       ...(row ? [] : [{ name: "name", title: t("bloc.name"), kind: "text", required: true } as const]),
       choice("kind", t("bloc.kind"), "bloc_kind", { required: true }),
       { name: "code", title: t("bloc.code"), hint: t("bloc.code_hint"), kind: "text" },
@@ -39,7 +40,7 @@ export function useBlocBook(): Book<Bloc> {
       { name: "valid_from", title: t("bloc.valid_from"), kind: "date" },
       { name: "valid_to", title: t("bloc.valid_to"), kind: "date" },
       { name: "remark", title: t("bloc.remark"), kind: "long" },
-    ],
+    ]),
     mayWrite,
   };
 }

@@ -2,6 +2,7 @@ import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { useWho } from "../../frame/app";
 import { showDate } from "../../format";
+import { known } from "../../ui/basis";
 import { Linked, type Book } from "../../ui/book";
 import type { Field } from "../../ui/form";
 import { t } from "../../words";
@@ -32,11 +33,11 @@ export function usePersons(): Book<Person> {
       { name: "unit", title: t("ui.unit"), show: (p) => <Linked to="/don-vi" of={p.unit} /> },
     ],
     filters: () => [{ name: "q", title: t("person.find"), wide: true }],
-    fields: () => [
+    fields: () => known([
       { name: "name", title: t("person.name"), hint: t("person.name_hint"), kind: "text", required: true },
       { name: "unit_id", title: t("ui.unit"), hint: t("ui.unit_hint"), kind: "record", from: "/units", as: "unit_as_written" },
       { name: "remark", title: t("ui.remark"), kind: "long" },
-    ],
+    ]),
     mayWrite: who.may("council") || who.may("leader") || who.may("deputy"),
   };
 }

@@ -4,6 +4,7 @@ import type { Schemas } from "../../api/client";
 import type { YearProps } from "../../frame/year";
 import { daysBetween, showDate, today } from "../../format";
 import { Listed } from "../../ui/belongings";
+import { known } from "../../ui/basis";
 import { choice } from "../../ui/form";
 import { Chip } from "../../ui/state";
 import { label, t } from "../../words";
@@ -25,12 +26,12 @@ export function Deadlines({ term }: YearProps) {
         { name: "left", title: t("term.left"), show: (d) => <Left on={d.due_on} /> },
         { name: "remark", title: t("term.remark"), show: (d) => d.remark ?? "—" },
       ],
-      fields: () => [
+      fields: () => known([
         choice("kind", t("term.deadline_kind"), "deadline_kind", { required: true }),
         { name: "due_on", title: t("term.due_on"), hint: t("term.due_on_hint"), kind: "date", required: true },
         { name: "title", title: t("term.deadline_title"), hint: t("term.deadline_title_hint"), kind: "text" },
         { name: "remark", title: t("term.remark"), kind: "long" },
-      ],
+      ]),
     })} />
   );
 }

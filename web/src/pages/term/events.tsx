@@ -7,6 +7,7 @@ import { get, getAll, send } from "../../api/raw";
 import type { YearProps } from "../../frame/year";
 import { showDate } from "../../format";
 import { etagOf, Listed, Opened } from "../../ui/belongings";
+import { known } from "../../ui/basis";
 import { Linked } from "../../ui/book";
 import { choice, type Body } from "../../ui/form";
 import { useQuery } from "../../ui/query";
@@ -45,7 +46,7 @@ export function Events({ term, changed }: YearProps & { changed?: () => void }) 
       title={t("term.events")} list={list} read={read} changed={changed}
       of={() => ({
         api: "/events", make: "/events", add: t("term.add_event"), empty: t(chosen ? "ui.none_fit" : "term.no_events"), actions: narrow, mayWrite: rights.write, called, sent,
-        record: (e) => ({ ...e, purpose: purpose(e), organiser_unit: e.organiser }),
+        record: (e) => ({ ...e, purpose: purpose(e) }),
         columns: [
           { name: "held_on", title: t("term.held_on"), show: (e) => when(e) },
           { name: "purpose", title: t("term.purpose"), show: (e) => label("event_purpose", purpose(e)) },
@@ -57,19 +58,21 @@ export function Events({ term, changed }: YearProps & { changed?: () => void }) 
         also: (e) => <Link class="button" href={href({ nguoi_cua: e.id, mo: "", nguoi: "" })} aria-label={t("term.people_of", { event: called(e) })}>{t("term.people")}</Link>,
         fields: () => [
           choice("purpose", t("term.purpose"), "event_purpose", { required: true }),
-          { name: "title", title: t("term.event_title"), hint: t("term.event_title_hint"), kind: "text" },
-          { name: "held_on", title: t("term.held_on"), kind: "date" },
-          { name: "ended_on", title: t("term.ended_on"), hint: t("term.ended_on_hint"), kind: "date" },
-          choice("part_of_day", t("term.part_of_day"), "part_of_day"),
-          { name: "place", title: t("term.place"), kind: "text" },
-          { name: "organiser_unit_id", title: t("term.organiser"), kind: "record", from: "/units", as: "organiser_as_written" },
-          { name: "organised_with", title: t("term.organised_with"), kind: "text" },
-          { name: "attendance_as_written", title: t("term.attendance"), hint: t("term.attendance_hint"), kind: "long" },
-          { name: "papers", title: t("term.papers"), hint: t("term.one_a_line"), kind: "lines" },
-          { name: "papers_count", title: t("term.papers_count"), kind: "number" },
-          { name: "proposals", title: t("term.proposals"), hint: t("term.one_a_line"), kind: "lines" },
-          { name: "outcome", title: t("term.outcome"), kind: "long" },
-          { name: "remark", title: t("term.remark"), kind: "long" },
+          ...known([
+            { name: "title", title: t("term.event_title"), hint: t("term.event_title_hint"), kind: "text" },
+            { name: "held_on", title: t("term.held_on"), kind: "date" },
+            { name: "ended_on", title: t("term.ended_on"), hint: t("term.ended_on_hint"), kind: "date" },
+            choice("part_of_day", t("term.part_of_day"), "part_of_day"),
+            { name: "place", title: t("term.place"), kind: "text" },
+            { name: "organiser_unit_id", title: t("term.organiser"), kind: "record", from: "/units", as: "organiser_as_written", member: "organiser" },
+            { name: "organised_with", title: t("term.organised_with"), kind: "text" },
+            { name: "attendance_as_written", title: t("term.attendance"), hint: t("term.attendance_hint"), kind: "long" },
+            { name: "papers", title: t("term.papers"), hint: t("term.one_a_line"), kind: "lines" },
+            { name: "papers_count", title: t("term.papers_count"), kind: "number" },
+            { name: "proposals", title: t("term.proposals"), hint: t("term.one_a_line"), kind: "lines" },
+            { name: "outcome", title: t("term.outcome"), kind: "long" },
+            { name: "remark", title: t("term.remark"), kind: "long" },
+          ]),
         ],
       })}
       below={(rows, again) => {

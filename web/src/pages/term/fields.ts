@@ -2,6 +2,7 @@
 
 import { getAll } from "../../api/raw";
 import type { Schemas } from "../../api/client";
+import { known } from "../../ui/basis";
 import { useReading, type Reading } from "../../ui/data";
 import { choice, type Field } from "../../ui/form";
 import { t } from "../../words";
@@ -14,7 +15,7 @@ export const useArrangementList = (): Reading<Arrangement[]> => useReading(() =>
 export const arrangementName = (a: Arrangement): string => [a.period.label, a.organizer?.name ?? a.organizer?.as_written].filter(Boolean).join(" – ");
 
 export function termFields(made: boolean, arrangements: Arrangement[] = []): Field[] {
-  return [
+  return known([
     { name: "period", title: t("term.period"), hint: t("term.period_hint"), kind: "text", required: true },
     ...(made ? [] : [periodKinds(), choice("status", t("term.status"), "term_status", { hint: t("term.status_hint") })]),
     { name: "theme", title: t("term.theme"), kind: "text" },
@@ -28,5 +29,5 @@ export function termFields(made: boolean, arrangements: Arrangement[] = []): Fie
     ...(arrangements.length > 0 ? [{ name: "arrangement_id", title: t("term.arrangement"), kind: "choice", options: arrangements.map((a) => ({ value: a.id, label: arrangementName(a) })) } as Field] : []),
     { name: "last_year_in_words", title: t("term.last_year"), hint: t("term.last_year_hint"), kind: "long" },
     { name: "remark", title: t("term.remark"), kind: "long" },
-  ];
+  ]);
 }

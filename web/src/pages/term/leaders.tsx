@@ -6,6 +6,7 @@ import { getAll, send } from "../../api/raw";
 import type { YearProps } from "../../frame/year";
 import { showDate } from "../../format";
 import { etagOf, Listed, Opened } from "../../ui/belongings";
+import { known } from "../../ui/basis";
 import { Linked } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { choice, type Field } from "../../ui/form";
@@ -39,7 +40,7 @@ export function Leaders({ term, again }: YearProps) {
             { name: "persons", title: t("term.persons"), show: (l) => <Persons of={l.persons} /> },
           ],
           also: (l) => <Link class="button" href={href({ nguoi_cua: l.id, mo: "", nguoi: "" })} aria-label={t("term.persons_of", { unit: called(l) })}>{t("term.persons")}</Link>,
-          fields: () => [
+          fields: () => known([
             choice("role", t("term.role"), "leadership_role", { required: true }),
             { name: "unit_id", title: t("term.unit"), hint: t("term.leader_hint"), kind: "record", from: "/units", as: "unit_as_written", required: true },
             { name: "role_as_written", title: t("term.role_as_written"), hint: t("term.role_as_written_hint"), kind: "text" },
@@ -48,7 +49,7 @@ export function Leaders({ term, again }: YearProps) {
             ...(events.data?.length ? [{ name: "chosen_event_id", title: t("term.chosen_at"), kind: "choice", options: events.data.map((e) => ({ value: e.id, label: eventName(e) })) } as Field] : []),
             { name: "document_as_written", title: t("term.document"), hint: t("term.document_hint"), kind: "text" },
             { name: "remark", title: t("term.remark"), kind: "long" },
-          ],
+          ]),
         })}
         below={(rows, reread) => {
           const leader = rights.lead && rows.find((l) => l.id === query.nguoi_cua);

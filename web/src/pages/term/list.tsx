@@ -7,6 +7,7 @@ import { send } from "../../api/raw";
 import type { YearProps } from "../../frame/year";
 import { count } from "../../format";
 import { etagOf, Listed } from "../../ui/belongings";
+import { known } from "../../ui/basis";
 import { Linked } from "../../ui/book";
 import { useQuery } from "../../ui/query";
 import { ProblemNote } from "../../ui/state";
@@ -22,12 +23,12 @@ export function Members({ term, terms, again }: YearProps) {
   const [query, set, href] = useQuery();
   const rights = useRights(term);
   const before = terms.find((x) => x.period.starts_on < term.period.starts_on && x.member_count > 0);
-  const known = label("members_state", term.members_state).toLowerCase();
+  const state = label("members_state", term.members_state).toLowerCase();
   const pasting = rights.write && query.dan !== undefined;
   return (
     <>
       <p class="muted">
-        {term.member_count > 0 ? t("term.members_known", { state: known, n: count(term.member_count) }) : t("term.members_none", { state: known })}
+        {term.member_count > 0 ? t("term.members_known", { state, n: count(term.member_count) }) : t("term.members_none", { state })}
         {term.stated_member_count != null && ` ${t("term.members_stated", { n: count(term.stated_member_count) })}`}
       </p>
       {pasting ? (
@@ -47,11 +48,11 @@ export function Members({ term, terms, again }: YearProps) {
             { name: "remark", title: t("term.remark"), show: (m) => m.remark ?? "—" },
             ...(rights.write && rows.length > 1 ? [{ name: "move", title: t("term.move"), screen: true, show: (m: Member) => <Moves member={m} last={m.order === rows.length} again={reread} /> }] : []),
           ],
-          fields: (m) => [
+          fields: (m) => known([
             { name: "unit_id", title: t("term.unit"), hint: t("term.unit_hint"), kind: "record", from: "/units", as: "unit_as_written", required: true },
             { name: "order", title: t("term.order"), hint: t(m ? "term.order_hint" : "term.order_last"), kind: "number" },
             { name: "remark", title: t("term.remark"), kind: "long" },
-          ],
+          ]),
         })} />
       )}
     </>

@@ -4,6 +4,7 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Refused, type Problem, type Schemas } from "../../api/client";
 import { get, send } from "../../api/raw";
+import { known } from "../../ui/basis";
 import { useKey } from "../../ui/data";
 import { choice, Form, type Body, type Field } from "../../ui/form";
 import { useQuery } from "../../ui/query";
@@ -85,7 +86,7 @@ export function ActForm({ act, unit, side, close, done }: { act?: { data: Act; e
     <Form<Act>
       name={name} record={record} etag={act?.etag} cancel={close} send={save} saved={done}
       again={act && (() => get<Act>(`/successions/${act.data.id}`).then((a) => ({ data: flat(a.data), etag: a.etag })))}
-      fields={[
+      fields={known([
         choice("kind", t("act.kind"), "succession_kind", { required: true }),
         ...sides.flatMap((s) => Array.from({ length: lines(s) }, (_, i) => line(s, i))),
         { name: "happened_on", title: t("act.happened_on"), kind: "date" },
@@ -94,7 +95,7 @@ export function ActForm({ act, unit, side, close, done }: { act?: { data: Act; e
         { name: "decision_id", title: t("award.decision"), hint: t("act.decision_hint"), kind: "record", from: "/decisions", as: "decision_as_written", show: (d) => d.number ?? d.title ?? d.id },
         { name: "merit_inherited", title: t("act.merit"), hint: t("act.merit_hint"), kind: "choice", options: options("merit_inherited").filter((o) => o.value !== "unknown") },
         { name: "remark", title: t("ui.remark"), kind: "long" },
-      ]}
+      ])}
     >
       <p class="buttons">{sides.map((s) => <button key={s} type="button" onClick={() => add(s)}>{t(`act.add_${s}`)}</button>)}</p>
     </Form>

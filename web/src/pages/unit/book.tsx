@@ -2,6 +2,7 @@ import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { useWho } from "../../frame/app";
 import { useBlocs } from "../../frame/term";
+import { known } from "../../ui/basis";
 import type { Book } from "../../ui/book";
 import { choice, type Field } from "../../ui/form";
 import { label, options, t } from "../../words";
@@ -46,7 +47,7 @@ export function useUnits(): Book<Unit> {
       { name: "is_enterprise", title: t("unit.enterprise"), options: [{ value: "true", label: t("ui.yes") }, { value: "false", label: t("ui.no") }] },
       { name: "province", title: t("unit.province") },
     ],
-    fields: (row) => (row ? own() : [...versionFields(true), ...own()]),
+    fields: (row) => known(row ? own() : [...versionFields(true), ...own()]),
     mayWrite: who.may("council"),
   };
 }

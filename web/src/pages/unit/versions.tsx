@@ -4,6 +4,7 @@ import type { Schemas } from "../../api/client";
 import { getAll } from "../../api/raw";
 import { showDate } from "../../format";
 import { Belongings } from "../../ui/belongings";
+import { known } from "../../ui/basis";
 import { Linked, Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { Shown } from "../../ui/state";
@@ -22,7 +23,7 @@ export function Versions({ unit, mayWrite, changed }: { unit: string; mayWrite: 
           rows={rows} again={() => { reading.again(); changed(); }}
           of={{
             name: "phien-ban", api: "/unit-versions", make: path, caption: t("unit.tab_names"), add: t("unit.add_name"), empty: t("unit.no_names"), mayWrite, remove: rows.length > 1,
-            called: (v) => v.name, fields: () => [...versionFields(), { name: "remark", title: t("ui.remark"), kind: "long" }],
+            called: (v) => v.name, fields: () => known([...versionFields(), { name: "remark", title: t("ui.remark"), kind: "long" }]),
             columns: [
               { name: "name", title: t("unit.name"), show: (v) => v.name },
               { name: "short_name", title: t("unit.short_name"), show: (v) => v.short_name ?? "—" },
