@@ -30,6 +30,7 @@ const press = (key, params) => async (page) => {
 };
 const anAct = (page) => page.locator("main").getByRole("link", { name: t("changes.open") }).first().click(); // its name says which act
 const type = (key, value) => (page) => page.locator("main").getByLabel(t(key)).first().fill(value);
+const makingAll = (page) => page.getByRole("button", { name: t("term.make_all") }).click();
 const removing = async (page) => page.locator("main button.danger").first().click();
 
 /** Addresses, each with what is done there to come to the state. */
@@ -45,7 +46,7 @@ function states() {
     [`${paper}noi-dung&them=mot`], [`${paper}noi-dung&them=mot`, press("ui.save")], [`${paper}noi-dung&them=dan`, press("paste.preview")], [`${paper}noi-dung&them=dan`, type("paste.area", "I. Việc\n- Làm ngay"), press("paste.preview")], [`${paper}noi-dung&them=dan`, type("paste.area", "BẢN GIAO ƯỚC\nCăn cứ Luật\n1. Làm ngay\nNơi nhận:"), press("paste.preview")], [`${paper}noi-dung`, removing],
     [`${at}/nam/2025/giao-uoc`], [`${at}/nam/2025/giao-uoc?tao=1`], [`${at}/nam/2025/giao-uoc?tao=1`, press("ui.save")],
     [`/noi-dung/${commitment.id}`], [`/noi-dung/${commitment.id}?sua=1`], [`/noi-dung/${commitment.id}?rieng=1`], [`/noi-dung/${ids.promise.id}`], [`/don-vi/${ids.other.id}`],
-    [`${members}thanh-vien`], ...forms(`${members}thanh-vien`, ids.member.id), [`${members}thanh-vien&dan=moi`], [`${members}thanh-vien&dan=moi`, press("term.preview")], [`${members}thanh-vien&dan=moi`, type("term.paste_label", "Sở Rừng\nKhông có"), press("term.preview")], [`${at}/nam/2025/thanh-vien?dan=2026`], [`${at}/nam/2025/thanh-vien`],
+    [`${members}thanh-vien`], ...forms(`${members}thanh-vien`, ids.member.id), [`${members}thanh-vien&dan=moi`], [`${members}thanh-vien&dan=moi`, press("term.preview")], [`${members}thanh-vien&dan=moi`, type("term.paste_label", "Sở Rừng\nKhông có"), press("term.preview")], [`${members}thanh-vien&dan=moi`, type("term.paste_label", "Sở Rừng\nSở Rừng\nKhông có"), press("term.preview"), makingAll], [`${at}/nam/2025/thanh-vien?dan=2026`], [`${at}/nam/2025/thanh-vien`],
     [`${members}truong-khoi`], ...forms(`${members}truong-khoi`, ids.leader.id), [`${members}truong-khoi&nguoi_cua=${ids.leader.id}`], [`${members}truong-khoi&nguoi_cua=${ids.leader.id}&nguoi=1`],
     [`${members}thong-tin`], [`${members}thong-tin&sua=1`], [`${members}thong-tin&buoc=in_force`], [`${members}thong-tin&buoc=planning`, press("term.step_back", { to: t("enum.term_status.00.planning") })],
     [`${members}thoi-han`], ...forms(`${members}thoi-han`, ids.deadline.id), [`${members}hoi-nghi`], ...forms(`${members}hoi-nghi`, ids.event.id), [`${members}hoi-nghi&nguoi_cua=${ids.event.id}`], [`${members}hoi-nghi&nguoi_cua=${ids.event.id}&nguoi=1`],
