@@ -61,7 +61,7 @@ func Operations() map[string]Permission {
 		"createCommitment": AgreementWrite, "createCommitments": AgreementWrite, "updateCommitment": AgreementWrite, "deleteCommitment": AgreementWrite,
 		"listSignatures": AgreementRead, "listAgreementSignatures": AgreementRead, "getSignature": AgreementRead,
 		"createSignature": SignatureWrite, "updateSignature": SignatureWrite,
-		"transitionSignature": SignatureWrite, "listSignatureTransitions": AgreementRead,
+		"transitionSignature": SignatureWrite, "transitionSignatures": SignatureWrite, "listSignatureTransitions": AgreementRead,
 		"listAgreementAnnexes": AgreementRead, "getAnnex": AgreementRead,
 		"createAnnex": AgreementWrite, "updateAnnex": AgreementWrite, "deleteAnnex": AgreementWrite,
 

@@ -42,6 +42,25 @@ type AnswerBody struct {
 	Method            httpx.Opt[string]       `json:"method,omitzero" enum:"in_person,circulated,on_behalf,electronic_record,other"`
 }
 
+// AnswersBody is one answer of several units under an agreement or an annex of it.
+type AnswersBody struct {
+	AgreementID string                  `json:"agreement_id" format:"uuid"`
+	AnnexID     httpx.Opt[string]       `json:"annex_id,omitzero" format:"uuid" doc:"left out: under the agreement itself"`
+	To          string                  `json:"to" enum:"signed,absent,late" doc:"the state to go to"`
+	SignedOn    httpx.Opt[date.Partial] `json:"signed_on,omitzero" doc:"of a signed one from a year before the period begins until today"`
+	Method      httpx.Opt[string]       `json:"method,omitzero" enum:"in_person,circulated,on_behalf,electronic_record,other"`
+	Data        []AnswerOf              `json:"data" minItems:"1" maxItems:"200" doc:"whose answer it is: recorded for all of them or none"`
+}
+
+// AnswerOf is whose answer it is: a row on the board as it was last read, or a unit
+// that has none.
+type AnswerOf struct {
+	SignatureID   httpx.Opt[string] `json:"signature_id,omitzero" format:"uuid" doc:"the row that is answered; else the unit that has none yet"`
+	Version       httpx.Opt[int]    `json:"version,omitzero" minimum:"1" doc:"of the row, as last read: another refuses the list"`
+	UnitID        httpx.Opt[string] `json:"unit_id,omitzero" format:"uuid"`
+	UnitAsWritten httpx.Opt[string] `json:"unit_as_written,omitzero" maxLength:"500"`
+}
+
 // SignatureView is a signature on the wire.
 type SignatureView struct {
 	record.MetaView
@@ -110,6 +129,15 @@ func registerSignatures(s *httpx.Server, svc *Service) {
 	},
 		func(ctx context.Context, in *httpx.Change[AnswerBody]) (SignatureView, error) {
 			return httpx.Shown(signatureView)(svc.TransitionSignature(ctx, in.ID, in.Version(), in.Body))
+		})
+	httpx.Act(s, httpx.Op{
+		ID: "transitionSignatures", Path: "/signatures/bulk", Tag: "agreements",
+		Faults:   []string{"agreement.not_signing", "annex.previous_unsigned", "term_locked"},
+		Request:  `{"agreement_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","to":"signed","signed_on":"2022-03-01","method":"in_person","data":[{"signature_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","version":1},{"unit_as_written":"Báo Ninh Bình"}]}`,
+		Response: `{"data":[` + signatureExample + `]}`,
+	},
+		func(ctx context.Context, in *httpx.Make[AnswersBody]) (httpx.Several[SignatureView], error) {
+			return httpx.ShownAll(signatureView)(svc.TransitionSignatures(ctx, in.Body))
 		})
 	record.RegisterHistory(s, httpx.Op{ID: "listSignatureTransitions", Path: "/signatures/{id}/transitions", Tag: "agreements"}, svc.db, "signature", svc.SignatureVisible)
 }

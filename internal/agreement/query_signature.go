@@ -71,6 +71,18 @@ func signaturesOf(tx *gorm.DB, agreementID string, annexID *string) ([]Signature
 		agreementID, deref(annexID)).Scan(&gs).Error
 }
 
+// boardOf reads the rows of an agreement's board or of one of its annexes', with
+// those that were annulled, by their ids.
+func boardOf(tx *gorm.DB, agreementID string, annexID *string) (map[string]signatureRow, error) {
+	rows, err := db.All[signatureRow](tx, "SELECT "+signatureRows.columns+" FROM "+signatureRows.from+
+		" WHERE s.agreement_id = ? AND COALESCE(s.annex_id, '') = ?", agreementID, deref(annexID))
+	board := make(map[string]signatureRow, len(rows))
+	for _, r := range rows {
+		board[r.ID] = r
+	}
+	return board, err
+}
+
 // awaited lists the signatures an agreement still waits for.
 func awaited(tx *gorm.DB, agreementID string) ([]any, error) {
 	var found []struct{ UnitID, UnitAsWritten, UnitName *string }

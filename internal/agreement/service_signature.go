@@ -246,29 +246,29 @@ type signatureAct struct {
 // signed ends an act on a signature: the text is fixed by the first one, the
 // step and the act are recorded.
 func (s *Service) signed(tx *gorm.DB, w signing, reason *string, row **signatureRow) error {
-	g := w.signature
-	act := signatureAct{Signature: *g}
-	if g.Status == Signed && (w.before == nil || w.before.Status != Signed) {
-		hash, err := freeze(tx, w)
-		if err != nil {
-			return err
-		}
-		act.ContentHash = hash
-	}
-	e := entry("signature", g, g.BlocID, g.TermID, nil, act)
-	e.Reason = reason
-	if w.before != nil {
-		e.Before = signatureAct{Signature: *w.before}
+	hash, err := fix(tx, w)
+	if err != nil {
+		return err
 	}
 	if err := w.stepped(tx, reason); err != nil {
 		return err
 	}
-	if err := s.audit.Append(tx, e); err != nil {
+	if err := s.audit.Append(tx, w.act(hash, reason)); err != nil {
 		return err
 	}
-	var err error
-	*row, err = show[signatureRow](tx, signatureRows, g.ID)
+	*row, err = show[signatureRow](tx, signatureRows, w.signature.ID)
 	return err
+}
+
+// act is the record of what was done to the signature.
+func (w signing) act(hash, reason *string) audit.Entry {
+	g := w.signature
+	e := entry("signature", g, g.BlocID, g.TermID, nil, signatureAct{*g, hash})
+	e.Reason = reason
+	if w.before != nil {
+		e.Before = signatureAct{Signature: *w.before}
+	}
+	return e
 }
 
 // stepped records the step a signature took and lets the agreement, which counts
@@ -286,12 +286,12 @@ func (w signing) stepped(tx *gorm.DB, reason *string) error {
 	return touch(tx, g.AgreementID)
 }
 
-// freeze fixes the text an original's first signature stands under and returns
-// its hash; nil where there is nothing to fix.
-func freeze(tx *gorm.DB, w signing) (*string, error) {
+// fix fixes the text an original's first signature stands under and returns its
+// hash; nil where there is nothing to fix.
+func fix(tx *gorm.DB, w signing) (*string, error) {
 	a, x := w.agreement, w.annex
 	switch {
-	case !a.isOriginal():
+	case !a.isOriginal() || w.signature.Status != Signed || w.before != nil && w.before.Status == Signed:
 		return nil, nil
 	case x == nil && a.FrozenAt == nil:
 		content, err := contentOf(tx, a, w.term)
@@ -313,7 +313,6 @@ func freeze(tx *gorm.DB, w signing) (*string, error) {
 	return nil, nil
 }
 
-// apply writes what was given and notes what is wrong with the result.
 // apply notes what a step tells of the signature; annulling tells nothing.
 func (in AnswerBody) apply(tx *gorm.DB, t *bloc.Term, g *Signature) error {
 	if g.Status == Annulled {
@@ -325,6 +324,7 @@ func (in AnswerBody) apply(tx *gorm.DB, t *bloc.Term, g *Signature) error {
 	}.apply(tx, t, g)
 }
 
+// apply writes what was given and notes what is wrong with the result.
 func (in SignatureFields) apply(tx *gorm.DB, t *bloc.Term, g *Signature) error {
 	var bad fault.Fields
 	in.UnitID.Apply(&g.UnitID)

@@ -75,6 +75,14 @@ func (g Signature) awaits(answer Signature) bool {
 	return g.Status == Pending && answer.Status != Pending && (g.Role == nil || equal(g.Role, answer.Role))
 }
 
+// whose says whose signature it is: the unit's, else that of the words.
+func (g Signature) whose() string {
+	if g.UnitID != nil {
+		return *g.UnitID
+	}
+	return "written " + deref(g.UnitAsWritten)
+}
+
 // absentees lists the members of a term that have no signature yet, in their
 // order, as pending signatures of the agreement.
 func absentees(a Agreement, members []signatory, there []Signature) []Signature {
@@ -82,7 +90,7 @@ func absentees(a Agreement, members []signatory, there []Signature) []Signature 
 	for _, m := range members {
 		found := false
 		for _, g := range there {
-			found = found || m.UnitID != nil && equal(m.UnitID, g.UnitID) || m.UnitID == nil && g.UnitID == nil && equal(m.UnitAsWritten, g.UnitAsWritten)
+			found = found || m.whose() == g.whose()
 		}
 		if !found {
 			out = append(out, Signature{
@@ -92,6 +100,10 @@ func absentees(a Agreement, members []signatory, there []Signature) []Signature 
 		}
 	}
 	return out
+}
+
+func (m signatory) whose() string {
+	return Signature{UnitID: m.UnitID, UnitAsWritten: m.UnitAsWritten}.whose()
 }
 
 // signatory is a member of the term as it stands in protocol order.

@@ -142,6 +142,9 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"agreement_id": ids["agreement"], "data": []any{map[string]any{"text": "Nội dung " + tag}}}
 	case "createSignature":
 		return map[string]any{"unit_id": ids["member_unit"], "status": "pending"}
+	case "transitionSignatures":
+		row := m.admin.Get("/signatures/" + m.make(w, "signatures")).Must(200)
+		return map[string]any{"agreement_id": row.Str("agreement_id"), "to": "absent", "data": []any{map[string]any{"signature_id": row.ID(), "version": row.At("version")}}}
 	case "createAnnex":
 		return map[string]any{"title": "Phụ lục " + tag, "text": "Sửa đổi"}
 	case "createDecision":

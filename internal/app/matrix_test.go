@@ -280,7 +280,7 @@ var nested = map[string]bool{
 }
 
 func makesUnderBody(op string) bool {
-	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMembers", "createDecision", "createAward", "createAttachment", "createReportWording", "issueReport"}, op)
+	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "issueReport"}, op)
 }
 
 func TestPermissionTableIsDocumented(t *testing.T) {

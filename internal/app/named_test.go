@@ -24,20 +24,20 @@ var namedKinds = map[string]string{
 	"person_id": "person", "signatory_id": "person", "council_member_id": "person",
 	"organizer_id": "organizer", "authority_id": "organizer", "theme_of_id": "organizer",
 	"arrangement_id": "arrangement", "award_type_id": "award_type", "user_id": "user", "scope_id": "member_unit",
-	"bloc_id": "bloc", "honoured_bloc_id": "bloc", "term_id": "term", "agreement_id": "agreement", "annex_id": "annex",
+	"bloc_id": "bloc", "honoured_bloc_id": "bloc", "term_id": "term", "agreement_id": "agreement", "annex_id": "annex", "signature_id": "signature",
 	"signing_event_id": "event", "chosen_event_id": "event", "decision_id": "decision", "annuls_id": "decision", "restores_id": "decision",
 	"owner_id": "award", "subject_id": "term",
 }
 
 // within are the kinds read within one's extent.
-var within = []string{"bloc", "term", "agreement", "annex", "event", "decision", "award"}
+var within = []string{"bloc", "term", "agreement", "annex", "event", "decision", "award", "signature"}
 
 // kept are links to public records that some roles may make within their own
 // scope only, since the link gives the record a place: member and role, and the
 // answer to every other id.
 var kept = map[string]int{
 	"createBloc /organizer_id council": 403, "updateBloc /organizer_id council": 403,
-	"createSignature /unit_id clerk": 403, "updateSignature /unit_id clerk": 403,
+	"createSignature /unit_id clerk": 403, "updateSignature /unit_id clerk": 403, "transitionSignatures /data/0/unit_id clerk": 403,
 }
 
 // fixed are members that are given once and refused afterwards, whatever they name.
@@ -115,6 +115,9 @@ func idPointers(all huma.Registry, s *huma.Schema, at string) (out []string) {
 func (m *matrix) naming(n named, id string) map[string]any {
 	body := m.body(n.op, m.own)
 	maps.Copy(body, n.with)
+	if n.op == "transitionSignatures" && (n.kind == "annex" || n.kind == "signature") {
+		body["agreement_id"] = m.admin.Get("/" + map[string]string{"annex": "annexes", "signature": "signatures"}[n.kind] + "/" + m.own.ids[n.kind]).Must(200).Str("agreement_id")
+	}
 	parts := strings.Split(n.pointer, "/")[1:]
 	if len(parts) == 1 {
 		body[parts[0]] = id

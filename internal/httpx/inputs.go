@@ -42,7 +42,7 @@ func Shown[R, V any](view func(R) V) func(*R, error) (V, error) {
 	}
 }
 
-// Several is the answer of making several records at once, in the order they were sent.
+// Several is the answer of making or changing several records at once, in the order they were sent.
 type Several[V any] struct {
 	Data []V `json:"data"`
 }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -52,6 +53,17 @@ func (l Lifecycle) Check(from, to, reason string, missing map[string][]any, over
 	return InvalidTransition(l.States, from, free, withReason, missing[to])
 }
 
+// Before lists the states from which a step leads to another, without a reason.
+func (l Lifecycle) Before(to string) (states []string) {
+	for from, steps := range l.Steps {
+		if slices.Contains(steps, Step{To: to}) {
+			states = append(states, from)
+		}
+	}
+	slices.Sort(states)
+	return states
+}
+
 // InvalidTransition says that a step cannot be taken from where the thing is.
 // missing lists what stands in the way; the lists may be empty, never nil.
 func InvalidTransition(states, from string, allowed, withReason []string, missing []any) *fault.Error {
@@ -79,12 +91,26 @@ type Transition struct {
 
 // Stepped records a step in the transaction that took it.
 func Stepped(tx *gorm.DB, entity, id, from, to string, reason *string) error {
-	who := actor.From(tx.Statement.Context)
-	t := Transition{ID: db.NewID(), Entity: entity, EntityID: id, ToState: to, Reason: reason, At: tx.NowFunc(), ActorID: who.ID, ActorName: who.Signature()}
-	if from != "" {
-		t.FromState = &from
+	return SteppedAll(tx, entity, []Taken{{id, from}}, to, reason)
+}
+
+// Taken is a record that took a step, and the state it was in.
+type Taken struct{ ID, From string }
+
+// SteppedAll is Stepped for records of one kind that went to one state at once.
+func SteppedAll(tx *gorm.DB, entity string, taken []Taken, to string, reason *string) error {
+	if len(taken) == 0 {
+		return nil
 	}
-	return tx.Create(&t).Error
+	who := actor.From(tx.Statement.Context)
+	ts := make([]Transition, len(taken))
+	for i, k := range taken {
+		ts[i] = Transition{ID: db.NewID(), Entity: entity, EntityID: k.ID, ToState: to, Reason: reason, At: tx.NowFunc(), ActorID: who.ID, ActorName: who.Signature()}
+		if k.From != "" {
+			ts[i].FromState = &taken[i].From
+		}
+	}
+	return tx.Create(&ts).Error
 }
 
 // ReasonInput is why a step is taken. A body of a step embeds it beside a member

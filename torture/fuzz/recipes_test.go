@@ -50,6 +50,16 @@ func init() {
 			b["status"] = "pending"
 			d.valid = d.valid && b["unit_id"] != ""
 		},
+		"transitionSignatures": func(w *worker, d *draft) {
+			b, id := d.body.(map[string]any), d.id
+			w.onAgreementInForce(d)
+			b["agreement_id"], d.id = d.id, id
+			delete(b, "annex_id")
+			delete(b, "signed_on")
+			line := map[string]any{"unit_id": w.fresh("units")}
+			b["data"] = []any{line}
+			d.valid = d.valid && line["unit_id"] != ""
+		},
 		"updateTerm": func(_ *worker, d *draft) {
 			b := d.body.(map[string]any)
 			delete(b, "members_state") // hangs on how many members there are

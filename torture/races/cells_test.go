@@ -120,6 +120,11 @@ func texts() map[string]cell {
 		"createSignature": func(w *world) request {
 			return post("/agreements/"+w.inForce()+"/signatures", fields{"unit_as_written": w.unique("Đơn vị ký"), "status": "pending"})
 		},
+		"transitionSignatures": func(w *world) request {
+			body := fields{"agreement_id": w.inForce(), "to": "absent", "data": []any{fields{"unit_as_written": w.unique("Đơn vị ký")}}}
+			other := fields{"agreement_id": body["agreement_id"], "to": "late", "data": body["data"]}
+			return request{method: "POST", path: "/signatures/bulk", body: body, other: other}
+		},
 		"createAnnex": func(w *world) request {
 			return post("/agreements/"+w.inForce()+"/annexes", fields{"title": w.unique("Phụ lục"), "text": "Sửa đổi"})
 		},

@@ -5,9 +5,9 @@ import { t } from "../words";
 
 // Tasks with the names their steps call, as keys of the catalogue.
 const tasks: [task: string, steps: number, names: Record<string, string>][] = [
-  ["year", 3, { blocs: "ui.nav.blocs", open: "bloc.open_year", members: "ui.nav.members", paste: "term.paste" }],
+  ["year", 3, { blocs: "ui.nav.blocs", open: "bloc.open_year", members: "ui.nav.members", paste: "term.paste", all: "term.make_all" }],
   ["agreement", 3, { agreement: "ui.nav.agreement", make: "agreement.make", paste: "commitment.paste", open: "agreement.to_signing" }],
-  ["sign", 2, { overview: "ui.nav.overview", note: "signature.sign" }],
+  ["sign", 2, { overview: "ui.nav.overview", note: "signature.sign", choose: "signature.choose_waiting" }],
   ["award", 3, { decisions: "ui.nav.decisions", add: "decision.add", awards: "ui.nav.awards", new: "award.new" }],
   ["report", 2, { reports: "ui.nav.reports", download: "report.download" }],
   ["find", 3, { changes: "ui.nav.changes" }],

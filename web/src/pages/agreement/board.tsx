@@ -3,17 +3,17 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
-import { problemFrom } from "../../api/client";
-import { call, get, newKey, send } from "../../api/raw";
+import { mistakes, problemFrom, type Problem, type Schemas } from "../../api/client";
+import { get, send } from "../../api/raw";
 import type { Term } from "../../frame/term";
 import { count, readDate, showDate, showTime, today } from "../../format";
-import { useReading } from "../../ui/data";
+import { useKey, useReading } from "../../ui/data";
 import { useQuery } from "../../ui/query";
-import { Chip, Empty } from "../../ui/state";
+import { Chip, Empty, ProblemNote } from "../../ui/state";
 import { Table } from "../../ui/table";
 import { label, options, t } from "../../words";
 import { useRights } from "./rights";
-import { answersOf, hasSigned, nameOf, seatsOf, signatureTone, takesAnswers, unitOf, waitingFirst, type Seat } from "./seats";
+import { answersOf, hasSigned, lineOf, nameOf, seatsOf, signatureTone, takesAnswers, unitOf, waitingFirst, type Seat } from "./seats";
 import { SignatureDetails } from "./signature";
 import type { Agreement, Whole } from "./year";
 
@@ -29,7 +29,10 @@ export function Board({ agreement: a, whole, term, annex, changed }: Props) {
   const [refused, setRefused] = useState(new Map<string, string>());
   const [state, setState] = useState("");
   const [wrong, setWrong] = useState("");
+  const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
+  const said = useRef<HTMLParagraphElement>(null);
+  const key = useKey();
   const all = seatsOf(whole, annex ?? null);
   const signed = all.filter(hasSigned).length;
   const open = takesAnswers(a);
@@ -37,31 +40,33 @@ export function Board({ agreement: a, whole, term, annex, changed }: Props) {
   const some = all.some((s) => mine(s) && answersOf(s).length > 0);
   const frozen = annex ? whole.annexes.find((x) => x.id === annex)?.frozen_at : a.frozen_at;
 
-  /** Notes an answer of units, one after the other; who is refused stays chosen. */
+  /** Notes an answer of units, of all or of none; who is refused, and why, stands in
+   * the table, and all stay chosen. */
   const note = async (seats: Seat[], to: string) => {
     const typed = new FormData(form.current!);
     const on = readDate(String(typed.get("signed_on") ?? ""));
     setWrong(on === undefined ? t("ui.bad_date") : "");
     if (on === undefined) return;
-    const how = to === "signed" ? { signed_on: on, method: String(typed.get("method")) || null } : {};
+    const method = String(typed.get("method"));
+    const how = to === "signed" ? { ...(on && { signed_on: on }), ...(method && { method }) } : {};
+    const body = { agreement_id: a.id, ...(annex && { annex_id: annex }), to, ...how, data: seats.map(lineOf) };
     setBusy(true);
-    const failed = new Map<string, string>();
-    for (const [i, s] of seats.entries()) {
-      setState(t("signature.noting", { n: i + 1, of: seats.length }));
-      try {
-        if (s.signature) await call(`/signatures/${s.signature.id}/transitions`, { method: "POST", body: { to, ...how }, etag: `"${s.signature.version}"`, key: newKey() });
-        else await send("POST", `/agreements/${a.id}/signatures`, { ...(annex && { annex_id: annex }), ...(s.unit?.id ? { unit_id: s.unit.id } : { unit_as_written: nameOf(s.unit) }), status: to, ...how }, { key: newKey() });
-      } catch (e) {
-        const p = problemFrom(e);
-        failed.set(s.id, p.errors?.[0]?.message ?? p.detail ?? p.title);
-        if (p.status === 0) break;
-      }
+    setProblem(undefined);
+    setState(t("signature.noting", { n: count(seats.length) }));
+    try {
+      await send<Schemas["SeveralSignatureView"]>("POST", "/signatures/bulk", body, { key: key(body) });
+      setRefused(new Map());
+      setChosen(new Set());
+      setState(t("signature.noted", { n: count(seats.length), what: label("signature_status", to), time: showTime(new Date().toISOString()).slice(0, 5) }));
+      said.current?.focus(); // the button that was pressed has nobody left to note
+    } catch (e) {
+      const p = problemFrom(e), why = mistakes(p), day = p.errors?.find((x) => x.pointer === "/signed_on")?.message ?? "";
+      setRefused(new Map([...why].map(([i, words]) => [seats[i]!.id, words])));
+      setWrong(day);
+      setState(why.size > 0 ? t("signature.none_noted", { n: count(why.size) }) : "");
+      if (why.size === 0 && !day) setProblem(p);
     }
     setBusy(false);
-    setRefused(failed);
-    setChosen(new Set(failed.keys()));
-    setState(failed.size > 0 ? t("signature.some_noted", { n: count(seats.length - failed.size), refused: count(failed.size) })
-      : t("signature.noted", { n: count(seats.length), what: label("signature_status", to), time: showTime(new Date().toISOString()).slice(0, 5) }));
     changed();
   };
   /** The first signature fixes the text for good: that is asked about once. */
@@ -90,7 +95,8 @@ export function Board({ agreement: a, whole, term, annex, changed }: Props) {
           {["signed", "absent", "late"].map((to) => <button type="button" key={to} class={to === "signed" ? "primary" : ""} disabled={busy || !picked.some((s) => answersOf(s).includes(to))} onClick={() => begin(picked.filter((s) => answersOf(s).includes(to)), to)}>{t(`signature.note_${to}`, { n: picked.filter((s) => answersOf(s).includes(to)).length })}</button>)}
         </Bar>
       )}
-      <p aria-live="polite">{state}</p>
+      <p aria-live="polite" tabIndex={-1} ref={said}>{state}</p>
+      {problem && <ProblemNote problem={problem} />}
       <dialog ref={box} aria-label={t("signature.first")}>
         <h2>{t("signature.first")}</h2>
         <p>{t("signature.fixes")}</p>

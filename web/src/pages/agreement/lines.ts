@@ -2,8 +2,10 @@
 // Excel. What it makes of them is shown before anything is entered.
 
 import { readDate } from "../../format";
+import { partsOf, type Part } from "./parts";
 
-export type Line = { text: string; theme: string; target: string; unit: string; due: string };
+/** A line of what was pasted; part says what it is where it is no commitment. */
+export type Line = { text: string; theme: string; target: string; unit: string; due: string; part?: Part };
 
 const bullet = /^\s*(?:[-–—+•*▪●◦·►]+|\(?\d{1,3}(?:\.\d{1,3})*[.)/](?=\s)|\d{1,2}(?:\.\d{1,2})+(?=\s)|\(?[a-zđ][.)](?=\s))\s*/i;
 const heading = /^\s*(?:[IVX]{1,5}\s*[.)–-]\s+|(?:phần|mục|nhóm)\s+(?:[IVX]+|\d+)\s*[.:)–-]\s*)|:\s*$/i;
@@ -14,14 +16,23 @@ const stripped = (s: string): string => s.replace(bullet, "").replace(/\s+/g, " 
 const themeOf = (s: string): string => s.replace(numeral, "").replace(/:\s*$/, "").replace(/\s+/g, " ").trim();
 
 export function linesOf(pasted: string): Line[] {
-  const rows = cellsOf(tidy(pasted));
+  const rows = cellsOf(tidy(pasted)).filter((cells) => /[\p{L}\p{N}]/u.test(cells.join("")));
+  const parts = partsOf(rows);
+  const left = (behind: boolean) => rows.flatMap((cells, i): Line[] => {
+    const part = parts[i];
+    return part && (part === "closing") === behind ? [{ text: cells.filter(Boolean).join(" ").replace(/\s+/g, " "), theme: "", target: "", unit: "", due: "", part }] : [];
+  });
+  return [...left(false), ...commitmentsOf(rows.filter((_, i) => !parts[i])), ...left(true)];
+}
+
+function commitmentsOf(rows: string[][]): Line[] {
   const wide = rows.filter((r) => r.filter(Boolean).length > 1);
   const map = wide.length > 0 ? columnsOf(wide) : null;
   const out: Line[] = [];
   let theme = "";
   for (const cells of rows) {
     const filled = cells.filter(Boolean);
-    if (filled.length === 0 || (map && cells === map.head)) continue;
+    if (map && cells === map.head) continue;
     if (filled.length === 1) {
       const only = filled[0]!;
       if (heading.test(only)) theme = themeOf(only);

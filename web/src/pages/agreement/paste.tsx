@@ -12,7 +12,7 @@ import { t } from "../../words";
 import { linesOf, type Line } from "./lines";
 
 type Entry = Line & { id: string; take: boolean; state: "waiting" | "saving" | "done"; refused?: string };
-type Cell = { name: keyof Line; title: string; letters: number; long?: boolean; hint?: string };
+type Cell = { name: Exclude<keyof Line, "part">; title: string; letters: number; long?: boolean; hint?: string };
 
 const cells = (): Cell[] => [
   { name: "text", title: t("commitment.text"), letters: 40, long: true },
@@ -54,7 +54,7 @@ export function Paste({ agreement, close, changed }: { agreement: string; close:
     keepDraft(draft, { text });
     unsaved(token, text.trim() !== "");
     setState("");
-    setRows(linesOf(text).map((l) => ({ ...l, id: newKey(), take: true, state: "waiting" })));
+    setRows(linesOf(text).map((l) => ({ ...l, id: newKey(), take: !l.part, state: "waiting" })));
   };
   const enter = async (e: Event) => {
     e.preventDefault();
@@ -90,6 +90,7 @@ export function Paste({ agreement, close, changed }: { agreement: string; close:
     changed();
   };
   const left = rows?.filter((r) => r.take && r.state !== "done").length ?? 0;
+  const parts = rows?.filter((r) => r.part).length ?? 0;
   const columns = cells();
   return (
     <section class="card" aria-label={t("commitment.paste")}>
@@ -105,21 +106,22 @@ export function Paste({ agreement, close, changed }: { agreement: string; close:
       {rows && rows.length === 0 && <p class="note error" role="alert">{t("paste.nothing")}</p>}
       {rows && rows.length > 0 && (
         <form onSubmit={(e) => void enter(e)}>
-          <h3>{t("paste.found", { n: rows.length })}</h3>
+          <h3>{t("paste.found", { n: rows.filter((r) => !r.part).length })}</h3>
+          {parts > 0 && <p class="note info">{t("paste.parts", { n: parts })}</p>}
           <div class="scroll" role="region" aria-label={t("paste.preview")} tabIndex={0}>
             <table class="pasted">
               <caption class="unseen">{t("paste.preview")}</caption>
               <thead><tr><th scope="col">{t("paste.take")}</th>{columns.map((c) => <th key={c.name} scope="col">{c.title}</th>)}<th scope="col">{t("ui.status")}</th></tr></thead>
               <tbody>
                 {rows.map((r, i) => (
-                  <tr key={r.id}>
+                  <tr key={r.id} class={r.take ? "" : "out"}>
                     <td data-title={t("paste.take")}><label class="check"><input type="checkbox" checked={r.take} disabled={busy || r.state === "done"} aria-label={t("paste.take_row", { n: i + 1 })} onChange={(e) => set(r.id, { take: e.currentTarget.checked })} /> {i + 1}</label></td>
-                    {columns.map((c) => {
+                    {r.part && !r.take ? <td colSpan={columns.length} data-title={columns[0]!.title}>{r.text}</td> : columns.map((c) => {
                       // Read only rather than disabled, so that a form still tells what stands there.
                       const shared = { name: `${c.name}-${r.id}`, defaultValue: r[c.name], readOnly: r.state !== "waiting", "aria-label": t("paste.cell", { field: c.title, n: i + 1 }) };
                       return <td key={c.name} data-title={c.title}>{c.long ? <textarea {...shared} cols={c.letters} rows={Math.min(8, Math.ceil(r[c.name].length / c.letters) || 1)} /> : <input {...shared} placeholder={c.hint} autocomplete="off" size={c.letters} />}</td>;
                     })}
-                    <td data-title={t("ui.status")}>{r.state === "saving" ? t("ui.saving") : r.state === "done" ? t("paste.done") : r.refused ? <span class="mistake">{r.refused}</span> : r.take ? t("paste.waiting") : t("paste.left_out")}</td>
+                    <td data-title={t("ui.status")}>{r.state === "saving" ? t("ui.saving") : r.state === "done" ? t("paste.done") : r.refused ? <span class="mistake">{r.refused}</span> : r.take ? t("paste.waiting") : r.part ? t("paste.left_out_as", { part: t(`paste.part.${r.part}`) }) : t("paste.left_out")}</td>
                   </tr>
                 ))}
               </tbody>

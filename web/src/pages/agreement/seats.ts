@@ -28,6 +28,12 @@ export function seatsOf(whole: Whole, annex: string | null): Seat[] {
   return out;
 }
 
+/** A seat as the API takes an answer for it: the row as it was read, else the unit. */
+export function lineOf(s: Seat): Schemas["AnswerOf"] {
+  if (s.signature) return { signature_id: s.signature.id, version: s.signature.version };
+  return s.unit?.id ? { unit_id: s.unit.id } : { unit_as_written: nameOf(s.unit) };
+}
+
 export const hasSigned = (s: Seat): boolean => s.signature?.status === "signed";
 
 /** Who has not signed comes first; among them and after them the order stays. */

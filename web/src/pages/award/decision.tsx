@@ -1,16 +1,20 @@
 // One decision: what is known of it, what it granted, its files, its steps.
 
+import { useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { count, showDate } from "../../format";
 import { label, t } from "../../words";
+import { Opened } from "../../ui/belongings";
 import { BookRecord, Linked, Section } from "../../ui/book";
 import { Files } from "../../ui/files";
+import { useQuery } from "../../ui/query";
 import { Empty } from "../../ui/state";
 import { Steps, Taken } from "../../ui/steps";
 import { List } from "../../ui/table";
 import { Sources } from "../../ui/sources";
 import { counted, DecisionStatus, useDecisionBook, type Decision } from "./decision-book";
-import { awardColumns, Warnings, type Award } from "./book";
+import { awardColumns, howMany, nameOf, Warnings, type Award } from "./book";
+import { AwardUnder } from "./new";
 
 export default function DecisionRecord({ id = "" }: Record<string, string>) {
   const book = useDecisionBook();
@@ -34,15 +38,42 @@ export default function DecisionRecord({ id = "" }: Record<string, string>) {
         <>
           <Warnings of={d.warnings ?? []} />
           {book.mayWrite && <Next of={d} etag={reading.data!.etag} again={reading.again} />}
-          <Section title={t("decision.awards")}>
-            <List<Award> path="/awards" caption={t("decision.awards")} columns={awardColumns().filter((c) => c.name !== "decision")} fixed={{ decision_id: id }} empty={<Empty text={t("decision.no_awards")} />} />
-          </Section>
+          <Granted of={d} may={book.mayWrite} changed={reading.again} />
           <Section title={t("ui.files")}><Files kind="decision" id={id} mayWrite={book.mayWrite} /></Section>
           <Section title={t("ui.steps")}><Taken key={d.version} path={`/decisions/${id}`} word={(s) => label("decision_status", s)} /></Section>
           <Sources of={d.sources} edit={book.mayWrite ? { path: `/decisions/${d.id}`, etag: reading.data!.etag, saved: reading.again } : undefined} />
         </>
       )}
     </BookRecord>
+  );
+}
+
+/** The awards a decision grants, and a form to record one more. */
+function Granted({ of: d, may, changed }: { of: Decision; may: boolean; changed: () => void }) {
+  const [query, set, href] = useQuery();
+  const [turn, setTurn] = useState(0);
+  const [state, setState] = useState("");
+  const said = useRef<HTMLParagraphElement>(null);
+  const mayAdd = may && d.kind === "award" && d.status !== "annulled";
+  const adding = mayAdd && query.ghi === "1";
+  const close = () => set({ ghi: "" });
+  const add = mayAdd && !adding && <Link class="button primary" href={href({ ghi: "1" })}>{t("award.new")}</Link>;
+  return (
+    <Section title={t("decision.awards")} actions={add}>
+      <p tabIndex={-1} ref={said} aria-live="polite">{state}</p>
+      {adding && (
+        <Opened title={t("award.new")}>
+          <AwardUnder decision={d} cancel={close} saved={(a) => {
+            setState(t("decision.award_recorded", { name: `${nameOf(a.type)}, ${howMany(a)}` }));
+            setTurn((n) => n + 1);
+            changed();
+            close();
+            said.current?.focus();
+          }} />
+        </Opened>
+      )}
+      <List<Award> key={turn} path="/awards" caption={t("decision.awards")} columns={awardColumns().filter((c) => c.name !== "decision")} fixed={{ decision_id: d.id }} empty={<Empty text={t("decision.no_awards")} />} />
+    </Section>
   );
 }
 

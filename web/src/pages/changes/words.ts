@@ -11,11 +11,12 @@ export const verbs = ["create", "update", "delete", "transition", "account"];
 
 const camel = (entity: string) => entity.replace(/(?:^|_)(\w)/g, (_, c: string) => c.toUpperCase());
 
+const several: Record<string, string[]> = { create: ["createMembers", "createCommitments"], transition: ["transitionSignatures"] };
+
 /** The operations of the API a verb stands for, parted by commas. */
 export function operations(verb: string): string {
   if (verb === "account") return "login,logout,setUp,updateMe,changePassword,endUserSessions";
-  const several = verb === "create" ? ["createMembers", "createCommitments"] : [];
-  return [...entities.map((e) => verb + camel(e)), ...several].join(",");
+  return [...entities.map((e) => verb + camel(e)), ...(several[verb] ?? [])].join(",");
 }
 
 /** What was done; an operation without words of its own shows its name. */

@@ -17,7 +17,18 @@ export const plain = (s: string): string =>
     .map((word) => { const d = word.normalize("NFD"), tone = /[\u0300\u0301\u0303\u0309\u0323]/g; return d.replace(tone, "") + (d.match(tone) ?? []).join(""); })
     .join(" ");
 
-const namesOf = (u: Unit): string[] => [u.name, u.short_name, u.code, ...(u.aliases ?? [])].filter((n): n is string => Boolean(n));
+/** A name without tones, marks and case: đ is d, and what is no letter or digit a space. */
+const folded = (s: string): string =>
+  s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("đ", "d").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+/** Whether two names may well mean one unit: alike when folded, or one goes on where
+ * the other ends, as by a province. */
+export function near(a: string, b: string): boolean {
+  const x = folded(a), y = folded(b);
+  return x === y || x.startsWith(`${y} `) || y.startsWith(`${x} `);
+}
+
+export const namesOf = (u: Unit): string[] => [u.name, u.short_name, u.code, ...(u.aliases ?? [])].filter((n): n is string => Boolean(n));
 
 /** Looks for the units, or the records of another book, that a line may mean: by all its words, then by fewer from its
  * front, since lists often add a province. */

@@ -14,11 +14,12 @@ import { unsaved } from "../../ui/unsaved";
 import { t } from "../../words";
 import { called, type Member } from "./list";
 import { linesOf, lookFor, plain, type Unit } from "./match";
+import { MakeUnknown } from "./unknown";
 
 // What becomes of a line: the id of a unit, or one of these.
 const undecided = "", written = "written", skip = "skip";
 
-type Line = { id: string; line: string; units: Unit[]; sure: boolean; choice: string; fresh: boolean; refused?: string };
+type Line = { id: string; line: string; units: Unit[]; sure: boolean; choice: string; fresh: boolean; made?: boolean; refused?: string };
 type Props = { term: Term; from?: Term; mayMakeUnits: boolean; done: () => void; cancel: () => void };
 
 export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
@@ -31,6 +32,8 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [mistake, setMistake] = useState("");
+  const [state, setState] = useState("");
+  const said = useRef<HTMLParagraphElement>(null);
   const slow = useSlow(busy);
   useEffect(() => () => unsaved(token, false), []);
 
@@ -56,6 +59,7 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
       out.push({ id: newKey(), line, units: found.units, sure: found.exact !== undefined, choice, fresh: false });
     }
     setPresent(members);
+    setState("");
     setLines(out);
     unsaved(token, true);
   });
@@ -65,7 +69,28 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
 
   const change = (id: string, to: Partial<Line>) => setLines((all) => all?.map((l) => (l.id === id ? { ...l, refused: undefined, ...to } : l)));
   const open = lines?.filter((l) => !l.fresh && l.choice === undecided).length ?? 0;
+  // No unit on record is certainly meant, and nobody has said what becomes of them.
+  const unknown = lines?.filter((l) => !l.sure && !l.fresh && l.choice === undecided) ?? [];
   const coming = lines?.filter((l) => l.fresh || (l.choice !== undecided && l.choice !== skip)).length ?? 0;
+
+  // Each is made by its line's own key: a second try goes on where the first stopped.
+  const makeAll = (ids: string[]) => attempt(async () => {
+    const chosen = lines!.filter((l) => ids.includes(l.id));
+    said.current?.focus(); // the button goes with the last of them
+    let n = 0;
+    try {
+      for (const l of chosen) {
+        setState(t("term.making", { n: n + 1, of: chosen.length }));
+        const id = await unitFor(l);
+        change(l.id, { choice: id, made: true, units: [...l.units, { id, name: l.line }] });
+        n++;
+      }
+      setState(t("term.made_all", { n }));
+    } catch (e) {
+      setState(t("term.made_some", { n, of: chosen.length, name: chosen[n]!.line }));
+      throw e;
+    }
+  });
 
   const add = () => attempt(async () => {
     if (open > 0) return setMistake(t("term.paste_undecided", { n: open }));
@@ -113,6 +138,8 @@ export function Paste({ term, from, mayMakeUnits, done, cancel }: Props) {
         </form>
       ) : (
         <Opened title={t("term.preview_title", { n: lines.length })}>
+          {mayMakeUnits && unknown.length > 0 && <p class="buttons"><MakeUnknown lines={unknown} make={(ids) => void makeAll(ids)} disabled={busy} /></p>}
+          <p aria-live="polite" tabIndex={-1} ref={said}>{state}</p>
           <p>{t(open > 0 ? "term.paste_open" : "term.paste_ready", { n: open, add: coming })}</p>
           <Table<Line>
             caption={t("term.preview_title", { n: lines.length })} rows={lines}
@@ -150,6 +177,7 @@ function State({ line: l, present, all }: { line: Line; present: Member[]; all: 
   if (l.units.length === 1 && present.some((m) => m.unit?.id === l.units[0]!.id) && l.sure) return <Chip tone="plain">{t("term.line_member")}</Chip>;
   if (chosen && chosen !== written && chosen !== skip && all.some((o) => o !== l && !o.fresh && o.choice === chosen)) return <Chip tone="warn">{t("term.line_twice")}</Chip>;
   if (chosen === skip) return <Chip tone="plain">{t("term.line_skipped")}</Chip>;
+  if (l.made && chosen === l.units.at(-1)!.id) return <Chip tone="good">{t("term.line_made")}</Chip>;
   if (l.sure) return <Chip tone="good">{t("term.line_matched")}</Chip>;
   if (chosen) return <Chip tone="info">{t("term.line_chosen")}</Chip>;
   return <Chip tone="warn">{t(l.units.length > 0 ? "term.line_choose" : "term.line_none")}</Chip>;
@@ -170,5 +198,5 @@ function Choice({ line: l, change, disabled }: Decide) {
 }
 
 function Fresh({ line: l, change, disabled }: Decide) {
-  return <label class="check"><input type="checkbox" checked={l.fresh} disabled={disabled || l.sure} aria-label={t("term.paste_fresh_of", { line: l.line })} onChange={(e) => change({ fresh: e.currentTarget.checked })} /> {t("term.make_unit")}</label>;
+  return <label class="check"><input type="checkbox" checked={l.fresh} disabled={disabled || l.sure || l.made} aria-label={t("term.paste_fresh_of", { line: l.line })} onChange={(e) => change({ fresh: e.currentTarget.checked })} /> {t("term.make_unit")}</label>;
 }
