@@ -50,7 +50,7 @@ func Operations() map[string]Permission {
 
 		"listEvents": AgreementRead, "getEvent": AgreementRead,
 		"createEvent": EventWrite, "updateEvent": EventWrite, "deleteEvent": EventWrite,
-		"listAgreements": AgreementRead, "getAgreement": AgreementRead, "getWholeAgreement": AgreementRead,
+		"listAgreements": AgreementRead, "getAgreement": AgreementRead, "getWholeAgreement": AgreementRead, "getAgreementPaper": AgreementRead,
 		"createAgreement": AgreementWrite, "updateAgreement": AgreementWrite, "deleteAgreement": AgreementWrite,
 		"transitionAgreement": AgreementWrite, "listAgreementTransitions": AgreementRead,
 		"listCommitments": AgreementRead, "getCommitment": AgreementRead,

@@ -136,9 +136,11 @@ func (h hand) appendix(n int, key string, wide bool, body ...paper.Block) paper.
 	return paper.Appendix{Title: h.common("appendix", map[string]any{"n": paper.Roman(n), "title": h.common("appendix."+key, nil)}), Landscape: wide, Body: body}
 }
 
-// count is a number of things as offices write it: in Vietnamese 04.
-func (h hand) count(n int) string {
-	if h.lang == text.Vi {
+func (h hand) count(n int) string { return counted(h.lang, n) }
+
+// counted is a number of things as offices write it: in Vietnamese 04.
+func counted(lang text.Lang, n int) string {
+	if lang == text.Vi {
 		return fmt.Sprintf("%02d", n)
 	}
 	return strconv.Itoa(n)

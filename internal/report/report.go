@@ -87,6 +87,7 @@ func kinds() []kind {
 		{"annual", "term", "BaoCaoTongKet", func(o Options) Report {
 			return &Annual{Head: Head{Schema: AnnualSchema}, Filters: AnnualFilters{o.OnlyAwarded}}
 		}},
+		{"agreement", "agreement", "BanGiaoUoc", func(Options) Report { return &AgreementPaper{Head: Head{Schema: AgreementSchema}} }},
 	}
 }
 
