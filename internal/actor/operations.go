@@ -61,7 +61,7 @@ func Operations() map[string]Permission {
 		"listAgreementAnnexes": AgreementRead, "getAnnex": AgreementRead,
 		"createAnnex": AgreementWrite, "updateAnnex": AgreementWrite, "deleteAnnex": AgreementWrite,
 
-		"listDecisions": AwardRead, "getDecision": AwardRead,
+		"listDecisions": AwardRead, "getDecision": AwardRead, "getCommendationList": AwardRead,
 		"createDecision": AwardWrite, "updateDecision": AwardWrite, "deleteDecision": AwardWrite,
 		"transitionDecision": AwardWrite, "listDecisionTransitions": AwardRead,
 		"listAwards": AwardRead, "getAward": AwardRead, "tallyAwards": AwardRead,

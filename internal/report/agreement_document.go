@@ -36,7 +36,8 @@ func (a *AgreementPaper) facts(lang text.Lang) []encode.Fact {
 		coded("document_layout", "enum.document_layout", words(d.DocumentLayout)), coded("members_state", "enum.members_state", d.MembersState),
 		fact("agreement", d.Title), fact("preamble", words(d.Preamble)), fact("legal_bases", strings.Join(d.LegalBases, "\n")),
 		coded("agreement_basis", "enum.agreement_basis", d.Basis), coded("agreement_status", "enum.agreement_status", words(d.Status)),
-		{Key: "frozen_at", Value: instant(d.FrozenAt), Kind: encode.Instant}, fact("content_hash", words(d.ContentHash)), fact("verify_at", verifyAt(d.ContentHash)),
+		{Key: "frozen_at", Value: instant(d.FrozenAt), Kind: encode.Instant},
+		fact("content_hash", words(d.ContentHash)), fact("verify_at", verifyAt(d.ContentHash)),
 	}
 	if s := d.Signing; s != nil {
 		out = append(out, fact("signing_event", words(s.Title)), encode.Fact{Key: "signing_day", Value: partial(s.HeldOn), Kind: encode.Date}, fact("signing_place", words(s.Place)))

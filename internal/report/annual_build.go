@@ -170,14 +170,19 @@ func (r *annualRows) shownAward(a award.Listing) AnnualAward {
 		out.Period = &bloc.PeriodValue{Kind: *x.PeriodKind, Label: *x.PeriodLabel, StartsOn: *x.PeriodStartsOn, EndsOn: *x.PeriodEndsOn, ListingYear: x.ListingYear}
 	}
 	for _, n := range r.names {
-		if g := n.Row; g.AwardID == x.ID {
-			out.Recipients = append(out.Recipients, AnnualRecipient{
-				record.NewRef(g.UnitID, g.UnitAsWritten, g.UnitName), g.NameThen, g.SubUnit, record.NewRef(g.PersonID, g.PersonAsWritten, g.PersonName),
-				record.NewRef(g.HonouredBlocID, g.HonouredBlocAsWritten, g.HonouredBlocName), g.Household, g.Remark,
-			})
+		if n.Row.AwardID == x.ID {
+			out.Recipients = append(out.Recipients, namedRecipient(n))
 		}
 	}
 	return out
+}
+
+func namedRecipient(n award.Naming) AnnualRecipient {
+	g := n.Row
+	return AnnualRecipient{
+		record.NewRef(g.UnitID, g.UnitAsWritten, g.UnitName), g.NameThen, g.SubUnit, record.NewRef(g.PersonID, g.PersonAsWritten, g.PersonName),
+		record.NewRef(g.HonouredBlocID, g.HonouredBlocAsWritten, g.HonouredBlocName), g.Household, g.Remark,
+	}
 }
 
 func (r *annualRows) shownTally() AnnualTally {
