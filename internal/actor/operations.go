@@ -54,7 +54,7 @@ func Operations() map[string]Permission {
 
 		"listEvents": AgreementRead, "getEvent": AgreementRead,
 		"createEvent": EventWrite, "updateEvent": EventWrite, "deleteEvent": EventWrite,
-		"listAgreements": AgreementRead, "getAgreement": AgreementRead, "getWholeAgreement": AgreementRead,
+		"listAgreements": AgreementRead, "getAgreement": AgreementRead, "getWholeAgreement": AgreementRead, "previewAgreementPaper": AgreementRead, "getAgreementPaper": AgreementRead,
 		"createAgreement": AgreementWrite, "updateAgreement": AgreementWrite, "deleteAgreement": AgreementWrite,
 		"transitionAgreement": AgreementWrite, "listAgreementTransitions": AgreementRead,
 		"listCommitments": AgreementRead, "getCommitment": AgreementRead,
@@ -65,7 +65,7 @@ func Operations() map[string]Permission {
 		"listAgreementAnnexes": AgreementRead, "getAnnex": AgreementRead,
 		"createAnnex": AgreementWrite, "updateAnnex": AgreementWrite, "deleteAnnex": AgreementWrite,
 
-		"listDecisions": AwardRead, "getDecision": AwardRead,
+		"listDecisions": AwardRead, "getDecision": AwardRead, "previewCommendationList": AwardRead, "getCommendationList": AwardRead,
 		"createDecision": AwardWrite, "updateDecision": AwardWrite, "deleteDecision": AwardWrite,
 		"transitionDecision": AwardWrite, "listDecisionTransitions": AwardRead,
 		"listAwards": AwardRead, "getAward": AwardRead, "tallyAwards": AwardRead,

@@ -13,8 +13,9 @@ import (
 
 // Listing is an award with what is shown of the records it points to.
 type Listing struct {
-	Row       awardRow `gorm:"embedded"`
-	TypeClass *string  // title, form; nil: no type is linked
+	Row        awardRow `gorm:"embedded"`
+	TypeClass  *string  // title, form; nil: no type is linked
+	TypeFamily *string  // the award across generations of the law
 }
 
 // Naming is a recipient with the names it had then and has now.
@@ -27,7 +28,7 @@ type Naming struct {
 func List(tx *gorm.DB, where string, args []any) ([]Listing, error) {
 	cond, scope := visible(tx)
 	var rows []Listing
-	return rows, tx.Raw("SELECT "+awardColumns+", t.class AS type_class FROM "+awardFromNamed+" WHERE "+cond+" AND ("+where+`)
+	return rows, tx.Raw("SELECT "+awardColumns+", t.class AS type_class, t.family AS type_family FROM "+awardFromNamed+" WHERE "+cond+" AND ("+where+`)
 		ORDER BY CASE t.class WHEN 'title' THEN 0 WHEN 'form' THEN 1 ELSE 2 END,
 			CASE `+effectiveLevel+` WHEN 'state' THEN 0 WHEN 'ministry_province' THEN 1 WHEN 'grassroots' THEN 2 ELSE 3 END,
 			COALESCE(t.name_sort, a.type_as_written), a.id`, slices.Concat(scope, args)...).Scan(&rows).Error

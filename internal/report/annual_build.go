@@ -13,7 +13,7 @@ import (
 func (r *annualRows) build(f AnnualFilters) AnnualData {
 	d := AnnualData{
 		Term: r.shownTerm(), Units: r.units(), Leadership: []AnnualLeading{}, Events: r.shownEvents(), Deadlines: []AnnualDeadline{},
-		Commitments: r.shownCommitments(), Awards: []AnnualAward{}, EarlierAwards: []AnnualAward{}, Sources: sourcesOf(r),
+		Commitments: shownCommitments(r.commitments, r.targetUnits), Awards: []AnnualAward{}, EarlierAwards: []AnnualAward{}, Sources: sourcesOf(r.provenances()),
 	}
 	for _, l := range r.leadership {
 		d.Leadership = append(d.Leadership, AnnualLeading{
@@ -63,45 +63,18 @@ func (r *annualRows) shownTerm() AnnualTerm {
 	}
 }
 
-// units are the members in protocol order, each with its answers, then those
-// that signed without being members.
+// units are the parties of the term's agreement, with who of them leads.
 func (r *annualRows) units() []AnnualUnit {
-	out, taken := []AnnualUnit{}, make([]bool, len(r.signatures))
-	answers := func(id, written *string) []AnnualSignature {
-		found := []AnnualSignature{}
-		for i, g := range r.signatures {
-			if taken[i] || !sameUnit(g.UnitID, g.UnitAsWritten, id, written) {
-				continue
-			}
-			taken[i] = true
-			found = append(found, AnnualSignature{g.Role, g.Status, record.NewRef(g.PersonID, g.PersonAsWritten, g.PersonName), g.PositionAsWritten, g.SignedOn, g.Method, g.Remark})
-		}
-		return found
-	}
-	for _, m := range r.members {
-		place := m.Position
-		out = append(out, AnnualUnit{&place, record.NewRef(m.UnitID, m.UnitAsWritten, m.UnitName), m.NameThen, m.Code, r.leads(m.UnitID, m.UnitAsWritten), m.Remark, answers(m.UnitID, m.UnitAsWritten)})
-	}
-	for i, g := range r.signatures {
-		if !taken[i] {
-			out = append(out, AnnualUnit{nil, record.NewRef(g.UnitID, g.UnitAsWritten, g.UnitName), g.NameThen, g.Code, r.leads(g.UnitID, g.UnitAsWritten), nil, answers(g.UnitID, g.UnitAsWritten)})
-		}
+	out := []AnnualUnit{}
+	for _, p := range parties(r.members, r.signatures) {
+		out = append(out, AnnualUnit{p.Order, p.Unit, p.NameThen, p.Code, r.leads(p.Unit), p.remark, p.Signatures})
 	}
 	return out
 }
 
-// sameUnit holds for one linked unit, or for the same words where neither is
-// linked; nothing is matched by guess.
-func sameUnit(id, written, otherID, otherWritten *string) bool {
-	if id != nil || otherID != nil {
-		return id != nil && otherID != nil && *id == *otherID
-	}
-	return written != nil && otherWritten != nil && *written == *otherWritten
-}
-
-func (r *annualRows) leads(id, written *string) *string {
+func (r *annualRows) leads(u *record.Ref) *string {
 	for _, l := range r.leadership {
-		if sameUnit(l.UnitID, l.UnitAsWritten, id, written) {
+		if u != nil && sameUnit(l.UnitID, l.UnitAsWritten, u.ID, u.AsWritten) {
 			return &l.Role
 		}
 	}
@@ -140,13 +113,13 @@ func or[T any](a, b *T) *T {
 	return b
 }
 
-func (r *annualRows) shownCommitments() []AnnualCommitment {
+func shownCommitments(rows []annualCommitmentRow, units []annualTargetRow) []AnnualCommitment {
 	names := map[string]*string{}
-	for _, u := range r.targetUnits {
+	for _, u := range units {
 		names[u.ID] = u.Name
 	}
 	out := []AnnualCommitment{}
-	for _, c := range r.commitments {
+	for _, c := range rows {
 		targets := []AnnualTarget{}
 		for _, t := range c.Targets.V {
 			targets = append(targets, AnnualTarget{t.UnitID, names[t.UnitID], t.Target})
@@ -186,14 +159,19 @@ func (r *annualRows) shownAward(a award.Listing) AnnualAward {
 		out.Period = &bloc.PeriodValue{Kind: *x.PeriodKind, Label: *x.PeriodLabel, StartsOn: *x.PeriodStartsOn, EndsOn: *x.PeriodEndsOn, ListingYear: x.ListingYear}
 	}
 	for _, n := range r.names {
-		if g := n.Row; g.AwardID == x.ID {
-			out.Recipients = append(out.Recipients, AnnualRecipient{
-				record.NewRef(g.UnitID, g.UnitAsWritten, g.UnitName), g.NameThen, g.SubUnit, record.NewRef(g.PersonID, g.PersonAsWritten, g.PersonName),
-				record.NewRef(g.HonouredBlocID, g.HonouredBlocAsWritten, g.HonouredBlocName), g.Household, g.Remark,
-			})
+		if n.Row.AwardID == x.ID {
+			out.Recipients = append(out.Recipients, namedRecipient(n))
 		}
 	}
 	return out
+}
+
+func namedRecipient(n award.Naming) AnnualRecipient {
+	g := n.Row
+	return AnnualRecipient{
+		record.NewRef(g.UnitID, g.UnitAsWritten, g.UnitName), g.NameThen, g.SubUnit, record.NewRef(g.PersonID, g.PersonAsWritten, g.PersonName),
+		record.NewRef(g.HonouredBlocID, g.HonouredBlocAsWritten, g.HonouredBlocName), g.Household, g.Remark,
+	}
 }
 
 func (r *annualRows) shownTally() AnnualTally {

@@ -7,19 +7,10 @@ import (
 	"giaouoc/internal/record"
 )
 
-// sourcesOf collects what the records say they were taken from, each once.
-func sourcesOf(r *annualRows) []record.Source {
-	out, seen := []record.Source{}, map[string]bool{}
-	add := func(p record.Provenance) {
-		for _, s := range p.Sources.V {
-			key := words(s.Title) + "\x00" + words(s.Publisher) + "\x00" + words(s.Author) + "\x00" + words(s.Address) + "\x00" + string(value(s.Published))
-			if !seen[key] {
-				seen[key] = true
-				out = append(out, s)
-			}
-		}
-	}
-	add(r.term.Term.Provenance)
+// provenances are those of all the report is made of.
+func (r *annualRows) provenances() []record.Provenance {
+	all := []record.Provenance{r.term.Term.Provenance}
+	add := func(p record.Provenance) { all = append(all, p) }
 	for _, a := range r.agreements {
 		add(a.Provenance)
 	}
@@ -46,6 +37,21 @@ func sourcesOf(r *annualRows) []record.Source {
 	}
 	for _, x := range r.names {
 		add(x.Row.Provenance)
+	}
+	return all
+}
+
+// sourcesOf collects what records say they were taken from, each once.
+func sourcesOf(all []record.Provenance) []record.Source {
+	out, seen := []record.Source{}, map[string]bool{}
+	for _, p := range all {
+		for _, s := range p.Sources.V {
+			key := words(s.Title) + "\x00" + words(s.Publisher) + "\x00" + words(s.Author) + "\x00" + words(s.Address) + "\x00" + string(value(s.Published))
+			if !seen[key] {
+				seen[key] = true
+				out = append(out, s)
+			}
+		}
 	}
 	return out
 }

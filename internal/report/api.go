@@ -142,6 +142,8 @@ func Register(s *httpx.Server, svc *Service) {
 		})
 	registerProfile(s, svc)
 	registerAnnual(s, svc)
+	registerAgreementPaper(s, svc)
+	registerCommendations(s, svc)
 	registerWordings(s, svc)
 	registerIssued(s, svc)
 }

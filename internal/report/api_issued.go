@@ -21,7 +21,7 @@ type IssueBody struct {
 }
 
 func (in IssueBody) options() Options {
-	return Options{in.Layout.Or(""), in.OnlyAwarded.Or(true), in.FromYear.Or(0), in.ToYear.Or(0)}
+	return Options{Layout: in.Layout.Or(""), OnlyAwarded: in.OnlyAwarded.Or(true), FromYear: in.FromYear.Or(0), ToYear: in.ToYear.Or(0)}
 }
 
 // IssuedTransitionBody is a step of an issued report.
@@ -48,7 +48,7 @@ type IssuedView struct {
 
 func issuedView(i issuedRow) IssuedView {
 	return IssuedView{
-		i.Meta.View(), KeptView(i.Kept), i.Code, i.Name, known(i.Period), i.Language, known(i.Options.V.Layout), i.Status, i.DocumentStatus, i.DataAsOf, i.Checksum, i.Author,
+		i.Meta.View(), KeptView(i.Kept), i.Code, i.Name, orNil(i.Period), i.Language, orNil(i.Options.V.Layout), i.Status, i.DocumentStatus, i.DataAsOf, i.Checksum, i.Author,
 	}
 }
 
@@ -67,7 +67,7 @@ func registerIssued(s *httpx.Server, svc *Service) {
 			return db.MapPage(p, issuedView), err
 		})
 	httpx.Post(s, httpx.Op{
-		ID: "issueReport", Path: "/issued-reports", Tag: "reports", Faults: []string{"report.too_large_to_issue"},
+		ID: "issueReport", Path: "/issued-reports", Tag: "reports", Faults: []string{"report.too_large_to_issue", "decision.unnamed"},
 		Request: `{"kind":"annual","subject_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61"}`, Response: issuedExample,
 	},
 		func(ctx context.Context, in *httpx.Make[IssueBody]) (IssuedView, error) {

@@ -2,9 +2,7 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -127,13 +125,7 @@ func (h hand) appendix(n int, key string, wide bool, body ...paper.Block) paper.
 	return paper.Appendix{Title: h.common("appendix", map[string]any{"n": paper.Roman(n), "title": h.common("appendix."+key, nil)}), Landscape: wide, Body: body}
 }
 
-// count is a number of things as offices write it: in Vietnamese 04.
-func (h hand) count(n int) string {
-	if h.lang == text.Vi {
-		return fmt.Sprintf("%02d", n)
-	}
-	return strconv.Itoa(n)
-}
+func (h hand) count(n int) string { return text.Count(n).In(h.lang) }
 
 // layoutOf is the layout a report's documents have: the one that is asked for,
 // that of the bloc, or that of State bodies.

@@ -176,10 +176,27 @@ func readFigures(tx *gorm.DB, r *annualRows) error {
 		WHERE t.bloc_id = ? AND t.period_kind = ? AND t.period_label IN ? AND `+cond, args...).Scan(&r.figures).Error
 }
 
+// termStart is the day names are told as of: when the term t began.
+const termStart = "t.period_starts_on"
+
+// What is read of a member m, of a signature s and of a commitment c with their
+// unit u, and with the person p who signs.
+func memberColumns() string {
+	return "m.*, u.name AS unit_name, u.code, " + unit.NameOnSQL("m.unit_id", termStart) + " AS name_then"
+}
+
+func signatureColumns() string {
+	return "s.*, u.name AS unit_name, u.code, p.name AS person_name, " + unit.NameOnSQL("s.unit_id", "COALESCE(s.signed_on, "+termStart+")") + " AS name_then"
+}
+
+func commitmentColumns() string {
+	return "c.*, u.name AS unit_name, " + unit.NameOnSQL("c.unit_id", termStart) + " AS name_then"
+}
+
 // readParts reads the lists of the term and of its agreement.
 func readParts(tx *gorm.DB, r *annualRows) error {
 	who := actor.From(tx.Statement.Context)
-	id, start := r.term.Term.ID, "t.period_starts_on"
+	id, start := r.term.Term.ID, termStart
 	term := func(p actor.Permission, alias string) (string, []any) {
 		cond, args := who.Extent(p).TermRows("t.bloc_id", "t.id")
 		return " JOIN terms t ON t.id = " + alias + ".term_id WHERE t.id = ? AND " + cond, append([]any{id}, args...)
@@ -192,14 +209,14 @@ func readParts(tx *gorm.DB, r *annualRows) error {
 		from       string
 		order      string
 	}{
-		{&r.members, actor.BlocRead, "m", "m.*, u.name AS unit_name, u.code, " + unit.NameOnSQL("m.unit_id", start) + " AS name_then", "members m LEFT JOIN units u ON u.id = m.unit_id", "m.position, m.id"},
+		{&r.members, actor.BlocRead, "m", memberColumns(), "members m LEFT JOIN units u ON u.id = m.unit_id", "m.position, m.id"},
 		{&r.leadership, actor.BlocRead, "l", "l.*, u.name AS unit_name, " + unit.NameOnSQL("l.unit_id", start) + " AS name_then", "leaderships l LEFT JOIN units u ON u.id = l.unit_id", "CASE l.role WHEN 'leader' THEN 0 ELSE 1 END, l.id"},
 		{&r.deadlines, actor.BlocRead, "d", "d.*", "deadlines d", "d.due_on, d.id"},
 		{&r.events, actor.AgreementRead, "et", "e.*, et.purpose, u.name AS organiser_name, " + unit.NameOnSQL("e.organiser_unit_id", "COALESCE(e.held_on, "+start+")") + " AS organiser_then", "event_terms et JOIN events e ON e.id = et.event_id LEFT JOIN units u ON u.id = e.organiser_unit_id", "COALESCE(e.held_on, ''), e.id, et.purpose"},
 		{&r.people, actor.AgreementRead, "et", "DISTINCT ep.*, p.name AS person_name, u.name AS unit_name", "event_terms et JOIN event_people ep ON ep.event_id = et.event_id LEFT JOIN persons p ON p.id = ep.person_id LEFT JOIN units u ON u.id = ep.unit_id", "ep.event_id, ep.place, ep.id"},
 		{&r.agreements, actor.AgreementRead, "a", "a.id, a.title, a.preamble, a.legal_bases, a.basis_of_text, a.status, a.content_hash, a.sources, a.remark, (SELECT count(*) FROM annexes x WHERE x.agreement_id = a.id) AS annex_count", "agreements a", "a.id"},
-		{&r.signatures, actor.AgreementRead, "s", "s.*, u.name AS unit_name, u.code, p.name AS person_name, " + unit.NameOnSQL("s.unit_id", "COALESCE(s.signed_on, "+start+")") + " AS name_then", "signatures s" + of("s") + " AND s.annex_id IS NULL LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN persons p ON p.id = s.person_id", "s.position, s.id"},
-		{&r.commitments, actor.AgreementRead, "c", "c.*, u.name AS unit_name, " + unit.NameOnSQL("c.unit_id", start) + " AS name_then", "commitments c" + of("c") + " LEFT JOIN units u ON u.id = c.unit_id", "c.position, c.id"},
+		{&r.signatures, actor.AgreementRead, "s", signatureColumns(), "signatures s" + of("s") + " AND s.annex_id IS NULL LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN persons p ON p.id = s.person_id", "s.position, s.id"},
+		{&r.commitments, actor.AgreementRead, "c", commitmentColumns(), "commitments c" + of("c") + " LEFT JOIN units u ON u.id = c.unit_id", "c.position, c.id"},
 	} {
 		where, args := term(q.permission, q.alias)
 		if q.alias == "a" {
@@ -209,7 +226,7 @@ func readParts(tx *gorm.DB, r *annualRows) error {
 			return err
 		}
 	}
-	return readTargetUnits(tx, r)
+	return readTargetUnits(tx, id, r.commitments, &r.targetUnits)
 }
 
 // of narrows a part of an agreement to the one that is not cancelled.
@@ -218,15 +235,15 @@ func of(alias string) string {
 }
 
 // readTargetUnits names the units that have targets of their own.
-func readTargetUnits(tx *gorm.DB, r *annualRows) error {
+func readTargetUnits(tx *gorm.DB, termID string, commitments []annualCommitmentRow, into *[]annualTargetRow) error {
 	ids := []string{""}
-	for _, c := range r.commitments {
+	for _, c := range commitments {
 		for _, t := range c.Targets.V {
 			ids = append(ids, t.UnitID)
 		}
 	}
-	return tx.Raw("SELECT u.id, "+unit.NameOnSQL("u.id", "t.period_starts_on")+" AS name FROM units u JOIN terms t ON t.id = ? WHERE u.id IN ?",
-		r.term.Term.ID, ids).Scan(&r.targetUnits).Error
+	return tx.Raw("SELECT u.id, "+unit.NameOnSQL("u.id", termStart)+" AS name FROM units u JOIN terms t ON t.id = ? WHERE u.id IN ?",
+		termID, ids).Scan(into).Error
 }
 
 // readAnnualAwards reads the awards for the term's merit and those that came

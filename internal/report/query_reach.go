@@ -18,10 +18,10 @@ type Kept struct {
 }
 
 func keptOf(k kind, id string, s subject) Kept {
-	return Kept{k.name, id, known(s.BlocID), known(s.TermID), known(s.UnitID)}
+	return Kept{k.name, id, orNil(s.BlocID), orNil(s.TermID), orNil(s.UnitID)}
 }
 
-func known(s string) *string {
+func orNil(s string) *string {
 	if s == "" {
 		return nil
 	}

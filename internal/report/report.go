@@ -55,6 +55,7 @@ type subject struct {
 type Options struct {
 	Layout      string `json:"layout,omitempty"`       // "": as the bloc's documents look
 	OnlyAwarded bool   `json:"only_awarded,omitempty"` // of the annual report
+	Draft       bool   `json:"draft,omitempty"`        // of a list: as a draft in any case
 	FromYear    int    `json:"from_year,omitempty"`    // of statistics; 0: the first on record
 	ToYear      int    `json:"to_year,omitempty"`
 }
@@ -72,6 +73,10 @@ func kinds() []kind {
 	return []kind{
 		{"annual", "term", "BaoCaoTongKet", func(o Options) Report {
 			return &Annual{Head: Head{Schema: AnnualSchema}, Filters: AnnualFilters{o.OnlyAwarded}}
+		}},
+		{"agreement", "agreement", "BanGiaoUoc", func(Options) Report { return &AgreementPaper{Head: Head{Schema: AgreementSchema}} }},
+		{"commendations", "decision", "DanhSachKhenThuong", func(o Options) Report {
+			return &Commendations{Head: Head{Schema: CommendationsSchema}, Filters: CommendationFilters{o.Draft}}
 		}},
 	}
 }

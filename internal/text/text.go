@@ -126,10 +126,39 @@ func (v Value) label(lang Lang) string {
 	return v.Of
 }
 
+// Count is a number of things as a parameter: as offices write it, 04 in
+// Vietnamese.
+type Count int
+
+// In is the number in a language.
+func (n Count) In(lang Lang) string {
+	if lang == Vi {
+		return fmt.Sprintf("%02d", int(n))
+	}
+	return strconv.Itoa(int(n))
+}
+
+// Phrase is a text of the catalogue as a parameter of another.
+type Phrase struct {
+	Key    string
+	Params map[string]any
+}
+
+// In is the phrase in a language.
+func (p Phrase) In(lang Lang) string { return Of(lang, p.Key, p.Params) }
+
 func show(lang Lang, v any) string {
 	switch x := v.(type) {
 	case string:
 		return x
+	case Count:
+		return x.In(lang)
+	case []Phrase:
+		phrases := make([]string, len(x))
+		for i, p := range x {
+			phrases[i] = p.In(lang)
+		}
+		return strings.Join(phrases, ", ")
 	case Value:
 		return x.label(lang)
 	case []Value:

@@ -1,6 +1,7 @@
 package viet_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -164,5 +165,15 @@ func benchmark(b *testing.B, f func(string)) {
 				f(s)
 			}
 		})
+	}
+}
+
+func TestPersonKey(t *testing.T) {
+	want := []string{"", "An", "Lê Đức An", "Vũ Đức An", "Trần Thị Ân", "Bùi Ánh Dương", "Nguyễn Văn Đức", "Phạm Ơn", "Đỗ Thị Ý"}
+	got := slices.Clone(want)
+	slices.Reverse(got)
+	slices.SortFunc(got, func(a, b string) int { return strings.Compare(viet.PersonKey(a), viet.PersonKey(b)) })
+	if !slices.Equal(got, want) {
+		t.Errorf("people stand as %q, want %q", got, want)
 	}
 }

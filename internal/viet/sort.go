@@ -32,3 +32,14 @@ func SortKey(s string) string {
 	collators.Put(c)
 	return key
 }
+
+// PersonKey orders people as Vietnamese lists do: by given name, which is the
+// last word, then by the words before it.
+func PersonKey(name string) string {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return ""
+	}
+	last := len(words) - 1
+	return SortKey(words[last]) + " " + SortKey(strings.Join(words[:last], " "))
+}

@@ -63,6 +63,9 @@ func Said(lang text.Lang, prefix, code string) string { return newSpeaker(lang).
 // Day is a day, or as much of it as is known, the way people write it.
 func Day(v string) string { return day(v) }
 
+// Figure is a plain decimal the way people write it.
+func Figure(lang text.Lang, v string) string { return newSpeaker(lang).decimal(v) }
+
 // Traced are the facts of the file as lines at the end of an official document.
 func Traced(lang text.Lang, facts []Fact, keys ...string) (lines []string) {
 	s := newSpeaker(lang)

@@ -16,7 +16,7 @@ import (
 // borderless table for the head and for the end, header rows that repeat, wide
 // appendices in sections of their own.
 func DOCX(w io.Writer, d *Document) error {
-	b := &word{d: d, page: upright(d.Layout), meter: newMeter()}
+	b := &word{d: d, page: turned(d.Layout, d.Landscape), meter: newMeter()}
 	b.head()
 	b.opening()
 	b.blocks(d.body())
@@ -241,6 +241,9 @@ func (b *word) note(t string) {
 }
 
 func (b *word) signatures(s Signatures) {
+	if s.Title != "" {
+		b.para("VBTenBang", s.Title)
+	}
 	widths := equal(b.page.inner(), signedAbreast)
 	var rows [][]func(float64)
 	for i := 0; i < len(s.Of); i += signedAbreast {
@@ -248,7 +251,7 @@ func (b *word) signatures(s Signatures) {
 		for j := range row {
 			row[j] = func(float64) {
 				if i+j < len(s.Of) {
-					b.signed(s.Of[i+j])
+					b.signed(s.Of[i+j], betweenSigned)
 				}
 			}
 		}
@@ -258,16 +261,21 @@ func (b *word) signatures(s Signatures) {
 	b.note("")
 }
 
-// signed is who signs, with room for the hand and the stamp.
-func (b *word) signed(s Signatory) {
+// signed is who signs, with room for the hand and the stamp, and some before, in
+// points.
+func (b *word) signed(s Signatory, before float64) {
 	l := b.d.Layout
 	for _, line := range []styled{{l.Behalf, s.Behalf}, {l.Position, s.Position}} {
 		if line.text != "" {
-			b.set(line.Style, "center", 0, line.cased(line.text))
+			b.set(line.Style, "center", before, line.cased(line.text))
+			before = 0
 		}
 	}
 	b.put(`<w:p><w:pPr><w:pStyle w:val="VBO"/><w:spacing w:before="%d"/></w:pPr></w:p>`, twips(handRoom)-280)
 	b.set(l.Signer, "center", 0, s.Name)
+	if s.Note != "" {
+		b.set(Style{Size: noteSize, Italic: true}, "center", 0, s.Note)
+	}
 }
 
 func (b *word) ending() {
@@ -285,7 +293,7 @@ func (b *word) ending() {
 				}
 			}
 		},
-		func(float64) { b.signed(b.d.Signatory) },
+		func(float64) { b.signed(b.d.Signatory, 0) },
 	})
 }
 

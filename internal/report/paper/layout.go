@@ -128,8 +128,14 @@ func (d *Document) head(lines []Line) (out []styled) {
 		case "issuer":
 			s = d.Issue.Issuer
 		case "number":
+			if d.Issue.Kind == "" {
+				continue
+			}
 			s = text.Of(d.Lang, l.Words, map[string]any{"number": blank(d.Issue.Number, 6), "kind": d.Issue.Kind, "organ": blank(d.Issue.Organ, 10)})
 		case "date":
+			if d.Issue.Attached {
+				continue
+			}
 			s = d.placeAndDay(l.Words)
 		default:
 			s = text.Of(d.Lang, l.Words, nil)
@@ -141,12 +147,18 @@ func (d *Document) head(lines []Line) (out []styled) {
 	return out
 }
 
-// placeAndDay says where and when: "Ninh Bình, ngày 05 tháng 02 năm 2021". Days
-// below ten and the first two months have a zero before them.
+// placeAndDay says where and when: "Ninh Bình, ngày 05 tháng 02 năm 2021".
 func (d *Document) placeAndDay(key string) string {
-	parts := strings.Split(d.Issue.Day, "/")
+	day, month, year := DayParts(d.Issue.Day)
+	return text.Of(d.Lang, key, map[string]any{"place": blank(d.Issue.Place, 12), "day": blank(day, 5), "month": blank(month, 5), "year": blank(year, 7)})
+}
+
+// DayParts are the parts of 05/02/2021, 02/2021 or 2021 as running text has them,
+// "" for what is not known: days below ten and the first two months have a zero
+// before them, other months have none.
+func DayParts(v string) (day, month, year string) {
+	parts := strings.Split(v, "/")
 	slices.Reverse(parts)
-	year, month, day := "", "", ""
 	for i, to := range []*string{&year, &month, &day} {
 		if i < len(parts) {
 			*to = parts[i]
@@ -155,7 +167,7 @@ func (d *Document) placeAndDay(key string) string {
 	if month >= "03" && month <= "09" {
 		month = month[1:]
 	}
-	return text.Of(d.Lang, key, map[string]any{"place": blank(d.Issue.Place, 12), "day": blank(day, 5), "month": blank(month, 5), "year": blank(year, 7)})
+	return day, month, year
 }
 
 // blank leaves room to write by hand where nothing is known.

@@ -21,6 +21,7 @@ import (
 const (
 	signedAbreast = 3  // who sign together stand in rows of so many
 	handRoom      = 22 // for a signature and a stamp
+	betweenSigned = 10 // points between those rows
 	qrSide        = 24
 	traceSize     = 9
 	noteSize      = 11

@@ -20,6 +20,7 @@ type Document struct {
 	Subject    []string // what it is about (trích yếu), line by line
 	To         []string // "Kính gửi"; none in a report
 	Draft      bool     // says DỰ THẢO above the title
+	Landscape  bool     // the body lies on its side
 	Body       []Block
 	Signatory  Signatory
 	Recipients []string // "Nơi nhận", without the hyphens
@@ -37,10 +38,12 @@ type Issue struct {
 	Parent string // the body above; "" prints no line
 	Issuer string
 	Number string
-	Kind   string // the short form of the kind of document: BC
+	Kind   string // the short form of the kind of document: BC; "" for one that bears no number
 	Organ  string // and of the issuer: KTĐ
 	Place  string
 	Day    string // 05/02/2021, 2021 or "": what is not known is left blank
+
+	Attached bool // to another document: it has no place and day of its own
 }
 
 // Signatory is who signs at the end.
@@ -48,6 +51,7 @@ type Signatory struct {
 	Behalf   string // TM. KHỐI THI ĐUA
 	Position string
 	Name     string
+	Note     string // what became of it, in small type below the name
 }
 
 // Written is a section of the body whose words an office may write itself.
@@ -145,7 +149,10 @@ type Series struct {
 }
 
 // Signatures is a grid of those who sign together, in rows of three.
-type Signatures struct{ Of []Signatory }
+type Signatures struct {
+	Title string
+	Of    []Signatory
+}
 
 func (Heading) block()    {}
 func (Para) block()       {}

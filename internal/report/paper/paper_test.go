@@ -39,9 +39,9 @@ func sample(l *Layout, lang text.Lang) *Document {
 		wide.Columns[i] = Column{Title: fmt.Sprint("Cột ", i+1), Weight: 1}
 	}
 	wide.Rows = []Row{{Cells: strings.Split(strings.Repeat("giá trị,", 12), ",")[:12]}}
-	grid := Signatures{}
+	grid := Signatures{Title: "Đại diện các đơn vị"}
 	for i := range 10 {
-		grid.Of = append(grid.Of, Signatory{Behalf: fmt.Sprint("Đơn vị ", i), Position: "Thủ trưởng", Name: fmt.Sprint("Nguyễn Thị Ễ ", i)})
+		grid.Of = append(grid.Of, Signatory{Behalf: fmt.Sprint("Đơn vị ", i), Position: "Thủ trưởng", Name: fmt.Sprint("Nguyễn Thị Ễ ", i), Note: fmt.Sprint("(Đã ký: 26/02/2021, số ", i, ")")})
 	}
 	return &Document{
 		Layout: l, Lang: lang, Draft: true, Name: "Báo cáo " + name, Author: "người & máy", At: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC),
@@ -62,7 +62,7 @@ func sample(l *Layout, lang text.Lang) *Document {
 			Chart{Title: "Khen thưởng", Labels: []string{"2019", "2020", "2021"}, Series: []Series{{"Tập thể", []float64{3, math.NaN(), 12}}, {"Cá nhân", []float64{0, math.NaN(), 7}}}, Says: "Năm 2020 chưa có số liệu."},
 			grid,
 		},
-		Signatory: Signatory{l.For(lang, "Khối thi đua"), "Trưởng khối", "Trần Thị Ơn"}, Recipients: []string{"Thường trực Tỉnh ủy", name},
+		Signatory: Signatory{Behalf: l.For(lang, "Khối thi đua"), Position: "Trưởng khối", Name: "Trần Thị Ơn"}, Recipients: []string{"Thường trực Tỉnh ủy", name},
 		Appendices: []Appendix{{"PHỤ LỤC I\n" + name, true, []Block{wide}}, {"PHỤ LỤC II", false, []Block{Para{Text: "hết"}}}},
 		Trace:      Trace{"Thông tin kết xuất", []string{"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}, "https://thidua.example/verify/ABCD"},
 	}
@@ -113,6 +113,11 @@ func texts(d *Document) []string {
 			out = append(out, x.Says)
 		case Table:
 			out = append(out, x.Title, x.Note, x.Rows[0].Cells[0])
+		case Signatures:
+			out = append(out, x.Title)
+			for _, s := range x.Of {
+				out = append(out, d.Layout.Behalf.cased(s.Behalf), s.Name, s.Note)
+			}
 		}
 	}
 	return out
@@ -246,6 +251,40 @@ func TestPlaceAndDay(t *testing.T) {
 		d := Document{Lang: text.Vi, Issue: Issue{Place: c.place, Day: c.day}}
 		if got := strings.ReplaceAll(d.placeAndDay("paper.date"), "\u00a0", "_"); got != c.want {
 			t.Errorf("%q %q: %q, want %q", c.place, c.day, got, c.want)
+		}
+	}
+}
+
+// A joint document has no number; a list that goes with another has neither
+// number nor place and day, and may lie on its side.
+func TestHeadOfAnAttachedList(t *testing.T) {
+	for _, l := range Layouts() {
+		d := sample(l, text.Vi)
+		number, day := strings.Split(text.Of(text.Vi, l.Left[2].Words, nil), " ")[0], "tháng 02 năm 2021"
+		has := func(d *Document, words string) bool {
+			w := papertest.Letters(papertest.Word(t, written(t, DOCX, d)))
+			p := papertest.Letters(papertest.PDF(t, written(t, PDF, d)))
+			if strings.Contains(w, papertest.Letters(words)) != strings.Contains(p, papertest.Letters(words)) {
+				t.Errorf("%s: %q stands in one form alone", l.Name, words)
+			}
+			return strings.Contains(w, papertest.Letters(words))
+		}
+		d.Body, d.Appendices = []Block{Para{Text: "hết"}}, nil
+		if number += " 05"; !has(d, number) || !has(d, day) {
+			t.Fatalf("%s: the sample lacks %q or %q", l.Name, number, day)
+		}
+		if d.Issue.Kind = ""; has(d, number) || !has(d, day) {
+			t.Errorf("%s: a joint document bears a number, or no day", l.Name)
+		}
+		if d.Issue.Attached = true; has(d, day) {
+			t.Errorf("%s: a list that goes with a document has a day", l.Name)
+		}
+		d.Landscape = true
+		if x := papertest.Parts(t, written(t, DOCX, d))["word/document.xml"]; strings.Count(x, "<w:sectPr>") != 1 || !strings.Contains(x, `w:orient="landscape"`) {
+			t.Errorf("%s: the body does not lie on its side", l.Name)
+		}
+		if raw := written(t, PDF, d); !bytes.Contains(raw, []byte("/MediaBox [0 0 841.89 595.28]")) {
+			t.Errorf("%s: the page does not lie on its side", l.Name)
 		}
 	}
 }

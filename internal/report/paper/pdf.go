@@ -12,7 +12,7 @@ import (
 // PDF writes the document as it is printed: fonts embedded, text that can be
 // searched and copied, bookmarks at headings and appendices.
 func PDF(w io.Writer, d *Document) error {
-	p := &sheet{d: d, meter: newMeter(), page: upright(d.Layout)}
+	p := &sheet{d: d, meter: newMeter(), page: turned(d.Layout, d.Landscape)}
 	p.pdf.SetTitle(norm.NFC.String(d.Name), true)
 	p.pdf.SetAuthor(norm.NFC.String(d.Author), true)
 	p.pdf.SetProducer("Giaouoc", true)
@@ -249,13 +249,19 @@ func (p *sheet) signatures(s Signatures) {
 		for j, one := range row {
 			high = max(high, p.signedHeight(one, widths[j]))
 		}
+		if i == 0 && s.Title != "" {
+			p.y += 2
+			p.need(high + lineHeight(tableTitle) + betweenSigned*point)
+			p.text(s.Title, Style{Size: tableTitle, Bold: true}, p.Left, p.inner(), Center)
+		}
+		p.y += betweenSigned * point
 		p.need(high)
 		top := p.y
 		for j, one := range row {
 			p.y = top
 			p.signed(one, p.Left+widths[0]*float64(j), widths[j])
 		}
-		p.y = top + high + 4
+		p.y = top + high
 	}
 }
 
@@ -270,9 +276,18 @@ func (p *sheet) above(s Signatory) (out []styled) {
 	return out
 }
 
+// below are the lines under the room for the hand.
+func (p *sheet) below(s Signatory) []styled {
+	out := []styled{{p.d.Layout.Signer, s.Name}}
+	if s.Note != "" {
+		out = append(out, styled{Style{Size: noteSize, Italic: true}, s.Note})
+	}
+	return out
+}
+
 func (p *sheet) signedHeight(s Signatory, width float64) float64 {
-	h := handRoom + lineHeight(p.d.Layout.Signer.Size)*float64(len(p.broken(s.Name, p.d.Layout.Signer, width-2, 0)))
-	for _, line := range p.above(s) {
+	h := float64(handRoom)
+	for _, line := range append(p.above(s), p.below(s)...) {
 		h += lineHeight(line.Size) * float64(len(p.broken(line.text, line.Style, width-2, 0)))
 	}
 	return h
@@ -283,7 +298,9 @@ func (p *sheet) signed(s Signatory, x, width float64) {
 		p.text(line.text, line.Style, x+1, width-2, Center)
 	}
 	p.y += handRoom
-	p.text(s.Name, p.d.Layout.Signer, x+1, width-2, Center)
+	for _, line := range p.below(s) {
+		p.text(line.text, line.Style, x+1, width-2, Center)
+	}
 }
 
 func (p *sheet) ending() {
