@@ -142,4 +142,5 @@ func Register(s *httpx.Server, svc *Service) {
 		})
 	registerProfile(s, svc)
 	registerAnnual(s, svc)
+	registerProfileReport(s, svc)
 }

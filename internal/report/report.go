@@ -87,6 +87,7 @@ func kinds() []kind {
 		{"annual", "term", "BaoCaoTongKet", func(o Options) Report {
 			return &Annual{Head: Head{Schema: AnnualSchema}, Filters: AnnualFilters{o.OnlyAwarded}}
 		}},
+		{"unit_profile", "unit", "HoSoDonVi", func(Options) Report { return &ProfileReport{Head: Head{Schema: ProfileSchema}} }},
 	}
 }
 

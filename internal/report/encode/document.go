@@ -18,7 +18,7 @@ type Kind int
 // The kinds.
 const (
 	Text    Kind = iota
-	Words        // a code, shown to people in the words of the catalogue
+	Words        // a code, or several with comma and space between them, shown to people in the words of the catalogue
 	Integer      // 12
 	Decimal      // 98.5
 	Percent      // 0.985

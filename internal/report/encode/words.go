@@ -62,7 +62,11 @@ func (s *speaker) people(kind Kind, words, v string) string {
 	}
 	switch kind {
 	case Words:
-		return s.code(words, v)
+		codes := strings.Split(v, ", ")
+		for i, c := range codes {
+			codes[i] = s.code(words, c)
+		}
+		return strings.Join(codes, ", ")
 	case Decimal:
 		return s.decimal(v)
 	case Percent:
