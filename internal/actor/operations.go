@@ -46,7 +46,7 @@ func Operations() map[string]Permission {
 		"listTermDeadlines": BlocRead, "getDeadline": BlocRead,
 		"createDeadline": TermWrite, "updateDeadline": TermWrite, "deleteDeadline": TermWrite,
 
-		"getAnnualReport": BlocRead, "getProfileReport": RegistryRead, // each part of them through its own extent
+		"getAnnualReport": BlocRead, "getProfileReport": RegistryRead, "getAwardStatistics": BlocRead, // each part of them through its own extent
 
 		"listEvents": AgreementRead, "getEvent": AgreementRead,
 		"createEvent": EventWrite, "updateEvent": EventWrite, "deleteEvent": EventWrite,

@@ -267,7 +267,7 @@ func (m *matrix) foreignBody(op string) string {
 var sessionOps = map[string]bool{"login": true, "refreshTokens": true, "setUp": true, "logout": true, "changePassword": true, "updateMe": true}
 
 // asked are the parameters an operation cannot do without.
-var asked = map[string]string{"getAnnualReport": "?format=json", "getProfileReport": "?format=json"}
+var asked = map[string]string{"getAnnualReport": "?format=json", "getProfileReport": "?format=json", "getAwardStatistics": "?format=json"}
 
 func isList(op string) bool    { return strings.HasPrefix(op, "list") || op == "tallyAwards" }
 func isTopList(op string) bool { return isList(op) && !nested[op] }

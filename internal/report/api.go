@@ -143,4 +143,5 @@ func Register(s *httpx.Server, svc *Service) {
 	registerProfile(s, svc)
 	registerAnnual(s, svc)
 	registerProfileReport(s, svc)
+	registerStatistics(s, svc)
 }

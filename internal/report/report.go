@@ -88,7 +88,18 @@ func kinds() []kind {
 			return &Annual{Head: Head{Schema: AnnualSchema}, Filters: AnnualFilters{o.OnlyAwarded}}
 		}},
 		{"unit_profile", "unit", "HoSoDonVi", func(Options) Report { return &ProfileReport{Head: Head{Schema: ProfileSchema}} }},
+		{"award_statistics", "bloc", "ThongKeKhenThuong", func(o Options) Report {
+			return &AwardStatistics{StatisticsFigures: StatisticsFigures{Head: Head{Schema: StatisticsSchema}, Filters: StatisticsFilters{asked(o.FromYear), asked(o.ToYear)}}}
+		}},
 	}
+}
+
+// asked is a number that was chosen; nil for none.
+func asked(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
 }
 
 // kindOf is the kind of a name, which the contract lets nobody mistype.
