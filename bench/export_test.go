@@ -29,7 +29,7 @@ func (p *pair) exportOf() work {
 }
 
 // long adds the bloc with many awards.
-func (p *pair) long(t *testing.T, awards int) {
+func (p *pair) long(t testing.TB, awards int) {
 	t.Helper()
 	began := time.Now()
 	if err := books.LoadLong(context.Background(), p.address, awards); err != nil {

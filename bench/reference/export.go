@@ -16,7 +16,7 @@ const exportSQL = `SELECT a.period_label, t.class, COALESCE(t.local_name, t.vi),
 
 // said are the words of the codes that occur.
 var said = map[string]string{
-	"title": "Danh hiệu thi đua", "form": "Hình thức khen thưởng", "state": "Nhà nước", "ministry_province": "Cấp bộ, tỉnh", "grassroots": "Cấp cơ sở",
+	"title": "Danh hiệu thi đua", "form": "Hình thức khen thưởng", "state": "Nhà nước", "ministry_province": "Cấp bộ, ngành, tỉnh", "grassroots": "Cấp cơ sở",
 	"collective": "Tập thể", "individual": "Cá nhân", "in_force": "Có hiệu lực",
 }
 

@@ -27,9 +27,11 @@ func (r *ProfileReport) facts(lang text.Lang) []encode.Fact {
 	fact := func(key, value string) encode.Fact { return encode.Fact{Key: key, Value: value} }
 	return append([]encode.Fact{
 		r.standing(),
-		fact("unit", v.Unit.Name), fact("unit_code", words(v.Unit.Code)), {Key: "unit_kind", Value: words(v.Unit.Kind), Kind: encode.Words, Words: "enum.unit_kind"},
+		fact("unit", v.Unit.Name), fact("unit_code", words(v.Unit.Code)),
+		{Key: "unit_kind", Value: words(v.Unit.Kind), Kind: encode.Words, Words: "enum.unit_kind"},
 		fact("parent", shown(r.parent())), fact("province", words(v.Unit.Province)), fact("aliases", strings.Join(v.Unit.Aliases, "\n")),
-		fact("gaps", r.gaps()), {Key: "predecessors_in_words", Value: strconv.Itoa(v.Counts.InWords), Kind: encode.Integer},
+		fact("gaps", r.gaps()),
+		{Key: "predecessors_in_words", Value: strconv.Itoa(v.Counts.InWords), Kind: encode.Integer},
 		fact("sources", joinedSources(v.Unit.Sources)), fact("remark", words(v.Unit.Remark)),
 		r.asOf(),
 	}, r.traced(lang)...)
@@ -155,8 +157,12 @@ func (r *ProfileReport) sumTable() encode.Table {
 		line string
 		sums []string
 	}{
-		{"own", sumCells(s.Own)}, {"inherited", sumCells(s.Inherited)}, {"counted", sumCells(s.Counted)},
-		{"not_inherited", sumCells(s.NotInherited)}, {"unknown", sumCells(s.Unknown)}, {"annulled", sumCells(s.Annulled)},
+		{"own", sumCells(s.Own)},
+		{"inherited", sumCells(s.Inherited)},
+		{"counted", sumCells(s.Counted)},
+		{"not_inherited", sumCells(s.NotInherited)},
+		{"unknown", sumCells(s.Unknown)},
+		{"annulled", sumCells(s.Annulled)},
 	} {
 		t.Rows = append(t.Rows, append([]string{l.line}, l.sums[:7]...))
 	}

@@ -253,7 +253,7 @@ func fillLine(row []string, n int, l *award.Line) {
 	}
 	copy(row, []string{
 		strconv.Itoa(n), words(l.PeriodLabel), words(l.TypeClass), joined(" / ", words(l.TypeName), words(l.TypeAsWritten)), words(l.Level), words(l.RecipientKind),
-		namesIn(l.Recipients.V), number(l.Count), words(or(l.DecisionAsWritten, l.DecisionNumber)), partial(l.DecidedOn), words(or(l.AuthorityInWords, l.AuthorityName)),
+		namesIn(l.Names), number(l.Count), words(or(l.DecisionAsWritten, l.DecisionNumber)), partial(l.DecidedOn), words(or(l.AuthorityInWords, l.AuthorityName)),
 		partial(l.PresentedOn), l.Status, words(l.Remark), counted, unnamed, partial(l.ReportedOn), words(l.CommendationType),
 	})
 }
@@ -262,7 +262,7 @@ func fillLine(row []string, n int, l *award.Line) {
 func namesIn(all []award.LineName) string {
 	var out []string
 	for _, n := range all {
-		out = append(out, joined(", ", joined(", ", words(n.Person), words(n.Household), words(n.Bloc), words(n.SubUnit)), words(n.Unit)))
+		out = append(out, joined(", ", joined(", ", words(n.Person), words(n.Household), words(n.HonouredBloc), words(n.SubUnit)), words(n.Unit)))
 	}
 	return joined("; ", out...)
 }

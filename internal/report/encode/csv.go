@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // CSV writes a zip of every table twice: machine/ for programs (UTF-8, comma,
@@ -203,5 +204,6 @@ func guard(kind Kind, shown string) string {
 // Public source: OWASP, CSV Injection.
 func runs(s string) bool {
 	s = strings.TrimLeft(s, " \u00a0\u3000")
-	return s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(s)[0])
+	first, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first)
 }

@@ -20,6 +20,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"giaouoc/internal/fault"
 	"giaouoc/internal/text"
 )
 
@@ -362,5 +363,22 @@ func TestLongTablesAreTheSame(t *testing.T) {
 		if !bytes.Equal(a.Bytes(), b.Bytes()) || a.Len() == 0 {
 			t.Errorf("%s: the files differ", name)
 		}
+	}
+}
+
+// A list that no sheet holds is refused by name, before the first byte.
+func TestMoreRowsThanASheet(t *testing.T) {
+	rows := NewRows()
+	for range 1 << 20 {
+		if err := rows.Add([]string{""}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := hostile(1)
+	d.Tables = []Table{{Key: "awards", Columns: []Column{{Key: "type", Width: 9}}, Long: rows}}
+	var b bytes.Buffer
+	var refused *fault.Error
+	if err := XLSX(&b, d); !errors.As(err, &refused) || refused.Fields[0].Parameter != "format" || b.Len() > 0 {
+		t.Errorf("%v after %d bytes", err, b.Len())
 	}
 }

@@ -77,7 +77,8 @@ func (r *Rows) all(cells int) iter.Seq2[[]string, error] {
 }
 
 // spill is a place for bytes: in memory as long as they are few, then in a
-// temporary file that has no name any more, or loses it when nobody holds it.
+// temporary file that has no name any more, or loses it when nobody holds it; its
+// room is given back then.
 type spill struct {
 	few  bytes.Buffer
 	file *os.File
@@ -122,11 +123,4 @@ func (s *spill) open() io.Reader {
 		return bytes.NewReader(s.few.Bytes())
 	}
 	return io.NewSectionReader(s.file, 0, s.size)
-}
-
-// close gives the file back.
-func (s *spill) close() {
-	if s.file != nil {
-		_ = s.file.Close()
-	}
 }

@@ -1,7 +1,6 @@
 package encode
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"sort"
@@ -12,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"giaouoc/internal/date"
+	"giaouoc/internal/fault"
 )
 
 // XLSX writes a workbook: the facts, a sheet for each table, a sheet for each
@@ -97,7 +97,7 @@ func (b *book) facts() error {
 			return err
 		}
 		if rows > tallestSheet {
-			return fmt.Errorf("encode: %s has %d rows, more than a sheet holds", x.Key, rows)
+			return fault.Query(fault.In("format", "too_many_rows", "count", rows))
 		}
 		b.tall[x.Key], long = rows, long+n
 		if x.Len() == 0 {

@@ -74,7 +74,11 @@ func (r *rowWriter) number(column, style int, formula, value string) {
 // text is text, whatever it begins with.
 func (r *rowWriter) text(column, style int, s string) {
 	r.cell(column, style)
-	r.str(`" t="inlineStr"><is><t xml:space="preserve">`)
+	r.str(`" t="inlineStr"><is><t`)
+	if s != "" && (s[0] <= ' ' || s[len(s)-1] <= ' ') { // else nobody trims it
+		r.str(` xml:space="preserve"`)
+	}
+	r.str(">")
 	r.escaped(s)
 	r.str("</t></is></c>")
 }

@@ -73,8 +73,9 @@ func (m *measured) add(r rune, width float64) {
 // the factor bold.
 func height(text string, width, bold float64) float64 {
 	var m measured
+	wide := math.Max(width/bold, 1)
 	for _, r := range text {
-		m.add(r, math.Max(width/bold, 1))
+		m.add(r, wide)
 	}
 	return float64(max(m.lines, 1))*lineHigh + 4
 }
