@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -380,5 +382,46 @@ func TestMoreRowsThanASheet(t *testing.T) {
 	var refused *fault.Error
 	if err := XLSX(&b, d); !errors.As(err, &refused) || refused.Fields[0].Parameter != "format" || b.Len() > 0 {
 		t.Errorf("%v after %d bytes", err, b.Len())
+	}
+}
+
+// peak is a writer that notes the most memory that was held while it was written
+// to.
+type peak struct{ held uint64 }
+
+func (p *peak) Write(b []byte) (int, error) {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	p.held = max(p.held, m.HeapAlloc)
+	return len(b), nil
+}
+
+// What a long list takes does not grow with it.
+func TestLongTablesTakeNoMemory(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
+	for name, write := range map[string]func(io.Writer, *Document) error{
+		"xlsx": XLSX, "csv": CSV,
+		"json": func(w io.Writer, d *Document) error { return WriteJSON(w, d.Facts[0], "rows", d.Tables[0]) },
+	} {
+		held := map[int]uint64{}
+		for _, n := range []int{2_000, 80_000} {
+			rows := NewRows()
+			for i := range n {
+				if err := rows.Add([]string{strconv.Itoa(i), fmt.Sprintf("Ủy ban nhân dân xã số %d, huyện Đông Hưng", i*7919), "98.5", "2021-02-26", "ghi chú " + strconv.Itoa(i)}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			d := hostile(1)
+			d.Tables[0].Rows, d.Tables[0].Long = nil, rows
+			runtime.GC()
+			p := &peak{}
+			if err := write(p, d); err != nil {
+				t.Fatal(err)
+			}
+			held[n] = p.held
+		}
+		if grown := int64(held[80_000]) - int64(held[2_000]); grown > 2<<20 {
+			t.Errorf("%s: 80 000 rows take %d KiB more than 2 000", name, grown>>10)
+		}
 	}
 }
