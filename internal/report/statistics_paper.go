@@ -64,16 +64,19 @@ func (s statisticsPaper) known() (out []paper.Block) {
 const abreast = 10
 
 // matrix is the table of types and periods, in parts a page has room for; the
-// last has the totals of the rows.
+// last has the totals of the rows. Periods that nothing is on record for stand in
+// the words below the chart.
 func (s statisticsPaper) matrix() (out []paper.Block) {
-	periods := s.docs.Tables[0].Columns
-	periods = periods[3 : len(periods)-1]
-	for from := 0; from < len(periods); from += abreast {
-		keys := []string{"type", "level", "recipients"}
-		for _, c := range periods[from:min(from+abreast, len(periods))] {
-			keys = append(keys, c.Key)
+	var periods []string
+	for _, p := range s.Data.Periods {
+		if p.Sums != nil {
+			periods = append(periods, p.column(s.lang).Key)
 		}
-		if from+abreast >= len(periods) {
+	}
+	for from := 0; from < len(periods); from += abreast {
+		to := min(from+abreast, len(periods))
+		keys := append([]string{"type", "level", "recipients"}, periods[from:to]...)
+		if to == len(periods) {
 			keys = append(keys, "total")
 		}
 		out = append(out, s.totalled("award_matrix", keys...))

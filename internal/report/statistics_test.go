@@ -207,8 +207,8 @@ func statisticsForms(t *testing.T, admin *apptest.Client, path string, j *apptes
 		onPaper(t, admin, path+"lang=vi"+layout, append(vi, head), "DỰ THẢO")
 	}
 	onPaper(t, admin, path+"lang=en", []string{"On record: 44 recipients of awards: 24 collectives, 6 individuals, 14 others", "Up to 16 more"}, "DRAFT")
-	// Years that do not fit on a page side by side stand below one another.
-	onPaper(t, admin, path+"lang=vi&from_year=2000&to_year=2021", []string{"Đã ghi nhận 30 lượt"}, "DỰ THẢO")
+	// Years that nothing is on record for take no room of the matrix.
+	onPaper(t, admin, path+"lang=vi&from_year=2000&to_year=2021", []string{"Đã ghi nhận 30 lượt", "Đối tượng 2018 2020 2021 Cộng", "Cộng 8 8 14 30"}, "DỰ THẢO")
 }
 
 // Who may not read the bloc learns nothing of it; a span of years that no page
@@ -243,6 +243,22 @@ func TestAwardStatisticsAsked(t *testing.T) {
 		if few, many := count(empty), count(bloc); few != many {
 			t.Errorf("%d statements for an empty bloc, %d for a full one", few, many)
 		}
+	})
+}
+
+// Years that do not fit on a page side by side stand below one another, each part
+// with its totals, the last with those of the rows.
+func TestAwardStatisticsOfManyYears(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		admin := s.Admin()
+		bloc := made(t, admin, "/blocs", object{"kind": "bloc", "name": "Khối lâu năm"})
+		for year := 2000; year < 2023; year++ {
+			made(t, admin, "/awards", object{"bloc_id": bloc, "type_as_written": "giấy khen", "recipient_kind": "individual", "count": year - 1990, "period": fmt.Sprint(year)})
+		}
+		onPaper(t, admin, "/blocs/"+bloc+"/reports/awards?lang=vi", []string{
+			"Đối tượng 2000 2001 2002 2003 2004 2005 2006 2007 2008 2009 giấy khen Cá nhân 10 11 12 13 14 15 16 17 18 19 Cộng 10 11 12 13 14 15 16 17 18 19",
+			"Đối tượng 2020 2021 2022 Cộng giấy khen Cá nhân 30 31 32 483 Cộng 30 31 32 483",
+		}, "DỰ THẢO")
 	})
 }
 
