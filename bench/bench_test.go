@@ -25,7 +25,10 @@ func TestBench(t *testing.T) {
 	asked := os.Getenv(sizesVariable)
 	if asked == "" {
 		each(t, func(t *testing.T, b rig.Books) {
-			open(t, b, 2*books.Years*books.PerAgreement).compare(t)
+			p := open(t, b, 2*books.Years*books.PerAgreement)
+			p.compare(t)
+			p.long(t, listedFew)
+			p.compareWork(t, p.exportOf(), 1)
 		})
 		return
 	}
@@ -38,15 +41,23 @@ func TestBench(t *testing.T) {
 		each(t, func(t *testing.T, b rig.Books) {
 			p := open(t, b, size)
 			p.compare(t)
-			for _, w := range append(p.works(), p.pages(t)...) {
-				if only := os.Getenv("WORKS"); only != "" && !slices.Contains(strings.Split(only, ","), w.id) {
+			works := append(p.works(), p.pages(t)...)
+			if size == books.S && wanted("W7") {
+				p.long(t, listed)
+				works = append(works, p.exportOf())
+			}
+			for _, w := range works {
+				if !wanted(w.id) {
 					continue
 				}
 				c := p.measure(t, w)
 				t.Logf("%s, %s: %.3f ms, %.2f times the reference", w.id, w.what, c.service, c.ratio)
 				sum.add(w, name, b.Engine(), c)
+				if w.id == "W7" {
+					p.peak(t, w)
+				}
 			}
-			if size == books.S {
+			if size == books.S && wanted("W9") {
 				p.start(t)
 			}
 			if size >= books.M { // of smaller books, reading all can be the better plan
@@ -55,6 +66,12 @@ func TestBench(t *testing.T) {
 		})
 	}
 	sum.judge(t)
+}
+
+// wanted tells whether a work is measured: WORKS names some, else all are.
+func wanted(id string) bool {
+	only := os.Getenv("WORKS")
+	return only == "" || slices.Contains(strings.Split(only, ","), id)
 }
 
 func each(t *testing.T, test func(t *testing.T, b rig.Books)) {

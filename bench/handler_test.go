@@ -24,6 +24,7 @@ func BenchmarkRequest(b *testing.B) {
 				where = rig.Postgres(b)
 			}
 			p := open(b, where, 2*books.Years*books.PerAgreement)
+			p.long(b, 50*listedFew)
 			p.service.Stop()
 			env := []string{"GIAOUOC_DATA=" + where.Dir, "GIAOUOC_TOKEN_KEY=" + tokenKey}
 			if where.URL != "" {
@@ -38,7 +39,7 @@ func BenchmarkRequest(b *testing.B) {
 				b.Fatal(err)
 			}
 			b.Cleanup(func() { _ = a.Close() })
-			for _, w := range p.works() {
+			for _, w := range append(p.works(), p.exportOf()) {
 				b.Run(w.id, func(b *testing.B) {
 					b.ReportAllocs()
 					for i := range b.N {

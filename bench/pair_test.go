@@ -26,6 +26,7 @@ var tokenKey = strings.Repeat("5b", 32)
 type pair struct {
 	size      books.Size
 	books     rig.Books
+	address   string // of the database
 	service   *rig.Server
 	reference string // address
 	refPid    int
@@ -53,7 +54,7 @@ func open(t testing.TB, b rig.Books, size books.Size) *pair {
 	}
 	t.Logf("%d commitments loaded in %v", size, time.Since(began).Round(time.Second))
 	s.Start()
-	p := &pair{size: size, books: b, service: s, http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}, Timeout: 60 * time.Second}}
+	p := &pair{size: size, books: b, address: address, service: s, http: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 8}, Timeout: 60 * time.Second}}
 	t.Cleanup(p.http.CloseIdleConnections)
 	p.people(t)
 	p.startReference(t, address)

@@ -20,6 +20,7 @@ type work struct {
 	mustLite float64 // the same on SQLite, where it differs
 	aim      float64
 	growth   float64 // most that L may cost, in S; 0: not judged
+	turn     int     // requests of a turn; 0: as many as take the right time
 	ask      func(i int) request
 	// same tells whether two answers say the same; nil where only the status is
 	// compared.
@@ -98,10 +99,15 @@ func (p *pair) compare(t *testing.T) {
 		p.compareSearch(t, q)
 	}
 	for _, w := range append(p.works(), p.pages(t)...) {
-		if w.same == nil {
-			continue
-		}
-		for i := range 12 {
+		p.compareWork(t, w, 12)
+	}
+}
+
+// compareWork asks both programs the same so many times.
+func (p *pair) compareWork(t *testing.T, w work, times int) {
+	t.Helper()
+	if w.same != nil {
+		for i := range times {
 			r := w.ask(i)
 			service, err := p.send(p.service.URL, r)
 			if err != nil {

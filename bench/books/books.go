@@ -56,6 +56,8 @@ const (
 	signatures
 	commitments
 	awards
+	recipients
+	decisions
 )
 
 func id(k kind, n int) string { return fmt.Sprintf("0190%04x-0000-7000-8000-%012x", int(k), n) }

@@ -15,10 +15,23 @@ import (
 // SQLite file) with books of a size. Indexes and triggers of the word index are
 // made anew afterwards, which is many times faster than keeping them in step.
 func Load(ctx context.Context, address string, size Size) error {
+	return load(ctx, address, func(flag, certificate string) []table { return tables(size, flag, certificate) })
+}
+
+// LoadLong adds one more bloc with so many awards to loaded books.
+func LoadLong(ctx context.Context, address string, awards int) error {
+	return load(ctx, address, func(flag, certificate string) []table { return longTables(awards, flag, certificate) })
+}
+
+// filled are the tables for the ids of the award types a flag and a certificate
+// have.
+type filled func(flag, certificate string) []table
+
+func load(ctx context.Context, address string, tables filled) error {
 	if strings.HasPrefix(address, "postgres://") {
-		return loadPostgres(ctx, address, size)
+		return loadPostgres(ctx, address, tables)
 	}
-	return loadSQLite(ctx, address, size)
+	return loadSQLite(ctx, address, tables)
 }
 
 // Codes of the catalogue's award types that the books use.
@@ -27,7 +40,7 @@ const (
 	certificateCode = "SELECT id FROM award_types WHERE family = 'BK_TINH' ORDER BY code LIMIT 1"
 )
 
-func loadPostgres(ctx context.Context, address string, size Size) error {
+func loadPostgres(ctx context.Context, address string, tables filled) error {
 	c, err := pgx.Connect(ctx, address)
 	if err != nil {
 		return err
@@ -64,7 +77,7 @@ func loadPostgres(ctx context.Context, address string, size Size) error {
 	for _, drop := range drops {
 		exec(drop)
 	}
-	for _, t := range tables(size, flag, certificate) {
+	for _, t := range tables(flag, certificate) {
 		if err != nil {
 			return err
 		}
@@ -99,7 +112,7 @@ func pull(t table) (next func() []any, stop func()) {
 	return func() []any { return <-rows }, func() { close(done) }
 }
 
-func loadSQLite(ctx context.Context, path string, size Size) error {
+func loadSQLite(ctx context.Context, path string, tables filled) error {
 	pool, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?_pragma=synchronous(OFF)&_pragma=journal_mode(WAL)&_pragma=cache_size(-200000)&_pragma=temp_store(MEMORY)&_time_format=sqlite&_timezone=UTC")
 	if err != nil {
 		return err
@@ -127,7 +140,7 @@ func loadSQLite(ctx context.Context, path string, size Size) error {
 			return fmt.Errorf("%s: %w", q, err)
 		}
 	}
-	for _, t := range tables(size, flag, certificate) {
+	for _, t := range tables(flag, certificate) {
 		if err := insert(ctx, tx, t); err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}

@@ -29,6 +29,7 @@ type store interface {
 	whole(ctx context.Context, b []byte, id string) ([]byte, error)
 	create(ctx context.Context, b []byte, user string, in newCommitment) ([]byte, error)
 	tally(ctx context.Context, b []byte, province string) ([]byte, error)
+	query(ctx context.Context, sql string, args []any, read func(rows) error) error
 }
 
 // pageQuery asks for a page of commitments: of a bloc and year, or of all after

@@ -59,6 +59,17 @@ func routes(s store, key []byte) http.Handler {
 	get("/api/v1/awards/tally", func(ctx context.Context, r *http.Request, b []byte) ([]byte, error) {
 		return s.tally(ctx, b, r.URL.Query().Get("province"))
 	})
+	mux.HandleFunc("GET /api/v1/blocs/{id}/reports/awards", func(w http.ResponseWriter, r *http.Request) {
+		if _, ok := user(r, key); !ok {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		if err := exported(w, func(read func(rows) error) error {
+			return s.query(r.Context(), exportSQL, []any{r.PathValue("id")}, read)
+		}); err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		}
+	})
 	mux.HandleFunc("POST /api/v1/commitments", answer(http.StatusCreated, func(r *http.Request, b []byte) ([]byte, error) {
 		body, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 		if err != nil {

@@ -46,7 +46,7 @@ func Operations() map[string]Permission {
 		"listTermDeadlines": BlocRead, "getDeadline": BlocRead,
 		"createDeadline": TermWrite, "updateDeadline": TermWrite, "deleteDeadline": TermWrite,
 
-		"getAnnualReport": BlocRead, "previewAnnualReport": BlocRead, // each part of it through its own extent
+		"getAnnualReport": BlocRead, "previewAnnualReport": BlocRead, "getProfileReport": RegistryRead, "previewProfileReport": RegistryRead, "getAwardStatistics": BlocRead, "previewAwardStatistics": BlocRead, // each part of it through its own extent
 
 		"listReportWordings": ReportRead, "getReportWording": ReportRead, "createReportWording": ReportWrite,
 		"listIssuedReports": ReportRead, "getIssuedReport": ReportRead, "getIssuedReportFile": ReportRead,

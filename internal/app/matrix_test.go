@@ -269,6 +269,7 @@ var sessionOps = map[string]bool{"login": true, "refreshTokens": true, "setUp": 
 // asked are the parameters an operation cannot do without.
 var asked = map[string]string{
 	"getAnnualReport": "?format=json", "getIssuedReportFile": "?format=json", "getAgreementPaper": "?format=json", "getCommendationList": "?format=json",
+	"getProfileReport": "?format=json", "getAwardStatistics": "?format=json",
 }
 
 func isList(op string) bool    { return strings.HasPrefix(op, "list") || op == "tallyAwards" }

@@ -101,7 +101,7 @@ func (v *shown) look(t *testing.T, op operation, role string) {
 			paths = append(paths, "/search?limit=50&q="+url.QueryEscape(q))
 		}
 	case v.permission(id) == actor.RegistryRead && strings.Contains(op.path, "{id}"):
-		paths = append(paths, strings.Split(v.of(op.path, v.foreign), "?")[0]) // anybody's to read
+		paths = append(paths, strings.Split(v.of(op.path, v.foreign), "?")[0]+asked[id]) // anybody's to read
 	}
 	for _, path := range paths {
 		a := c.Get(path).Must(200)

@@ -28,8 +28,7 @@ type TallyView struct {
 func tallyView(t Tally) TallyView {
 	v := TallyView{[]TallyLine{}, t.Totals, t.Unclear, t.Annulled, t.Draft}
 	for _, g := range t.Rows {
-		ref := typeRef(g.TypeID, g.TypeAsWritten, g.TypeName, g.TypeCode, g.TypeIsVerified)
-		v.Rows = append(v.Rows, TallyLine{g.Year, g.Period, ref, g.Level, g.HasAuthority, g.Sums})
+		v.Rows = append(v.Rows, TallyLine{g.Year, g.Period, g.Type(), g.Level, g.HasAuthority, g.Sums})
 	}
 	return v
 }

@@ -53,6 +53,14 @@ func TallyOfYears(tx *gorm.DB, blocID string, years []string) (Tally, error) {
 	return TallyOf(tx, q)
 }
 
+// TallyOfBloc is the tally of a bloc over all periods, as bloc_id= alone asks
+// for it.
+func TallyOfBloc(tx *gorm.DB, blocID string) (Tally, error) {
+	var q Asking
+	q.of([]string{blocID})
+	return TallyOf(tx, q)
+}
+
 // TallyOfPeriods is the tally of a bloc in periods of one kind.
 func TallyOfPeriods(tx *gorm.DB, blocID string, kind period.Kind, labels []string) (Tally, error) {
 	var q Asking
@@ -76,3 +84,8 @@ func (s Sums) Plus(o Sums) Sums {
 // Unnamed is how many recipients nobody has named yet; nil while the count is
 // unknown.
 func (a Award) Unnamed() *int { return a.unnamed() }
+
+// Type points to what a line of the tally counts.
+func (g Group) Type() AwardTypeRef {
+	return typeRef(g.TypeID, g.TypeAsWritten, g.TypeName, g.TypeCode, g.TypeIsVerified)
+}

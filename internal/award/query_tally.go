@@ -122,7 +122,7 @@ func TallyOf(tx *gorm.DB, q Asking) (Tally, error) {
 	if len(q.near) < len(q.where) { // what is near leaves few to put aside below
 		where, args = append(where, asked+" IS NOT FALSE"), append(args, q.args...)
 	}
-	groups, err := db.All[summed](tx, "SELECT g.*, COALESCE(t.local_name, t.vi) AS type_name, t.code AS type_code, t.is_verified AS type_is_verified, t.level AS type_level FROM (SELECT "+
+	groups, err := db.All[summed](tx, "SELECT g.*, COALESCE(t.local_name, t.vi) AS type_name, t.code AS type_code, t.is_verified AS type_is_verified, t.class AS type_class, t.level AS type_level FROM (SELECT "+
 		groupColumns+", "+asked+" AS belongs, COALESCE(SUM("+count+"), 0) AS count, "+awards+" AS awards, COALESCE(SUM(CASE WHEN "+count+" IS NULL THEN 1 END), 0) AS count_unknown, "+
 		"COALESCE(SUM(CASE WHEN "+count+" IS NOT NULL THEN "+named+" END), 0) AS named, COALESCE(SUM(CASE WHEN "+count+" > "+named+" THEN "+count+" - "+named+" END), 0) AS unnamed FROM "+
 		from+" WHERE "+strings.Join(where, " AND ")+" GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9) g LEFT JOIN award_types t ON t.id = g.type_id", args...)
@@ -165,6 +165,7 @@ type summed struct {
 	TypeName       *string
 	TypeCode       *string
 	TypeIsVerified *bool
+	TypeClass      *string
 	OwnLevel       *string
 	TypeLevel      *string
 	HasAuthority   bool
@@ -204,7 +205,7 @@ func (f summed) group() Group {
 	if level == nil {
 		level = f.TypeLevel
 	}
-	return Group{f.Year, f.Period, f.TypeID, f.TypeAsWritten, f.TypeName, f.TypeCode, f.TypeIsVerified, level, f.HasAuthority, f.Status, f.sums()}
+	return Group{f.Year, f.Period, f.TypeID, f.TypeAsWritten, f.TypeName, f.TypeCode, f.TypeIsVerified, f.TypeClass, level, f.HasAuthority, f.Status, f.sums()}
 }
 
 func (f summed) sums() Sums {

@@ -47,6 +47,7 @@ type Group struct {
 	TypeName       *string
 	TypeCode       *string
 	TypeIsVerified *bool
+	TypeClass      *string // title, form; nil: no type is linked
 	Level          *string
 	HasAuthority   bool
 	Status         string

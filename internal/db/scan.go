@@ -85,6 +85,39 @@ type rows interface {
 	Err() error
 }
 
+// Each gives every row of a statement to a function, as All reads them, one in
+// memory at a time.
+func Each[T any](tx *gorm.DB, row func(*T) error, query string, args ...any) error {
+	found, err := tx.Raw(query, args...).Rows()
+	if err != nil {
+		return err
+	}
+	defer found.Close()
+	names, err := found.Columns()
+	if err != nil {
+		return err
+	}
+	places, err := placesOf[T](tx, names)
+	if err != nil {
+		return err
+	}
+	var one, none T
+	v, into := reflect.ValueOf(&one).Elem(), make([]any, len(places))
+	for i, p := range places {
+		into[i] = v.FieldByIndex(p).Addr().Interface()
+	}
+	for found.Next() {
+		one = none
+		if err := found.Scan(into...); err != nil {
+			return err
+		}
+		if err := row(&one); err != nil {
+			return err
+		}
+	}
+	return found.Err()
+}
+
 // read appends the rows to out.
 func read[T any](tx *gorm.DB, out []T, columns []string, found rows) ([]T, error) {
 	places, err := placesOf[T](tx, columns)

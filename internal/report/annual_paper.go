@@ -2,7 +2,6 @@ package report
 
 import (
 	"cmp"
-	"math"
 	"strings"
 
 	"giaouoc/internal/award"
@@ -163,35 +162,13 @@ func (a annualPaper) won() (out []paper.Block) {
 
 // chart shows the awards of five periods; what is not on record has no column.
 func (a annualPaper) chart() paper.Block {
-	c := paper.Chart{Title: text.Of(a.lang, "report.chart.award_chart", nil)}
-	names := []string{"collectives", "individuals", "households", "blocs", "unclassified"}
-	series := make([][]float64, len(names))
-	seen := make([]bool, len(names))
-	var empty []string
+	var bars []bar
 	for _, p := range a.Comparison.Tally.ByPeriod {
-		c.Labels = append(c.Labels, p.Period)
-		values := []float64{math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()}
+		b := bar{label: p.Period}
 		if s := p.Sums; s != nil {
-			for i, n := range []int{s.Collectives, s.Individuals, s.Households, s.Blocs, s.Unclassified} {
-				values[i], seen[i] = float64(n), seen[i] || n > 0
-			}
-		} else {
-			empty = append(empty, p.Period)
+			b.parts = []int{s.Collectives, s.Individuals, s.Households, s.Blocs, s.Unclassified}
 		}
-		for i := range series {
-			series[i] = append(series[i], values[i])
-		}
+		bars = append(bars, b)
 	}
-	for i, name := range names {
-		if seen[i] {
-			c.Series = append(c.Series, paper.Series{Name: text.Of(a.lang, "report.column."+name, nil), Values: series[i]})
-		}
-	}
-	if len(c.Series) == 0 {
-		return a.empty()
-	}
-	if len(empty) > 0 {
-		c.Says = a.say("unrecorded", map[string]any{"periods": strings.Join(empty, ", ")})
-	}
-	return c
+	return a.stacked("award_chart", []string{"collectives", "individuals", "households", "blocs", "unclassified"}, bars)
 }

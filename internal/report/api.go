@@ -146,4 +146,6 @@ func Register(s *httpx.Server, svc *Service) {
 	registerCommendations(s, svc)
 	registerWordings(s, svc)
 	registerIssued(s, svc)
+	registerProfileReport(s, svc)
+	registerStatistics(s, svc)
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -119,6 +120,47 @@ func (h hand) table(key string, columns ...string) paper.Block {
 // empty says that nothing is on record.
 func (h hand) empty() paper.Block {
 	return paper.Para{Text: text.Of(h.lang, "report.info.empty", nil), Italic: true, Align: paper.Left}
+}
+
+// bar is one place of a chart with the parts that are stacked there; without any
+// nothing is on record.
+type bar struct {
+	label string
+	parts []int
+}
+
+// stacked draws bars whose parts are called as columns of the report are; a part
+// of which there is nothing has no place in it, and what is not on record no
+// column.
+func (h hand) stacked(key string, parts []string, bars []bar) paper.Block {
+	c := paper.Chart{Title: text.Of(h.lang, "report.chart."+key, nil)}
+	var empty []string
+	for _, b := range bars {
+		c.Labels = append(c.Labels, b.label)
+		if b.parts == nil {
+			empty = append(empty, b.label)
+		}
+	}
+	for i, part := range parts {
+		s, seen := paper.Series{Name: text.Of(h.lang, "report.column."+part, nil)}, false
+		for _, b := range bars {
+			v := math.NaN()
+			if b.parts != nil {
+				v, seen = float64(b.parts[i]), seen || b.parts[i] > 0
+			}
+			s.Values = append(s.Values, v)
+		}
+		if seen {
+			c.Series = append(c.Series, s)
+		}
+	}
+	if len(c.Series) == 0 {
+		return h.empty()
+	}
+	if len(empty) > 0 {
+		c.Says = h.common("unrecorded", map[string]any{"periods": strings.Join(empty, ", ")})
+	}
+	return c
 }
 
 func (h hand) appendix(n int, key string, wide bool, body ...paper.Block) paper.Appendix {

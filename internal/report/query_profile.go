@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
@@ -95,4 +97,36 @@ func readBelongings(tx *gorm.DB, p *Profile) error {
 		}
 	}
 	return nil
+}
+
+func (r *ProfileReport) read(tx *gorm.DB, id string) error {
+	p, err := readProfile(tx, id)
+	if err != nil {
+		return err
+	}
+	v := profileView(*p)
+	names, err := actNames(tx, v.Acts)
+	r.Data = ProfileData{v, names, v.byYear()}
+	return err
+}
+
+// actNames reads what the parties of acts were called: before the act those it
+// takes from, after it those it leads to. Of a day that nobody knows it is the
+// words of the source, else the name of today.
+func actNames(tx *gorm.DB, acts []succession.SuccessionView) ([]ActNames, error) {
+	ids := []string{""}
+	for _, a := range acts {
+		for _, p := range slices.Concat(a.From, a.To) {
+			if p.ID != nil {
+				ids = append(ids, *p.ID)
+			}
+		}
+	}
+	versions, err := versionsOf(tx, ids)
+	out := []ActNames{}
+	for _, a := range acts {
+		before, after := daysOf(a)
+		out = append(out, ActNames{namesOn(a.From, versions, before), namesOn(a.To, versions, after)})
+	}
+	return out, err
 }

@@ -78,6 +78,10 @@ func kinds() []kind {
 		{"commendations", "decision", "DanhSachKhenThuong", func(o Options) Report {
 			return &Commendations{Head: Head{Schema: CommendationsSchema}, Filters: CommendationFilters{o.Draft}}
 		}},
+		{"unit_profile", "unit", "HoSoDonVi", func(Options) Report { return &ProfileReport{Head: Head{Schema: ProfileSchema}} }},
+		{"award_statistics", "bloc", "ThongKeKhenThuong", func(o Options) Report {
+			return &AwardStatistics{StatisticsFigures: StatisticsFigures{Head: Head{Schema: StatisticsSchema}, Filters: StatisticsFilters{asked(o.FromYear), asked(o.ToYear)}}}
+		}},
 	}
 }
 
@@ -86,6 +90,14 @@ func kindNames() (names []string) {
 		names = append(names, k.name)
 	}
 	return names
+}
+
+// asked is a number that was chosen; nil for none.
+func asked(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
 }
 
 // kindOf is the kind of a name, which the contract lets nobody mistype.

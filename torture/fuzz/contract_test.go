@@ -35,6 +35,9 @@ type operation struct {
 	public, match    bool
 }
 
+// files holds for what makes a file for its answer.
+func (o *operation) files() bool { return strings.Contains(o.path, "/reports/") }
+
 type param struct {
 	Name, In, Description string
 	Required              bool

@@ -63,7 +63,7 @@ func (w *worker) judge(d *draft, q *request, a *reply) {
 		w.book.add(code, d.op.id, d.how+": "+fmt.Sprintf(what, args...)+fmt.Sprintf(" → %d %.300s", a.status, a.body), w.replay(d, q))
 	}
 	limit, late := slow, "slow"
-	if d.op.id == "getAnnualReport" || a.media() == "text/csv" {
+	if d.op.files() || a.media() == "text/csv" {
 		limit, late = slowExport, "slow-export"
 	}
 	if a.took > limit {

@@ -219,13 +219,19 @@ func (s *Server) Running() bool {
 }
 
 // Memory is the resident set of the process in bytes; 0 when it is gone.
-func (s *Server) Memory() int64 {
+func (s *Server) Memory() int64 { return s.status("VmRSS:") }
+
+// Peak is the most Memory has been since the start.
+func (s *Server) Peak() int64 { return s.status("VmHWM:") }
+
+// status is a line of what the kernel tells of the process, in bytes.
+func (s *Server) status(name string) int64 {
 	b, err := os.ReadFile("/proc/" + strconv.Itoa(s.Pid()) + "/status")
 	if err != nil {
 		return 0
 	}
 	for line := range strings.Lines(string(b)) {
-		if v, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+		if v, ok := strings.CutPrefix(line, name); ok {
 			n, _ := strconv.ParseInt(strings.Fields(v)[0], 10, 64)
 			return n * 1024
 		}

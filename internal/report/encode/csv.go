@@ -3,10 +3,13 @@ package encode
 import (
 	"archive/zip"
 	"bufio"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // CSV writes a zip of every table twice: machine/ for programs (UTF-8, comma,
@@ -82,6 +85,11 @@ func (m machine) table(z *zip.Writer, at time.Time, t Table) error {
 	if err != nil {
 		return err
 	}
+	return t.machine(c)
+}
+
+// machine writes a table as programs read it.
+func (t Table) machine(c lines) error {
 	head := make([]string, len(t.Columns))
 	for i, col := range t.Columns {
 		head[i] = col.Key
@@ -89,13 +97,24 @@ func (m machine) table(z *zip.Writer, at time.Time, t Table) error {
 	if err := c.Write(head); err != nil {
 		return err
 	}
-	for _, row := range t.Rows {
+	for row, err := range t.all() {
+		if err != nil {
+			return err
+		}
 		if err := c.Write(row); err != nil {
 			return err
 		}
 	}
 	c.Flush()
 	return c.Error()
+}
+
+// Sum is the SHA-256 of a table as it stands in machine/, so that anybody who has
+// that file can compute it.
+func Sum(t Table) (string, error) {
+	h := sha256.New()
+	err := t.machine(csv.NewWriter(h))
+	return "sha256:" + hex.EncodeToString(h.Sum(nil)), err
 }
 
 type office struct{ *speaker }
@@ -156,7 +175,10 @@ func (o office) table(z *zip.Writer, at time.Time, t Table) error {
 	if err := c.Write(line); err != nil {
 		return err
 	}
-	for _, row := range t.Rows {
+	for row, err := range t.all() {
+		if err != nil {
+			return err
+		}
 		for i, col := range t.Columns {
 			line[i] = guard(col.Kind, o.shown(col, row, row[i]))
 		}
@@ -182,5 +204,6 @@ func guard(kind Kind, shown string) string {
 // Public source: OWASP, CSV Injection.
 func runs(s string) bool {
 	s = strings.TrimLeft(s, " \u00a0\u3000")
-	return s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(s)[0])
+	first, _ := utf8.DecodeRuneInString(s)
+	return s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first)
 }

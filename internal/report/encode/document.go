@@ -5,6 +5,8 @@ package encode
 
 import (
 	"io"
+	"iter"
+	"strconv"
 	"time"
 
 	"giaouoc/internal/report/paper"
@@ -18,7 +20,7 @@ type Kind int
 // The kinds.
 const (
 	Text    Kind = iota
-	Words        // a code, shown to people in the words of the catalogue
+	Words        // a code, or several with comma and space between them, shown to people in the words of the catalogue
 	Integer      // 12
 	Decimal      // 98.5
 	Percent      // 0.985
@@ -33,6 +35,7 @@ const (
 type Column struct {
 	Key   string
 	Label string
+	Title string // what people read where the catalogue has no word for it: a year
 	Kind  Kind
 	Words string  // for Words: the catalogue's prefix
 	Width float64 // characters
@@ -59,7 +62,42 @@ type Table struct {
 	Signed    bool // whoever drew it up and the head of the bloc sign under it
 	Columns   []Column
 	Rows      [][]string
+	Long      *Rows  // in place of Rows where they may be too many to hold
 	Note      string // what to know when reading it, as a key of the catalogue; "" for nothing
+}
+
+// Len is how many rows the table has.
+func (t Table) Len() int {
+	if t.Long != nil {
+		return t.Long.Len()
+	}
+	return len(t.Rows)
+}
+
+// all gives each row in turn; it is good until the next.
+func (t Table) all() iter.Seq2[[]string, error] {
+	if t.Long != nil {
+		return t.Long.all(len(t.Columns))
+	}
+	return func(yield func([]string, error) bool) {
+		for _, r := range t.Rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+// add adds a row to the sums under columns of whole numbers.
+func (t Table) add(sums []int64, row []string) {
+	for i, c := range t.Columns {
+		if c.Total == nil || c.Counts != nil && !c.Counts(row) {
+			continue
+		}
+		if n, err := strconv.ParseInt(row[i], 10, 64); err == nil {
+			sums[i] += n
+		}
+	}
 }
 
 // Fact is one line of what must be known of the file itself; its words stand

@@ -4,13 +4,17 @@ import (
 	"archive/zip"
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"runtime"
+	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +22,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"giaouoc/internal/fault"
 	"giaouoc/internal/text"
 )
 
@@ -121,53 +126,65 @@ func TestPieces(t *testing.T) {
 	}
 }
 
-// Text that looks like the escape of half a character is written in parts none
-// of which does, since the library drops it. (Its reader joins the parts and
-// drops it too; office programs read them one by one.)
-func TestLiteral(t *testing.T) {
-	for in, parts := range map[string]int{
-		"": 1, "chữ": 1, "_x0041_": 1, "_xE000_": 1, "_xd83_": 1, "_xD83D_": 2, "=_xdfff_ x": 2, "a _xD83D_\n_xdE00_ b": 3, "_xD83D_xDE00_": 3,
-	} {
-		got, n := "", 1
-		switch v := literal(in).(type) {
-		case string:
-			got = v
-		case []excelize.RichTextRun:
-			n = len(v)
-			for _, r := range v {
-				if got += r.Text; half.MatchString(r.Text) {
-					t.Errorf("%q: the part %q would be dropped", in, r.Text)
-				}
-			}
-		}
-		if got != in || n != parts {
-			t.Errorf("%q is written as %q in %d parts, want %d", in, got, n, parts)
-		}
+// Text that looks like the escape of a character, or that no file may hold, is
+// read by others as it was written, or as a sign for what cannot be.
+func TestEscapes(t *testing.T) {
+	all := map[string]string{
+		"chữ": "", "_x0041_": "", "_xE000_": "", "_xD83D_": "", "=_xdfff_ x": "", "a _xD83D_\n_xdE00_ b": "", "_xD83D_xDE00_": "", "_x005F_x0041_": "", "_x004_": "",
+		"<b>&amp;]]>\"'": "", "  hai  ": "", "\ttab\n": "", "a\x01b": "a\uFFFDb", "nửa \xff": "nửa \uFFFD", "\uFFFE": "\uFFFD", "😀": "",
+	}
+	var in []string
+	for s := range all {
+		in = append(in, s)
 	}
 	d := hostile(0)
-	d.Tables[0].Rows = [][]string{{"1", "trước _xD83D_ sau", "", "", ""}}
+	d.Tables[0].Rows = nil
+	for _, s := range in {
+		d.Tables[0].Rows = append(d.Tables[0].Rows, []string{"1", s, "", "", ""})
+	}
 	var b bytes.Buffer
 	if err := XLSX(&b, d); err != nil {
 		t.Fatal(err)
 	}
-	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	f, err := excelize.OpenReader(&b)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []byte
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
+	defer f.Close()
+	for i, s := range in {
+		want := cmp.Or(all[s], s)
+		got, err := f.GetCellValue(f.GetSheetName(1), fmt.Sprintf("B%d", headRow+1+i))
+		if err != nil || got != want {
+			t.Errorf("%q is read as %q, want %q (%v)", s, got, want, err)
 		}
-		raw, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, raw...)
 	}
-	if !bytes.Contains(all, []byte(`<t>trước _</t></r><r><t>xD83D_ sau</t>`)) {
-		t.Error("the text is not in the workbook in two parts")
+}
+
+// Rows beyond what is held in memory come back as they were added, as often as
+// they are asked for.
+func TestRows(t *testing.T) {
+	for _, n := range []int{0, 1, 30_000} {
+		rows := NewRows()
+		for i := range n {
+			if err := rows.Add([]string{strconv.Itoa(i), "", strings.Repeat("Đơn vị ", i%20)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if long := rows.to.file != nil; long != (n > 10_000) {
+			t.Errorf("%d rows in a file: %v", n, long)
+		}
+		for range 2 {
+			i := 0
+			for row, err := range rows.all(3) {
+				if want := []string{strconv.Itoa(i), "", strings.Repeat("Đơn vị ", i%20)}; err != nil || !slices.Equal(row, want) {
+					t.Fatalf("row %d is %q (%v)", i, row, err)
+				}
+				i++
+			}
+			if i != n || rows.Len() != n {
+				t.Errorf("%d of %d rows come back", i, n)
+			}
+		}
 	}
 }
 
@@ -321,4 +338,90 @@ func BenchmarkAnnualXLSX(b *testing.B) {
 			}
 		}
 	})
+}
+
+// A list that is read row by row makes the files of one that is held, sums, texts
+// that go on below and all.
+func TestLongTablesAreTheSame(t *testing.T) {
+	held := hostile(300)
+	held.Tables[0].Columns[0].Total = func(first, last int) string { return fmt.Sprintf("SUM(A%d:A%d)", first, last) }
+	long := *held
+	long.Tables = slices.Clone(held.Tables)
+	rows := NewRows()
+	for _, r := range held.Tables[0].Rows {
+		if err := rows.Add(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	long.Tables[0].Rows, long.Tables[0].Long = nil, rows
+	for name, write := range map[string]func(io.Writer, *Document) error{"xlsx": XLSX, "csv": CSV} {
+		var a, b bytes.Buffer
+		if err := write(&a, held); err != nil {
+			t.Fatal(err)
+		}
+		if err := write(&b, &long); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(a.Bytes(), b.Bytes()) || a.Len() == 0 {
+			t.Errorf("%s: the files differ", name)
+		}
+	}
+}
+
+// A list that no sheet holds is refused by name, before the first byte.
+func TestMoreRowsThanASheet(t *testing.T) {
+	rows := NewRows()
+	for range 1 << 20 {
+		if err := rows.Add([]string{""}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := hostile(1)
+	d.Tables = []Table{{Key: "awards", Columns: []Column{{Key: "type", Width: 9}}, Long: rows}}
+	var b bytes.Buffer
+	var refused *fault.Error
+	if err := XLSX(&b, d); !errors.As(err, &refused) || refused.Fields[0].Parameter != "format" || b.Len() > 0 {
+		t.Errorf("%v after %d bytes", err, b.Len())
+	}
+}
+
+// peak is a writer that notes the most memory that was held while it was written
+// to.
+type peak struct{ held uint64 }
+
+func (p *peak) Write(b []byte) (int, error) {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	p.held = max(p.held, m.HeapAlloc)
+	return len(b), nil
+}
+
+// What a long list takes does not grow with it.
+func TestLongTablesTakeNoMemory(t *testing.T) {
+	defer debug.SetGCPercent(debug.SetGCPercent(10))
+	for name, write := range map[string]func(io.Writer, *Document) error{
+		"xlsx": XLSX, "csv": CSV,
+		"json": func(w io.Writer, d *Document) error { return WriteJSON(w, d.Facts[0], "rows", d.Tables[0]) },
+	} {
+		held := map[int]uint64{}
+		for _, n := range []int{2_000, 80_000} {
+			rows := NewRows()
+			for i := range n {
+				if err := rows.Add([]string{strconv.Itoa(i), fmt.Sprintf("Ủy ban nhân dân xã số %d, huyện Đông Hưng", i*7919), "98.5", "2021-02-26", "ghi chú " + strconv.Itoa(i)}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			d := hostile(1)
+			d.Tables[0].Rows, d.Tables[0].Long = nil, rows
+			runtime.GC()
+			p := &peak{}
+			if err := write(p, d); err != nil {
+				t.Fatal(err)
+			}
+			held[n] = p.held
+		}
+		if grown := int64(held[80_000]) - int64(held[2_000]); grown > 2<<20 {
+			t.Errorf("%s: 80 000 rows take %d KiB more than 2 000", name, grown>>10)
+		}
+	}
 }

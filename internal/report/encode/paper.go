@@ -3,6 +3,7 @@ package encode
 import (
 	"io"
 	"slices"
+	"strconv"
 
 	"giaouoc/internal/report/paper"
 	"giaouoc/internal/text"
@@ -37,6 +38,26 @@ func Extract(lang text.Lang, t Table, keys ...string) paper.Table {
 	if t.Note != "" && len(t.Rows) > 0 {
 		out.Note = s.say(t.Note, nil)
 	}
+	return out
+}
+
+// Totalled is Extract with the totals of its columns as the last row; the first
+// of them says so.
+func Totalled(lang text.Lang, t Table, keys ...string) paper.Table {
+	sums := make([]int64, len(t.Columns))
+	for _, r := range t.Rows {
+		t.add(sums, r)
+	}
+	last := slices.Clone(t.Rows[0])
+	for i, c := range t.Columns {
+		if last[i] = ""; c.Total != nil {
+			last[i] = strconv.FormatInt(sums[i], 10)
+		}
+	}
+	t.Rows = append(slices.Clone(t.Rows), last)
+	out := Extract(lang, t, keys...)
+	end := &out.Rows[len(out.Rows)-1]
+	end.Bold, end.Cells[0] = true, newSpeaker(lang).say("report.total", nil)
 	return out
 }
 

@@ -22,6 +22,9 @@ func newSpeaker(lang text.Lang) *speaker { return &speaker{lang, map[string]map[
 func (s *speaker) say(key string, params map[string]any) string { return text.Of(s.lang, key, params) }
 
 func (s *speaker) header(c Column) string {
+	if c.Title != "" {
+		return c.Title
+	}
 	if c.Label != "" {
 		return s.say("report.column."+c.Label, nil)
 	}
@@ -62,7 +65,14 @@ func (s *speaker) people(kind Kind, words, v string) string {
 	}
 	switch kind {
 	case Words:
-		return s.code(words, v)
+		if !strings.Contains(v, ", ") {
+			return s.code(words, v)
+		}
+		codes := strings.Split(v, ", ")
+		for i, c := range codes {
+			codes[i] = s.code(words, c)
+		}
+		return strings.Join(codes, ", ")
 	case Decimal:
 		return s.decimal(v)
 	case Percent:
@@ -101,7 +111,7 @@ func (s *speaker) fact(f Fact) string {
 // notes are what must be known of tables, under the names of their sheets.
 func (s *speaker) notes(tables []Table) (out []string) {
 	for _, t := range tables {
-		if t.Note != "" && len(t.Rows) > 0 {
+		if t.Note != "" && t.Len() > 0 {
 			out = append(out, s.sheet(t.Key)+": "+s.say(t.Note, nil))
 		}
 	}

@@ -2,6 +2,7 @@ package encode
 
 import (
 	"io"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -10,12 +11,12 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"giaouoc/internal/date"
+	"giaouoc/internal/fault"
 )
 
 // XLSX writes a workbook: the facts, a sheet for each table, a sheet for each
 // chart. Cells are typed, text is never a formula, and every sheet prints on A4.
-// Parts are packed as they are made and sent in one order; large sheets wait in
-// a temporary file of the library, removed before it returns.
+// Rows are written as they are sent, so that their number takes no memory.
 func XLSX(w io.Writer, d *Document) (err error) {
 	f := excelize.NewFile()
 	defer func() {
@@ -23,7 +24,7 @@ func XLSX(w io.Writer, d *Document) (err error) {
 			err = e
 		}
 	}()
-	b := &book{File: f, d: d, say: newSpeaker(d.Lang), at: map[string]int{}, laid: map[string][]physical{}}
+	b := &book{File: f, d: d, say: newSpeaker(d.Lang), at: map[string]int{}, tall: map[string]int{}, rows: map[string]func(io.Writer) error{}}
 	for _, step := range []func() error{b.properties, b.styles, b.facts, b.tables} {
 		if err := step(); err != nil {
 			return err
@@ -31,22 +32,28 @@ func XLSX(w io.Writer, d *Document) (err error) {
 	}
 	types := f.ContentTypes.Defaults // the library adds them in no fixed order
 	sort.Slice(types, func(i, j int) bool { return types[i].Extension < types[j].Extension })
-	f.ZipWriter = func(io.Writer) excelize.ZipWriter { return &orderedZip{to: w, at: d.At} }
+	f.ZipWriter = func(io.Writer) excelize.ZipWriter { return &orderedZip{to: w, at: d.At, rows: b.rows} }
 	return f.Write(io.Discard)
 }
 
-// book is a workbook being made.
+// book is a workbook being made. The library makes everything but the rows of its
+// sheets, which are written while the file is sent.
 type book struct {
 	*excelize.File
 	d     *Document
 	say   *speaker
 	style look
-	at    map[string]int        // table → its last row
-	laid  map[string][]physical // table → its rows
+	at    map[string]int                   // table → its last row
+	tall  map[string]int                   // table → how many rows it takes
+	rows  map[string]func(io.Writer) error // part of the file → what writes its rows
 }
 
 // headRow is the row of the column names: title and subject stand above it.
-const headRow = 3
+// tallestSheet is how many rows a spreadsheet holds, less what stands around them.
+const (
+	headRow      = 3
+	tallestSheet = 1<<20 - 20
+)
 
 func (b *book) properties() error {
 	stamp := b.d.At.UTC().Format(time.RFC3339)
@@ -79,12 +86,21 @@ func (b *book) facts() error {
 	for _, f := range b.d.Facts {
 		add(f.Key, b.say.fact(f))
 	}
-	_, long := b.say.lay(t) // what is added below is short
+	_, long, err := b.say.survey(t) // what is added below is short
+	if err != nil {
+		return err
+	}
 	var empty, aside []string
 	for _, x := range b.d.Tables {
-		rows, n := b.say.lay(x)
-		b.laid[x.Key], long = rows, long+n
-		if len(x.Rows) == 0 {
+		rows, n, err := b.say.survey(x)
+		if err != nil {
+			return err
+		}
+		if rows > tallestSheet {
+			return fault.Query(fault.In("format", "too_many_rows", "count", rows))
+		}
+		b.tall[x.Key], long = rows, long+n
+		if x.Len() == 0 {
 			empty = append(empty, b.say.sheet(x.Key))
 		}
 		var names []string
@@ -93,7 +109,7 @@ func (b *book) facts() error {
 				names = append(names, b.say.header(c))
 			}
 		}
-		if len(names) > 0 && len(x.Rows) > 0 {
+		if len(names) > 0 && x.Len() > 0 {
 			aside = append(aside, b.say.sheet(x.Key)+": "+strings.Join(names, ", "))
 		}
 	}
@@ -106,6 +122,9 @@ func (b *book) facts() error {
 	if long > 0 {
 		add("continued", b.say.say("report.continued", map[string]any{"count": long}))
 	}
+	if b.tall[t.Key], _, err = b.say.survey(t); err != nil {
+		return err
+	}
 	return b.table(t)
 }
 
@@ -113,7 +132,7 @@ func (b *book) facts() error {
 // says which have none.
 func (b *book) tables() error {
 	for _, t := range b.d.Tables {
-		if len(t.Rows) == 0 {
+		if t.Len() == 0 {
 			continue
 		}
 		if err := b.table(t); err != nil {
@@ -126,95 +145,113 @@ func (b *book) tables() error {
 	return nil
 }
 
-// table writes one table on a sheet of its own.
+// table makes a sheet of its own for a table; its rows are written later.
 func (b *book) table(t Table) error {
 	name, err := b.sheet(t.Key)
 	if err != nil {
 		return err
 	}
-	s := &sheet{book: b, t: t, name: name, row: headRow, laid: b.laid[t.Key]}
-	if s.laid == nil {
-		s.laid, _ = b.say.lay(t)
-	}
-	s.last = headRow + len(s.laid)
+	s := &sheet{book: b, t: t, name: name, last: headRow + b.tall[t.Key]}
 	if err := s.setUp(); err != nil {
 		return err
 	}
-	if s.out, err = b.NewStreamWriter(name); err != nil {
+	if s.shell, err = b.NewStreamWriter(name); err != nil {
 		return err
 	}
-	for _, step := range []func() error{s.shape, s.head, s.rows, s.totals, s.note, s.signatures} {
-		if err := step(); err != nil {
-			return err
-		}
+	if err := s.shape(); err != nil {
+		return err
 	}
 	b.at[t.Key] = s.last
-	return s.out.Flush()
+	b.rows["xl/worksheets/sheet"+strconv.Itoa(len(b.at))+".xml"] = s.write
+	return s.shell.Flush()
 }
 
 // sheet is a table being written.
 type sheet struct {
 	*book
-	t    Table
-	name string
-	out  *excelize.StreamWriter
-	laid []physical
-	row  int // written last
-	last int // of the data
+	t     Table
+	name  string
+	shell *excelize.StreamWriter // the sheet without its rows
+	last  int                    // row of the data
+	out   *rowWriter
+	sums  []int64 // under the columns
 }
 
-// rows writes the data. A text longer than a cell can hold and show goes on in
+// write writes all rows of the sheet.
+func (s *sheet) write(w io.Writer) error {
+	s.out, s.sums = newRowWriter(w, len(s.t.Columns)), make([]int64, len(s.t.Columns))
+	s.head()
+	if err := s.data(); err != nil {
+		return err
+	}
+	s.totals()
+	s.note()
+	s.signatures()
+	return s.out.Flush()
+}
+
+// data writes the table. A text longer than a cell can hold and show goes on in
 // the rows below, which hold nothing else.
-func (s *sheet) rows() error {
-	cells := make([]any, len(s.t.Columns))
-	for _, p := range s.laid {
-		s.row++
-		for i, c := range s.t.Columns {
-			cells[i] = s.cell(c, p, i)
-		}
-		if err := s.put(cells, excelize.RowOpts{Height: p.high(s.t.Columns)}); err != nil {
+func (s *sheet) data() error {
+	p := physical{make([]string, len(s.t.Columns)), nil}
+	for row, err := range s.t.all() {
+		if err != nil {
 			return err
+		}
+		s.t.add(s.sums, row)
+		rest := s.say.lay(s.t, row, &p)
+		s.put(p)
+		for _, more := range leftOver(rest) {
+			s.put(more)
 		}
 	}
 	return nil
 }
 
-func (s *sheet) put(cells []any, opts ...excelize.RowOpts) error {
-	return s.out.SetRow("A"+strconv.Itoa(s.row), cells, opts...)
+func (s *sheet) put(p physical) {
+	s.out.begin(p.high(s.t.Columns))
+	for i, c := range s.t.Columns {
+		s.cell(c, p, i)
+	}
+	s.out.end()
 }
 
 // cell types a value by its column. What cannot be a number in a spreadsheet
 // without losing digits stays text.
-func (s *sheet) cell(c Column, p physical, i int) excelize.Cell {
+func (s *sheet) cell(c Column, p physical, i int) {
 	v := p.cells[i]
 	if p.row != nil && c.Kind != Text {
 		v = p.row[i]
 	}
-	cell := excelize.Cell{StyleID: s.style.of(c, v)}
+	style, formula := s.style.of(c, v), ""
 	if c.Formula != nil && v != "" {
-		cell.Formula = c.Formula(s.row)
+		formula = c.Formula(s.out.row)
 	}
+	switch n, is := numeric(c, v); {
+	case is:
+		s.out.number(i, style, formula, n)
+	case p.cells[i] != "":
+		s.out.text(i, style, p.cells[i])
+	default:
+		s.out.blank(i, style)
+	}
+}
+
+// numeric is a value as a spreadsheet holds it, if it can be a number there.
+func numeric(c Column, v string) (string, bool) {
 	switch c.Kind {
 	case Integer, Ordinal:
-		if n, err := strconv.ParseInt(v, 10, 64); err == nil && n > -maxExact && n < maxExact {
-			cell.Value = n
-			return cell
-		}
+		n, err := strconv.ParseInt(v, 10, 64)
+		return strconv.FormatInt(n, 10), err == nil && n > -maxExact && n < maxExact
 	case Decimal, Percent:
-		if n, err := strconv.ParseFloat(v, 64); err == nil && (digits(v) <= 15 || c.Formula != nil) {
-			cell.Value = n
-			return cell
-		}
+		n, err := strconv.ParseFloat(v, 64)
+		return strconv.FormatFloat(n, 'f', -1, 64), err == nil && (digits(v) <= 15 || c.Formula != nil)
 	case Date, Dates:
 		if day := date.Day(v).Time(); !day.IsZero() {
-			cell.Value = serial(day)
-			return cell
+			return strconv.Itoa(serial(day)), true
 		}
 	}
-	if p.cells[i] != "" {
-		cell.Value = literal(p.cells[i])
-	}
-	return cell
+	return "", false
 }
 
 // maxExact bounds the whole numbers a spreadsheet keeps digit for digit.
@@ -232,69 +269,66 @@ func serial(day time.Time) int {
 }
 
 // totals writes the sums under the table.
-func (s *sheet) totals() error {
-	cells, any1 := make([]any, len(s.t.Columns)), false
-	for i, c := range s.t.Columns {
-		cells[i] = excelize.Cell{StyleID: s.style.total}
-		if c.Total != nil && len(s.t.Rows) > 0 {
-			any1 = true
-			cells[i] = excelize.Cell{StyleID: s.style.total, Formula: c.Total(headRow+1, s.last), Value: s.sum(i)}
+func (s *sheet) totals() {
+	if !s.t.totalled() {
+		return
+	}
+	s.out.begin(0)
+	s.out.text(0, s.style.total, s.say.say("report.total", nil))
+	for i, c := range s.t.Columns[1:] {
+		if c.Total == nil {
+			s.out.blank(i+1, s.style.total)
+		} else {
+			s.out.number(i+1, s.style.total, c.Total(headRow+1, s.last), strconv.FormatInt(s.sums[i+1], 10))
 		}
 	}
-	if !any1 {
-		return nil
-	}
-	s.row++
-	cells[0] = excelize.Cell{StyleID: s.style.total, Value: s.say.say("report.total", nil)}
-	return s.put(cells)
+	s.out.end()
 }
 
-// sum is what the formula under a column of whole numbers comes to.
-func (s *sheet) sum(col int) int64 {
-	counts := func([]string) bool { return true }
-	if only := s.t.Columns[col].Counts; only != nil {
-		counts = only
-	}
-	var sum int64
-	for _, r := range s.t.Rows {
-		if n, err := strconv.ParseInt(r[col], 10, 64); err == nil && counts(r) {
-			sum += n
-		}
-	}
-	return sum
+// totalled holds for a table with sums under it.
+func (t Table) totalled() bool {
+	return t.Len() > 0 && slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Total != nil })
 }
 
 // note says under the table what to know when reading it.
-func (s *sheet) note() error {
-	if s.t.Note == "" || len(s.t.Rows) == 0 {
-		return nil
+func (s *sheet) note() {
+	if s.t.noted() {
+		text := s.say.say(s.t.Note, nil)
+		s.out.begin(height(text, s.printedWidth(), 1.1))
+		s.out.text(0, s.style.note, text)
+		s.out.end()
 	}
-	s.row++
-	at, text := strconv.Itoa(s.row), s.say.say(s.t.Note, nil)
-	if err := s.out.MergeCell("A"+at, letter(s.printedColumns())+at); err != nil {
-		return err
+}
+
+// noted holds for a table with a note under it.
+func (t Table) noted() bool { return t.Note != "" && t.Len() > 0 }
+
+// noteRow is the row of the note.
+func (s *sheet) noteRow() string {
+	if s.t.totalled() {
+		return strconv.Itoa(s.last + 2)
 	}
-	return s.put([]any{excelize.Cell{StyleID: s.style.note, Value: text}}, excelize.RowOpts{Height: height(text, s.printedWidth(), 1.1)})
+	return strconv.Itoa(s.last + 1)
 }
 
 // signatures leaves room for those who sign a printed list.
-func (s *sheet) signatures() error {
+func (s *sheet) signatures() {
 	if !s.t.Signed {
-		return nil
+		return
 	}
 	right := max(s.printedColumns()-4, 2)
 	for i, line := range [][2]string{{"", "report.sign.place"}, {"report.sign.clerk", s.d.Chief}} {
-		s.row += 2 - i
-		cells := make([]any, right+1)
+		s.out.row += 1 - i
+		s.out.begin(0)
 		for j, at := range []int{1, right} {
 			if line[j] != "" {
-				cells[at] = excelize.Cell{StyleID: []int{s.style.place, s.style.signer}[i], Value: s.say.say(line[j], nil)}
+				s.out.text(at, []int{s.style.place, s.style.signer}[i], s.say.say(line[j], nil))
 			}
 		}
-		if err := s.put(cells); err != nil {
-			return err
-		}
+		s.out.end()
 	}
-	s.row += 5 // for the hands
-	return s.put([]any{excelize.Cell{StyleID: s.style.signer, Value: " "}})
+	s.out.row += 4 // for the hands
+	s.out.begin(0)
+	s.out.text(0, s.style.signer, " ")
+	s.out.end()
 }

@@ -115,8 +115,8 @@ func (s *sheet) printedWidth() (wide float64) {
 	return wide
 }
 
-// letter names a column; there are no tables without columns.
-func letter(n int) string {
+// Letter names a column, from 1; there are no tables without columns.
+func Letter(n int) string {
 	name, _ := excelize.ColumnNumberToName(n)
 	return name
 }
@@ -124,7 +124,7 @@ func letter(n int) string {
 // setUp says how the sheet filters and prints. It must come before the first
 // row: the library writes it at the head of the sheet.
 func (s *sheet) setUp() error {
-	ref := fmt.Sprintf("A%d:%s%d", headRow, letter(len(s.t.Columns)), max(s.last, headRow+1))
+	ref := fmt.Sprintf("A%d:%s%d", headRow, Letter(len(s.t.Columns)), max(s.last, headRow+1))
 	if err := s.AutoFilter(s.name, ref, nil); err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (s *sheet) setUp() error {
 	quoted := "'" + strings.ReplaceAll(s.name, "'", "''") + "'!"
 	for _, n := range [][2]string{
 		{"_xlnm.Print_Titles", fmt.Sprintf("$%d:$%d", headRow, headRow)},
-		{"_xlnm.Print_Area", fmt.Sprintf("$A$1:$%s$%d", letter(s.printedColumns()), s.printed())},
+		{"_xlnm.Print_Area", fmt.Sprintf("$A$1:$%s$%d", Letter(s.printedColumns()), s.printed())},
 	} {
 		if err := s.SetDefinedName(&excelize.DefinedName{Name: n[0], RefersTo: quoted + n[1], Scope: s.name}); err != nil {
 			return err
@@ -146,12 +146,10 @@ func (s *sheet) setUp() error {
 // printed is the last row of the print area.
 func (s *sheet) printed() int {
 	n := s.last
-	for _, c := range s.t.Columns {
-		if c.Total != nil && len(s.t.Rows) > 0 {
-			n = s.last + 1
-		}
+	if s.t.totalled() {
+		n++
 	}
-	if s.t.Note != "" && len(s.t.Rows) > 0 {
+	if s.t.noted() {
 		n++
 	}
 	if s.t.Signed {
@@ -200,15 +198,19 @@ func plainFooter(s string, limit int) string {
 // shape sets widths, the frozen head and what spans the table's width.
 func (s *sheet) shape() error {
 	for i, c := range s.t.Columns {
-		if err := s.out.SetColWidth(i+1, i+1, c.Width); err != nil {
+		if err := s.shell.SetColWidth(i+1, i+1, c.Width); err != nil {
 			return err
 		}
 	}
-	if err := s.out.SetPanes(&excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: fmt.Sprintf("A%d", headRow+1), ActivePane: "bottomLeft"}); err != nil {
+	if err := s.shell.SetPanes(&excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: fmt.Sprintf("A%d", headRow+1), ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	for _, row := range []string{"1", "2"} {
-		if err := s.out.MergeCell("A"+row, letter(s.printedColumns())+row); err != nil {
+	across := []string{"1", "2"}
+	if s.t.noted() {
+		across = append(across, s.noteRow())
+	}
+	for _, row := range across {
+		if err := s.shell.MergeCell("A"+row, Letter(s.printedColumns())+row); err != nil {
 			return err
 		}
 	}
@@ -216,7 +218,7 @@ func (s *sheet) shape() error {
 }
 
 // head writes title, subject and column names.
-func (s *sheet) head() error {
+func (s *sheet) head() {
 	wide := s.printedWidth()
 	_, title, _ := strings.Cut(s.name, " ")
 	if s.t.Key == "info" {
@@ -231,16 +233,17 @@ func (s *sheet) head() error {
 		if i == 1 {
 			style, bold = s.style.about, 1.1
 		}
-		s.row = i + 1
-		if err := s.put([]any{excelize.Cell{StyleID: style, Value: text}}, excelize.RowOpts{Height: height(text, wide, bold)}); err != nil {
-			return err
-		}
+		s.out.begin(height(text, wide, bold))
+		s.out.text(0, style, text)
+		s.out.end()
 	}
-	cells, tall := make([]any, len(s.t.Columns)), 0.0
+	tall := 0.0
+	for _, c := range s.t.Columns {
+		tall = max(tall, height(s.say.header(c), c.Width-2, 1.15)) // the filter's button covers some
+	}
+	s.out.begin(tall)
 	for i, c := range s.t.Columns {
-		text := s.say.header(c)
-		cells[i], tall = excelize.Cell{StyleID: s.style.head, Value: text}, max(tall, height(text, c.Width-2, 1.15)) // the filter's button covers some
+		s.out.text(i, s.style.head, s.say.header(c))
 	}
-	s.row = headRow
-	return s.put(cells, excelize.RowOpts{Height: tall})
+	s.out.end()
 }

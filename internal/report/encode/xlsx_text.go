@@ -2,12 +2,9 @@ package encode
 
 import (
 	"math"
-	"regexp"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // cellLimit is how much one cell takes, in UTF-16 units, as Excel counts; its
@@ -23,7 +20,7 @@ const (
 // pieces cuts text into what single cells can hold and show in a column so
 // wide, after a space where there is one; put together again they are the text.
 func pieces(s string, width float64) []string {
-	if len(s) < cellLimit && float64(len(s)) < width*tallest/2 && strings.Count(s, "\n") < tallest/2 {
+	if short(s, width) {
 		return []string{s}
 	}
 	var out []string
@@ -76,8 +73,9 @@ func (m *measured) add(r rune, width float64) {
 // the factor bold.
 func height(text string, width, bold float64) float64 {
 	var m measured
+	wide := math.Max(width/bold, 1)
 	for _, r := range text {
-		m.add(r, math.Max(width/bold, 1))
+		m.add(r, wide)
 	}
 	return float64(max(m.lines, 1))*lineHigh + 4
 }
@@ -89,29 +87,58 @@ type physical struct {
 	row   []string // of the table; nil for what is left over
 }
 
-// lay writes a table's rows as they stand on the sheet, and counts texts that
-// go on in rows below.
-func (s *speaker) lay(t Table) (out []physical, continued int) {
-	out = make([]physical, 0, len(t.Rows))
-	for _, r := range t.Rows {
-		p := physical{make([]string, len(t.Columns)), r}
-		var rest [][]string // what does not fit, by column
-		for i, c := range t.Columns {
-			p.cells[i] = s.shown(c, r, r[i])
-			if c.Kind != Text && c.Kind != Dates {
+// lay writes a row of a table as it stands on the sheet; what does not fit comes
+// back by column.
+func (s *speaker) lay(t Table, row []string, into *physical) (rest [][]string) {
+	into.row = row
+	for i, c := range t.Columns {
+		into.cells[i] = ""
+		if c.Kind != Text && c.Kind != Words && c.Kind != Dates {
+			if _, is := numeric(c, row[i]); is {
 				continue
 			}
-			if cut := pieces(p.cells[i], c.Width); len(cut) > 1 {
-				if rest == nil {
-					rest = make([][]string, len(t.Columns))
-				}
-				p.cells[i], rest[i], continued = cut[0], cut[1:], continued+1
+		}
+		into.cells[i] = s.shown(c, row, row[i])
+		if !c.goesOn() {
+			continue
+		}
+		if cut := pieces(into.cells[i], c.Width); len(cut) > 1 {
+			if rest == nil {
+				rest = make([][]string, len(t.Columns))
+			}
+			into.cells[i], rest[i] = cut[0], cut[1:]
+		}
+	}
+	return rest
+}
+
+// goesOn holds for a column whose texts may be too long for a cell.
+func (c Column) goesOn() bool { return c.Kind == Text || c.Kind == Dates }
+
+// survey counts the rows a table takes on its sheet, and its texts that go on in
+// rows below.
+func (s *speaker) survey(t Table) (rows, continued int, err error) {
+	for row, err := range t.all() {
+		if err != nil {
+			return 0, 0, err
+		}
+		most := 1
+		for i, c := range t.Columns {
+			if !c.goesOn() || short(row[i], c.Width) {
+				continue
+			}
+			if n := len(pieces(s.shown(c, row, row[i]), c.Width)); n > 1 {
+				most, continued = max(most, n), continued+1
 			}
 		}
-		out = append(out, p)
-		out = append(out, leftOver(rest)...)
+		rows += most
 	}
-	return out, continued
+	return rows, continued, nil
+}
+
+// short holds for a text that a cell holds and shows for sure.
+func short(s string, width float64) bool {
+	return len(s) < cellLimit && float64(len(s)) < width*tallest/2 && strings.Count(s, "\n") < tallest/2
 }
 
 // leftOver are the rows below a row that take what did not fit in it.
@@ -136,7 +163,7 @@ func leftOver(rest [][]string) (out []physical) {
 func (p physical) high(columns []Column) float64 {
 	h := height("", 1, 1)
 	for i, c := range columns {
-		if float64(len(p.cells[i])) > c.Width || strings.Contains(p.cells[i], "\n") { // else one line will do
+		if x := p.cells[i]; float64(len(x)) > c.Width && float64(utf8.RuneCountInString(x)) > c.Width || strings.Contains(x, "\n") { // else one line will do
 			h = max(h, height(p.cells[i], c.Width, 0.94))
 		}
 	}
@@ -146,21 +173,4 @@ func (p physical) high(columns []Column) float64 {
 // digits counts the significant digits of a plain decimal.
 func digits(v string) int {
 	return len(strings.TrimLeft(strings.NewReplacer("-", "", ".", "").Replace(v), "0"))
-}
-
-// half looks like a workbook's escape of half a character. The library, which
-// writes the others so that they are read as text, leaves these out.
-var half = regexp.MustCompile(`_x[dD][89a-fA-F][0-9a-fA-F]{2}_`)
-
-// literal is text as the value of a cell that reads as it was written. What looks
-// like the escape of half a character is parted behind its first sign.
-func literal(s string) any {
-	var runs []excelize.RichTextRun
-	for at := half.FindStringIndex(s); at != nil; at = half.FindStringIndex(s) {
-		runs, s = append(runs, excelize.RichTextRun{Text: s[:at[0]+1]}), s[at[0]+1:]
-	}
-	if runs == nil {
-		return s
-	}
-	return append(runs, excelize.RichTextRun{Text: s})
 }

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -89,14 +90,8 @@ const longWord = 30.0
 // that a word would be broken while there is room elsewhere.
 func (t Table) widths(inner float64, m *meter) []float64 {
 	out, least := make([]float64, len(t.Columns)), make([]float64, len(t.Columns))
-	for i, c := range t.Columns {
-		words := strings.Fields(c.Title)
-		for _, r := range t.Rows {
-			if !r.Group {
-				words = append(words, strings.Fields(r.Cells[i])...)
-			}
-		}
-		for _, word := range words {
+	for i := range t.Columns {
+		for word := range t.words(i) {
 			if w := m.measure(word, Style{Size: t.size(), Bold: true}); w <= longWord {
 				least[i] = max(least[i], w+2*cellSide+.5)
 			}
@@ -124,6 +119,37 @@ func (t Table) widths(inner float64, m *meter) []float64 {
 		}
 	}
 	return out
+}
+
+// manyWords is how many different words of a column are measured: the widest of
+// more will hardly be wider.
+const manyWords = 5000
+
+// words are the different words of a column, each once.
+func (t Table) words(column int) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		seen := map[string]bool{}
+		take := func(text string) bool {
+			for word := range strings.FieldsSeq(text) {
+				if seen[word] {
+					continue
+				}
+				seen[word] = true
+				if len(seen) > manyWords || !yield(word) {
+					return false
+				}
+			}
+			return true
+		}
+		if !take(t.Columns[column].Title) {
+			return
+		}
+		for _, r := range t.Rows {
+			if !r.Group && !take(r.Cells[column]) {
+				return
+			}
+		}
+	}
 }
 
 // size is that of a table's text: the more columns, the smaller.
