@@ -23,6 +23,7 @@ import (
 	"giaouoc/internal/db"
 	"giaouoc/internal/db/dbtest"
 	"giaouoc/internal/record"
+	"giaouoc/internal/report"
 	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
 )
@@ -64,6 +65,9 @@ var rowTypes = []any{
 	attachment.Attachment{},
 	succession.Succession{},
 	succession.Party{},
+	report.Written{},
+	report.Issued{},
+	report.Job{},
 }
 
 // Every table has a row type with exactly its columns, and what may be NULL is
