@@ -80,8 +80,12 @@ func (h *Handbook) document(lang text.Lang) *encode.Document {
 // contents lists the documents.
 func (h *Handbook) contents() encode.Table {
 	t := encode.Table{Key: "contents", Columns: []encode.Column{
-		{Key: "row", Kind: encode.Ordinal, Width: 6}, {Key: "kind", Label: "document", Kind: encode.Words, Words: "enum.report_kind", Width: 30}, {Key: "name", Label: "about", Width: 44},
-		{Key: "period", Width: 12}, {Key: "document_status", Kind: encode.Words, Words: "report.document_status", Width: 24}, {Key: "checksum", Width: 40, Aside: true},
+		{Key: "row", Kind: encode.Ordinal, Width: 6},
+		{Key: "kind", Label: "document", Kind: encode.Words, Words: "enum.report_kind", Width: 30},
+		{Key: "name", Label: "about", Width: 44},
+		{Key: "period", Width: 12},
+		{Key: "document_status", Kind: encode.Words, Words: "report.document_status", Width: 24},
+		{Key: "checksum", Width: 40, Aside: true},
 	}}
 	for _, p := range h.Data.Parts {
 		t.Rows = append(t.Rows, []string{strconv.Itoa(p.Number), p.Kind, p.Name, words(p.Period), p.DocumentStatus, p.Checksum})

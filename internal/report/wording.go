@@ -51,8 +51,14 @@ func (w *Wording) fill(d *paper.Document) {
 		from *string
 		to   *string
 	}{
-		{w.Parent, &d.Issue.Parent}, {w.Issuer, &d.Issue.Issuer}, {w.Number, &d.Issue.Number}, {w.Organ, &d.Issue.Organ}, {w.Place, &d.Issue.Place},
-		{w.Behalf, &d.Signatory.Behalf}, {w.Position, &d.Signatory.Position}, {w.Signer, &d.Signatory.Name},
+		{w.Parent, &d.Issue.Parent},
+		{w.Issuer, &d.Issue.Issuer},
+		{w.Number, &d.Issue.Number},
+		{w.Organ, &d.Issue.Organ},
+		{w.Place, &d.Issue.Place},
+		{w.Behalf, &d.Signatory.Behalf},
+		{w.Position, &d.Signatory.Position},
+		{w.Signer, &d.Signatory.Name},
 	} {
 		if f.from != nil {
 			*f.to = *f.from
