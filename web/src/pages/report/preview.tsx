@@ -22,6 +22,7 @@ export function Refusal({ problem }: { problem: Parameters<typeof ProblemNote>[0
   return (
     <>
       <ProblemNote problem={problem} />
+      {problem.errors && <ul>{problem.errors.map((e) => <li key={e.parameter}>{e.message}</li>)}</ul>}
       {problem.code === "decision.unnamed" && <p><button type="button" class="primary" onClick={() => set({ [places.draft]: "1" })}>{t("report.as_draft")}</button></p>}
     </>
   );

@@ -115,7 +115,7 @@ function Seen({ of: r, parts }: { of: Revision; parts: Part[] }) {
   const kept = asRecord(r);
   const shown = (v: unknown) => (Array.isArray(v) ? v.map((line, i) => <div key={i}>{line as string}</div>) : (v as string | null));
   return (
-    <Opened title={t("report.look_at", { n: r.revision })}>
+    <Opened level="h2" title={t("report.look_at", { n: r.revision })}>
       <p>{showTime(r.created_at)} · {r.author ?? t("report.operator")}</p>
       <Facts of={[
         ...heads.map((h): [string, ReturnType<typeof shown>] => [t(`report.head.${h}`), h === "day" ? showDate(r.day) : shown(kept[h])]),
