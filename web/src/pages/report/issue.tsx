@@ -100,7 +100,7 @@ export function IssuedList({ kind, id, may }: ReportProps) {
         { name: "code", title: t("report.code"), show: (i) => <a href={`/verify/${i.code}`}><code class="kept">{i.code}</code></a> },
         { name: "document_status", title: t("report.figures_state"), show: (i) => <StandingChip of={i.document_status} /> },
         { name: "status", title: t("ui.status"), show: (i) => <Chip tone={i.status === "issued" ? "good" : "bad"}>{label("issued_report_status", i.status)}</Chip> },
-        { name: "files", title: t("ui.files"), screen: true, show: (i) => <Files of={i} /> },
+        { name: "files", title: t("report.files"), screen: true, show: (i) => <Files of={i} /> },
         ...(may ? [{
           name: "acts", title: t("ui.acts"), screen: true,
           show: (i: Issued) => i.status === "issued" && <Steps path={`/issued-reports/${i.id}`} etag={`"${i.version}"`} done={() => setTurn((n) => n + 1)} steps={[{ to: "withdrawn", text: t("report.withdraw"), named: t("report.withdraw_of", { code: i.code }), why: "must", danger: true, sure: t("report.withdraw_sure") }]} />,
