@@ -297,3 +297,16 @@ func (s *Service) Authenticate(ctx context.Context, token string) (actor.Actor, 
 	}
 	return a, nil
 }
+
+// ActorOf is a user with the rights they have now, for work that goes on without
+// them; ErrToken for one who may do nothing any more.
+func (s *Service) ActorOf(ctx context.Context, userID string) (actor.Actor, error) {
+	u, _, grants, err := rights(s.db.Read(ctx), userID, "")
+	if err != nil {
+		return actor.Actor{}, s.db.Translate(ctx, err)
+	}
+	if u.ID == "" || u.Status != Active || u.MustChangePassword {
+		return actor.Actor{}, ErrToken
+	}
+	return actor.Actor{ID: u.ID, Name: u.Username, Grants: grants}, nil
+}

@@ -52,6 +52,8 @@ func Operations() map[string]Permission {
 		"listIssuedReports": ReportRead, "getIssuedReport": ReportRead, "getIssuedReportFile": ReportRead,
 		"issueReport": ReportWrite, "transitionIssuedReport": ReportWrite, "listIssuedReportTransitions": ReportRead,
 
+		"listReportJobs": ReportJob, "createReportJob": ReportJob, "getReportJob": ReportJob, "transitionReportJob": ReportJob, "getReportJobFile": ReportJob,
+
 		"listEvents": AgreementRead, "getEvent": AgreementRead,
 		"createEvent": EventWrite, "updateEvent": EventWrite, "deleteEvent": EventWrite,
 		"listAgreements": AgreementRead, "getAgreement": AgreementRead, "getWholeAgreement": AgreementRead, "previewAgreementPaper": AgreementRead, "getAgreementPaper": AgreementRead,

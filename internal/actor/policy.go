@@ -35,6 +35,7 @@ const (
 	SuccessionWrite Permission = "succession.write"
 	ReportRead      Permission = "report.read"  // what an office wrote into reports, and issued ones
 	ReportWrite     Permission = "report.write" // the same
+	ReportJob       Permission = "report.job"   // packages of files one has made
 )
 
 // Reach is how far a role carries a permission.
@@ -86,6 +87,7 @@ func Matrix() map[Permission]map[Role]Reach {
 		SuccessionRead:  everyone,
 		SuccessionWrite: roles{Admin: Anywhere, Council: Anywhere},
 		ReportRead:      read,
+		ReportJob:       roles{Admin: Anywhere, Council: Self, Leader: Self, Deputy: Self, Clerk: Self, Viewer: Self, Auditor: Self},
 		ReportWrite:     roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
 	}
 }

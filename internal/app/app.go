@@ -95,7 +95,7 @@ func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{Config: cfg, DB: store, Log: o.Log, Audit: audit.New(keys.audit), metrics: newMetrics()}
-	if a.files, err = attachment.OpenDisk(filepath.Join(cfg.Data, attachmentsDir(o.DataFile)), o.Clock); err != nil {
+	if a.files, err = attachment.OpenDisk(filepath.Join(cfg.Data, beside(o.DataFile, "attachments")), o.Clock); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
 	if err := a.prepare(ctx, cfg, keys, o); err != nil {
@@ -104,13 +104,13 @@ func New(ctx context.Context, cfg config.Config, o Options) (*App, error) {
 	return a, nil
 }
 
-// attachmentsDir names the directory of the attachments below Config.Data. Books
-// beside the real ones, the demo's, have files of their own.
-func attachmentsDir(dataFile string) string {
+// beside names a directory of files below Config.Data. Books beside the real ones,
+// the demo's, have files of their own.
+func beside(dataFile, name string) string {
 	if dataFile == DataFile {
-		return "attachments"
+		return name
 	}
-	return strings.TrimSuffix(dataFile, ".db") + "-attachments"
+	return strings.TrimSuffix(dataFile, ".db") + "-" + name
 }
 
 // prepare brings schema and award catalogue up to date around the wiring.
@@ -149,7 +149,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options) {
 	a.Blocs = bloc.New(a.DB, a.Audit)
 	a.Agreements = agreement.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
-	a.Reports = report.New(a.DB, a.Audit, program())
+	a.Reports = report.New(a.DB, a.Audit, program(), report.Workshop{Dir: filepath.Join(cfg.Data, beside(o.DataFile, "packages")), Actor: a.Accounts.ActorOf, Log: a.Log})
 	a.Searches = search.New(a.DB)
 	a.Attachments = attachment.New(a.DB, a.Audit, a.files, attachment.Limits{File: cfg.AttachmentMaxBytes, Quota: cfg.AttachmentQuotaBytes})
 	a.Successions = succession.New(a.DB, a.Audit, award.SeesDecision)

@@ -15,7 +15,7 @@ var collections = map[string]string{
 	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
 	"events": "event", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token",
-	"attachments": "attachment", "successions": "succession", "audit-events": "act", "report-wordings": "report_wording", "issued-reports": "issued_report",
+	"attachments": "attachment", "successions": "succession", "audit-events": "act", "report-wordings": "report_wording", "issued-reports": "issued_report", "report-jobs": "report_job",
 }
 
 func collection(path string) string {
@@ -100,7 +100,7 @@ var makers = map[string]string{
 	"units": "createUnit", "authorities": "createAuthority", "persons": "createPerson", "arrangements": "createArrangement", "award-types": "createAwardType",
 	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "commitments": "createCommitment",
 	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken",
-	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "issueReport",
+	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "issueReport", "report-jobs": "createReportJob",
 }
 
 // body is a valid body for an operation, naming records of a world.
@@ -165,6 +165,10 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"kind": "annual", "subject_id": m.make(w, "terms"), "number": tag}
 	case "issueReport":
 		return map[string]any{"kind": "annual", "subject_id": ids["term"]}
+	case "createReportJob":
+		return map[string]any{"kind": "annual", "subject_id": ids["term"], "formats": []string{"json"}}
+	case "transitionReportJob":
+		return map[string]any{"to": "cancelled"}
 	case "transitionIssuedReport":
 		return map[string]any{"to": "withdrawn", "reason": "Phát hành nhầm"}
 	case "createUser":

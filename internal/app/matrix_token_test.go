@@ -9,18 +9,38 @@ import (
 	"giaouoc/internal/app/apptest"
 )
 
-// ownToken is a cell's target among API tokens: one of the role's own, or for a
-// foreign one the administrator's, made anew only where the cell may change it.
-func (m *matrix) ownToken(t *testing.T, role, want, op, path string, refused target, w *world) target {
+// ownRecord is a cell's target among API tokens and packages of files: one of the
+// role's own, or for a foreign one the administrator's, made anew only where the
+// cell may change it.
+func (m *matrix) ownRecord(t *testing.T, role, want, op, path string, refused target, w *world) target {
 	mine := w == m.own && role != "anonymous" && role != "nobody"
 	switch {
 	case !strings.Contains(path, "{id}"), !mine && want != "allowed":
 		return refused
 	case !mine:
-		return m.fresh(t, w, op, path)
+		made := m.fresh(t, w, op, path)
+		if op == "getReportJobFile" {
+			m.work(t)
+		}
+		return made
 	}
-	made := m.clients[role].Post("/tokens", m.body("createToken", w)).Must(201)
+	c := collection(path)
+	made := m.clients[role].Post("/"+c, m.body(makers[c], w)).Must(201)
+	if op == "getReportJobFile" {
+		m.work(t)
+	}
 	return target{strings.Replace(path, "{id}", made.ID(), 1), made.ID(), made.Header.Get("ETag")}
+}
+
+// work makes all packages that wait.
+func (m *matrix) work(t *testing.T) {
+	t.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = m.s.Reports.WorkOne(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // With an API token the same operations are open as its scope says, and nothing

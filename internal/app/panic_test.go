@@ -33,12 +33,13 @@ import (
 // planted are the functions that panic once, by the name of the work they do.
 // Those of jobs are the loops themselves.
 var planted = map[string]string{
-	"database watch":   "db.(*DB).Watch",
-	"security log":     "audit.(*SecurityLog).Run",
-	"purge":            "app.(*App).purge",
-	"token use":        "app.(*App).tokenUse",
-	"attachment sweep": "app.(*App).sweep",
-	"request":          "account.(*Service).Authenticate",
+	"database watch":      "db.(*DB).Watch",
+	"security log":        "audit.(*SecurityLog).Run",
+	"purge":               "app.(*App).purge",
+	"token use":           "app.(*App).tokenUse",
+	"attachment sweep":    "app.(*App).sweep",
+	"packages of reports": "report.(*Service).Work",
+	"request":             "account.(*Service).Authenticate",
 }
 
 // mines go off in the clock and in the trace of statements, which all work comes

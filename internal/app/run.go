@@ -25,6 +25,7 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 	a.job(background, &wg, "purge", a.purge)
 	a.job(background, &wg, "token use", a.tokenUse)
 	a.job(background, &wg, "attachment sweep", a.sweep)
+	a.job(background, &wg, "packages of reports", a.Reports.Work)
 
 	servers := []*http.Server{a.server(a.Server.Handler())}
 	errs := make(chan error, 2)

@@ -35,6 +35,7 @@ var names = []struct{ entity, sql string }{
 	{"attachment", "SELECT r.name FROM attachments r WHERE r.id = e.entity_id"},
 	{"report_wording", "SELECT r.kind FROM report_wordings r WHERE r.id = e.entity_id"},
 	{"issued_report", "SELECT r.code FROM issued_reports r WHERE r.id = e.entity_id"},
+	{"report_job", "SELECT r.kind FROM report_jobs r WHERE r.id = e.entity_id"},
 	{"user", "SELECT r.display_name FROM users r WHERE r.id = e.entity_id"},
 	{"grant", "SELECT u.display_name FROM grants r JOIN users u ON u.id = r.user_id WHERE r.id = e.entity_id"},
 	{"token", "SELECT r.name FROM api_tokens r WHERE r.id = e.entity_id"},

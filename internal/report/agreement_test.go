@@ -299,7 +299,7 @@ func reproducible(t *testing.T, s *apptest.Service, o db.Options, kind, id strin
 		t.Fatal(err)
 	}
 	defer store.Close()
-	svc := report.New(store, nil, report.Program{Version: "1.2.3"})
+	svc := report.New(store, nil, report.Program{Version: "1.2.3"}, report.Workshop{})
 	taken := func() report.Report {
 		r, err := svc.Report(s.System(), kind, id, report.Options{})
 		if err != nil {

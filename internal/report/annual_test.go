@@ -431,7 +431,7 @@ func TestAnnualReportIsReproducible(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer store.Close()
-		svc := report.New(store, nil, report.Program{Version: "1.2.3"})
+		svc := report.New(store, nil, report.Program{Version: "1.2.3"}, report.Workshop{})
 		for _, f := range encode.Formats() {
 			var first, second bytes.Buffer
 			for _, to := range []*bytes.Buffer{&first, &second} {

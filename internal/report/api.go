@@ -148,4 +148,5 @@ func Register(s *httpx.Server, svc *Service) {
 	registerIssued(s, svc)
 	registerProfileReport(s, svc)
 	registerStatistics(s, svc)
+	registerJobs(s, svc)
 }

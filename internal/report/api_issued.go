@@ -13,6 +13,11 @@ import (
 // IssueBody issues a report as it stands.
 type IssueBody struct {
 	SubjectInput
+	ChoiceInput
+}
+
+// ChoiceInput is what may be chosen of a report that is kept.
+type ChoiceInput struct {
 	Language    httpx.Opt[string] `json:"language,omitzero" nullable:"false" enum:"vi,en" doc:"of the files, unless another is asked for; vi unless given"`
 	Layout      httpx.Opt[string] `json:"layout,omitzero" enum:"party,state,enterprise" doc:"by default as documents of the bloc look"`
 	OnlyAwarded httpx.Opt[bool]   `json:"only_awarded,omitzero" nullable:"false" doc:"of the annual report; true unless given"`
@@ -20,7 +25,7 @@ type IssueBody struct {
 	ToYear      httpx.Opt[int]    `json:"to_year,omitzero" minimum:"1900" maximum:"2200" doc:"of statistics; null: the last on record"`
 }
 
-func (in IssueBody) options() Options {
+func (in ChoiceInput) options() Options {
 	return Options{Layout: in.Layout.Or(""), OnlyAwarded: in.OnlyAwarded.Or(true), FromYear: in.FromYear.Or(0), ToYear: in.ToYear.Or(0)}
 }
 

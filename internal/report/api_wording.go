@@ -63,7 +63,7 @@ type WordingView struct {
 
 // KeptView says what report a row is of.
 type KeptView struct {
-	Kind      string  `json:"kind" enum:"annual,agreement,commendations,unit_profile,award_statistics"`
+	Kind      string  `json:"kind" enum:"annual,agreement,commendations,unit_profile,award_statistics,handbook"`
 	SubjectID string  `json:"subject_id" format:"uuid"`
 	BlocID    *string `json:"bloc_id" format:"uuid"`
 	TermID    *string `json:"term_id" format:"uuid"`

@@ -199,7 +199,7 @@ func remade(t *testing.T, s *apptest.Service, o db.Options, kind, id string, ope
 		t.Fatal(err)
 	}
 	defer store.Close()
-	svc := report.New(store, report.Program{Version: "1.2.3"})
+	svc := report.New(store, nil, report.Program{Version: "1.2.3"}, report.Workshop{})
 	take := func() report.Report {
 		r, err := svc.Report(s.System(), kind, id, report.Options{})
 		if err != nil {

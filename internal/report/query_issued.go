@@ -20,7 +20,7 @@ type issuedRow struct {
 }
 
 var issuedList = db.List{
-	Fields: append(keptFields("i"),
+	Fields: append(keptFields("i", kindNames()),
 		db.Field{Name: "code", SQL: "i.code", Type: db.Text},
 		db.Field{Name: "status", SQL: "i.status", Type: db.Enum, Enum: []string{issuedState, withdrawn}},
 	),

@@ -27,9 +27,9 @@ type revisionRow struct {
 	Author  *string
 }
 
-func keptFields(alias string) []db.Field {
+func keptFields(alias string, kinds []string) []db.Field {
 	return []db.Field{
-		{Name: "kind", SQL: alias + ".kind", Type: db.Enum, Enum: kindNames()},
+		{Name: "kind", SQL: alias + ".kind", Type: db.Enum, Enum: kinds},
 		{Name: "subject_id", SQL: alias + ".subject_id", Type: db.ID},
 		{Name: "bloc_id", SQL: alias + ".bloc_id", Type: db.ID, Nullable: true},
 		{Name: "term_id", SQL: alias + ".term_id", Type: db.ID, Nullable: true},
@@ -38,7 +38,7 @@ func keptFields(alias string) []db.Field {
 	}
 }
 
-var wordingList = db.List{Fields: keptFields("w"), Default: "-created_at", ID: "w.id"}
+var wordingList = db.List{Fields: keptFields("w", kindNames()), Default: "-created_at", ID: "w.id"}
 
 func wordings(tx *gorm.DB) db.Select {
 	cond, args := inReach(tx, "w")

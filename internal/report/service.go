@@ -12,14 +12,16 @@ import (
 
 // Service answers the read models.
 type Service struct {
-	db      *db.DB
-	audit   *audit.Log
-	program Program // named in files
+	db       *db.DB
+	audit    *audit.Log
+	program  Program // named in files
+	workshop Workshop
+	wake     chan struct{} // of who makes packages
 }
 
 // New makes the service; program is what runs.
-func New(store *db.DB, log *audit.Log, program Program) *Service {
-	return &Service{store, log, program}
+func New(store *db.DB, log *audit.Log, program Program, w Workshop) *Service {
+	return &Service{store, log, program, w, make(chan struct{}, 1)}
 }
 
 // Overview reads one term the caller may see, in one snapshot.

@@ -36,16 +36,22 @@ func (s *Service) Report(ctx context.Context, kindName, id string, o Options) (r
 	return r, err
 }
 
+// stamp says of a report that was read when and for whom, and how it looks.
+func (s *Service) stamp(tx *gorm.DB, r Report, o Options) {
+	h, now, about := r.head(), s.db.Now(), r.subject()
+	h.GeneratedAt, h.DataAsOf = now, now
+	h.DocumentStatus, h.Locked, h.Layout = about.State, about.State == locked, layoutOf(o.Layout, about)
+	h.ExportedBy, h.Program, h.program = actor.From(tx.Statement.Context).Name, s.program.String(), &s.program
+}
+
 // take reads a report in a snapshot and seals it.
 func (s *Service) take(tx *gorm.DB, k kind, id string, o Options) (Report, error) {
 	r := k.new(o)
 	if err := r.read(tx, id); err != nil {
 		return nil, err
 	}
-	h, now, about := r.head(), s.db.Now(), r.subject()
-	h.GeneratedAt, h.DataAsOf = now, now
-	h.DocumentStatus, h.Locked, h.Layout = about.State, about.State == locked, layoutOf(o.Layout, about)
-	h.ExportedBy, h.Program, h.program = actor.From(tx.Statement.Context).Name, s.program.String(), &s.program
+	s.stamp(tx, r, o)
+	h := r.head()
 	written, err := standingWording(tx, k.name, id)
 	if err != nil {
 		return nil, err

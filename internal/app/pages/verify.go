@@ -109,18 +109,18 @@ func (v Verifiers) find(ctx context.Context, asked string) (any, error) {
 func (w *site) verified(c *gin.Context, view any, missing bool) {
 	call := httpx.CallFrom(c.Request.Context())
 	p := verifiedPage{page: page{Lang: call.Lang, Base: call.Base(), Here: c.Request.URL.Path, asked: c.Query("lang") != ""}, Asked: c.Param("hash")}
-	p.Title = p.T("page.verify")
+	p.Title = p.T("verified.title")
 	fact := func(name, value string) {
 		if value != "" {
-			p.Facts = append(p.Facts, verifiedFact{p.T("page.verify." + name), value})
+			p.Facts = append(p.Facts, verifiedFact{p.T("verified." + name), value})
 		}
 	}
 	said := func(prefix, code string) string { return encode.Said(call.Lang, prefix, code) }
 	switch f := view.(type) {
 	case SignedView:
-		p.Good, p.Verdict = f.Intact, []string{"page.verify.broken"}
+		p.Good, p.Verdict = f.Intact, []string{"verified.broken"}
 		if f.Intact {
-			p.Verdict = []string{"page.verify.intact"}
+			p.Verdict = []string{"verified.intact"}
 		}
 		fact("what", f.Title)
 		fact("of", f.Bloc)
@@ -139,7 +139,7 @@ func (w *site) verified(c *gin.Context, view any, missing bool) {
 	}
 	status := http.StatusOK
 	if missing {
-		status, p.Verdict = http.StatusNotFound, []string{"page.verify.unknown"}
+		status, p.Verdict = http.StatusNotFound, []string{"verified.unknown"}
 	}
 	w.showFresh(c, &p.page, "verify", status, p)
 }
@@ -148,13 +148,13 @@ func (w *site) verified(c *gin.Context, view any, missing bool) {
 func (f IssuedView) judge() (good bool, said []string) {
 	switch {
 	case !f.Intact:
-		return false, []string{"page.verify.broken"}
+		return false, []string{"verified.broken"}
 	case f.Status != "issued":
-		return false, []string{"page.verify.withdrawn"}
+		return false, []string{"verified.withdrawn"}
 	case f.Matches == nil:
-		return true, []string{"page.verify.issued", "page.verify.unasked"}
+		return true, []string{"verified.issued", "verified.unasked"}
 	case *f.Matches:
-		return true, []string{"page.verify.issued", "page.verify.matches"}
+		return true, []string{"verified.issued", "verified.matches"}
 	}
-	return true, []string{"page.verify.issued", "page.verify.changed"}
+	return true, []string{"verified.issued", "verified.changed"}
 }

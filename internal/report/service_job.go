@@ -1,0 +1,305 @@
+package report
+
+import (
+	"archive/zip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/audit"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/record"
+	"giaouoc/internal/report/encode"
+	"giaouoc/internal/text"
+)
+
+// Workshop is where packages of files are made, and by whose rights.
+type Workshop struct {
+	Dir string // of their files; made when it is missing
+	// Actor is a user with the rights they have now.
+	Actor func(ctx context.Context, userID string) (actor.Actor, error)
+	Log   *slog.Logger
+}
+
+// Jobs lists the caller's own jobs.
+func (s *Service) Jobs(ctx context.Context, r db.Request) (db.Page[Job], error) {
+	tx := s.db.Read(ctx)
+	p, err := db.Fetch[Job](tx, jobs(tx), r)
+	return p, s.db.Translate(ctx, err)
+}
+
+// Job reads one of them.
+func (s *Service) Job(ctx context.Context, id string) (*Job, error) {
+	j, err := findJob(s.db.Read(ctx), id)
+	return j, s.db.Translate(ctx, err)
+}
+
+// Order has a package of files made. What it is about must be in the caller's
+// reach now, and again when it is read.
+func (s *Service) Order(ctx context.Context, in OrderBody) (out *Job, err error) {
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		k := jobKind(in.Kind)
+		n, err := unfinished(tx)
+		if err != nil {
+			return err
+		}
+		if n >= mostJobs {
+			return fault.New(fault.Conflict, "report.too_many_jobs").Param("max", mostJobs)
+		}
+		about, err := s.about(tx, k, in)
+		if err != nil {
+			return asReference(err)
+		}
+		j := Job{
+			Meta: record.NewMeta(tx), Kept: keptOf(k, in.SubjectID, about), Name: about.Name, Period: about.Period, Language: in.Language.Or("vi"), State: queued,
+		}
+		j.Options.V, j.Formats.V = in.options(), slices.Compact(slices.Sorted(slices.Values(in.Formats)))
+		if err := db.Insert(tx, &j); err != nil {
+			return err
+		}
+		out = &j
+		return s.audit.Append(tx, audit.Entry{Entity: "report_job", EntityID: j.ID, Version: j.Version, BlocID: j.BlocID, TermID: j.TermID, After: j})
+	})
+	if err == nil {
+		s.knock()
+	}
+	return out, err
+}
+
+// knock wakes the worker.
+func (s *Service) knock() {
+	select {
+	case s.wake <- struct{}{}:
+	default: // it is awake
+	}
+}
+
+// about says what a job is about, for those who may read it.
+func (s *Service) about(tx *gorm.DB, k kind, in OrderBody) (subject, error) {
+	if k.name == handbookKind {
+		h := &Handbook{}
+		err := h.readTerm(tx, in.SubjectID)
+		return h.subject(), err
+	}
+	o := in.options()
+	o.Draft = true
+	r, err := s.take(tx, k, in.SubjectID, o)
+	if err != nil {
+		return subject{}, err
+	}
+	return r.subject(), nil
+}
+
+// TransitionJob cancels a job that is not finished.
+func (s *Service) TransitionJob(ctx context.Context, id string, version int, in JobTransitionBody) (out *Job, err error) {
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		j, err := findJob(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := audit.Fresh(tx, "report_job", j, version); err != nil {
+			return err
+		}
+		if err := jobSteps.Check(j.State, in.To, "", nil, false); err != nil {
+			return err
+		}
+		before := *j
+		j.State = in.To
+		now := tx.NowFunc()
+		j.FinishedAt = &now
+		if err := db.Update(tx, j); err != nil {
+			return err
+		}
+		out = j
+		return s.audit.Append(tx, audit.Entry{Entity: "report_job", EntityID: j.ID, Version: j.Version, BlocID: j.BlocID, TermID: j.TermID, Before: before, After: *j})
+	})
+	return out, err
+}
+
+// OpenPackage opens the file of a finished job.
+func (s *Service) OpenPackage(j *Job) (io.ReadCloser, error) {
+	f, err := os.Open(s.packageOf(j.ID))
+	if err != nil {
+		return nil, fault.New(fault.Conflict, "report.package_gone").Because(err)
+	}
+	return f, nil
+}
+
+func (s *Service) packageOf(id string) string { return filepath.Join(s.workshop.Dir, id+".zip") }
+
+// Work makes packages one after another until the context ends. What was at work
+// when the service stopped is begun anew; what has had its time is removed.
+func (s *Service) Work(ctx context.Context) {
+	s.report("take up", s.db.InTx(ctx, requeue))
+	for {
+		s.report("remove", s.removeOutlived(ctx))
+		for ctx.Err() == nil {
+			more, err := s.WorkOne(ctx)
+			s.report("make", err)
+			if !more {
+				break
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
+		case <-time.After(time.Minute):
+		}
+	}
+}
+
+func (s *Service) report(what string, err error) {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		s.workshop.Log.Warn("packages of reports", "failed to", what, "cause", err)
+	}
+}
+
+func (s *Service) removeOutlived(ctx context.Context) error {
+	ids, err := outlived(ctx, s.db, s.db.Now())
+	for _, id := range ids {
+		if gone := os.Remove(s.packageOf(id)); gone != nil && !errors.Is(gone, os.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}
+	return err
+}
+
+// WorkOne makes the oldest package that waits, and reports whether there was one.
+// One that cannot be made is failed, with the code of the reason.
+func (s *Service) WorkOne(ctx context.Context) (bool, error) {
+	var j *Job
+	err := s.db.InTx(ctx, func(tx *gorm.DB) (err error) {
+		j, err = nextJob(tx)
+		return err
+	})
+	if err != nil || j == nil {
+		return false, err
+	}
+	made, err := s.produce(ctx, j)
+	if ctx.Err() != nil {
+		return false, nil // begun anew after the restart
+	}
+	now := s.db.Now()
+	to := map[string]any{"state": done, "file_name": made.name, "file_size": made.size, "sha256": made.sum, "finished_at": now, "expires_at": now.Add(keptFor)}
+	if err != nil {
+		to = map[string]any{"state": failed, "failure": fault.From(err).Code, "finished_at": now}
+	}
+	wrote := s.db.InTx(ctx, func(tx *gorm.DB) error { return setState(tx, j, to) })
+	if wrote != nil {
+		_ = os.Remove(s.packageOf(j.ID))
+	}
+	if errors.Is(wrote, fault.Missing()) { // cancelled
+		return true, nil
+	}
+	if err != nil && fault.From(err).Kind != fault.Internal {
+		err = nil // the caller's to mend: the job tells of it
+	}
+	return true, errors.Join(err, wrote)
+}
+
+type made struct {
+	name string
+	size int64
+	sum  string
+}
+
+// part is one document of a package.
+type part struct {
+	kind   kind
+	report Report
+}
+
+// produce reads what a package holds in one snapshot and writes its files.
+func (s *Service) produce(ctx context.Context, j *Job) (m made, err error) {
+	who, err := s.workshop.Actor(ctx, j.CreatedBy)
+	if err != nil {
+		return m, err
+	}
+	ctx = actor.With(ctx, who)
+	var parts []part
+	if err = s.db.View(ctx, func(tx *gorm.DB) error {
+		parts, err = s.parts(tx, j)
+		return err
+	}); err != nil {
+		return m, err
+	}
+	if err = os.MkdirAll(s.workshop.Dir, 0o700); err != nil {
+		return m, err
+	}
+	f, err := os.CreateTemp(s.workshop.Dir, "half-*")
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, gone(os.Remove(f.Name()))) }()
+	sum := sha256.New()
+	err = s.pack(ctx, j, parts, io.MultiWriter(f, sum))
+	size, told := f.Seek(0, io.SeekCurrent)
+	if err = errors.Join(err, told, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), s.packageOf(j.ID))
+	}
+	name, _ := parts[0].kind.fileName(parts[0].report, text.Lang(j.Language), ".zip")
+	return made{name, size, hex.EncodeToString(sum.Sum(nil))}, err
+}
+
+// gone is an error of removing what may be gone already.
+func gone(err error) error {
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// pack writes the files of a package, numbered in order, and tells how many are
+// there.
+func (s *Service) pack(ctx context.Context, j *Job, parts []part, to io.Writer) error {
+	lang, z, n := text.Lang(j.Language), zip.NewWriter(to), 0
+	progress := func(more map[string]any) error {
+		return s.db.InTx(ctx, func(tx *gorm.DB) error { return setState(tx, j, more) })
+	}
+	if err := progress(map[string]any{"total": len(parts) * len(j.Formats.V)}); err != nil {
+		return err
+	}
+	for i, p := range parts {
+		for _, f := range encode.Formats() {
+			if !slices.Contains(j.Formats.V, f.Name) {
+				continue
+			}
+			name, _ := p.kind.fileName(p.report, lang, f.Suffix)
+			w, err := z.CreateHeader(&zip.FileHeader{Name: fmt.Sprintf("%02d_%s", i, name), Method: zip.Deflate, Modified: p.report.head().DataAsOf})
+			if err != nil {
+				return err
+			}
+			if err := f.Write(w, Describe(p.report, lang)); err != nil {
+				return err
+			}
+			n++
+			if err := progress(map[string]any{"done": n}); err != nil {
+				return err
+			}
+		}
+	}
+	return z.Close()
+}
+
+// parts reads the documents of a job.
+func (s *Service) parts(tx *gorm.DB, j *Job) ([]part, error) {
+	if j.Kind == handbookKind {
+		return s.handbook(tx, j)
+	}
+	k := kindOf(j.Kind)
+	r, err := s.take(tx, k, j.SubjectID, j.Options.V)
+	return []part{{k, r}}, err
+}
