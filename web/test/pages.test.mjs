@@ -41,6 +41,7 @@ async function addresses() {
     "/quyet-dinh", "/quyet-dinh/moi", `/quyet-dinh/${decision.id}`, "/danh-muc", `/danh-muc/${type.id}`,
     "/don-vi", "/don-vi/moi", `/don-vi/${unit.id}`, `/don-vi/${unit.id}?sua=1`, "/ca-nhan", "/ca-nhan/moi", `/ca-nhan/${person.id}`,
     "/khoi", "/khoi/moi", `/khoi/${bloc.id}`, `/khoi/${bloc.id}/nam-moi`, "/co-quan", "/co-quan/moi", `/co-quan/${authority.id}`,
+    ...[`tong-ket/${term.id}`, `giao-uoc/${agreement.id}`, `danh-sach/${decision.id}?du-thao=1`, `ho-so/${unit.id}`, `thong-ke/${bloc.id}`, `tong-ket/${term.id}?tab=loi-van`, `tong-ket/${term.id}?tab=tao`, `tong-ket/${term.id}?tab=so-lieu`].map((p) => `/bao-cao/${p}`),
     "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky", `/nhat-ky/${act.id}`,
     "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", `/quan-tri/nguoi-dung/${user.id}`, "/tai-khoan", "/tro-giup", "/khoi/khong-co-khoi-nay",
   ];
@@ -71,8 +72,12 @@ function onA4(printed, way, where) {
 
 /** Asserts that a page is laid out for paper. */
 async function prints(page, path) {
-  const wide = await page.locator("main .overview, main th:nth-child(7)").count() > 0;
-  onA4(await sheets(page), wide ? lying : upright, path);
+  const paper = await page.locator("main .sheet").count() > 0;
+  const wide = !paper && await page.locator("main .overview, main th:nth-child(7)").count() > 0;
+  // Appendices of a document may lie among sheets that stand.
+  const all = await sheets(page), laid = paper ? all.filter(([width, height]) => width < height) : all;
+  onA4(laid, wide ? lying : upright, path);
+  if (laid.length < all.length) onA4(all.filter((s) => !laid.includes(s)), lying, path);
   const window = page.viewportSize();
   await page.emulateMedia({ media: "print" });
   // As wide as the sheet between its margins: nothing is cut off there.
@@ -80,7 +85,7 @@ async function prints(page, path) {
   for (const hidden of ["nav.side", "header.band", "main button:not(.link, .sort)", "main .button", ".actions", ".filters"]) {
     for (const e of await page.locator(hidden).all()) assert.equal(await e.isVisible(), false, `${path}: ${hidden} is printed`);
   }
-  assert.ok(await page.locator("main h1").isVisible(), `${path}: the title is not printed`);
+  assert.ok(await page.locator(paper ? "main .sheet h2" : "main h1").first().isVisible(), `${path}: the title is not printed`);
   assert.deepEqual(await clipped(page), [], `${path} on paper`);
   await page.emulateMedia({ media: null }); // screen would hold for the next sheets, too
   await page.setViewportSize(window);

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, test } from "node:test";
-import { client, languages, launch, open, password, quiet, settled, signIn, visit, wordsOf } from "./browser.mjs";
+import { base, client, languages, launch, open, password, quiet, settled, signIn, visit, wordsOf } from "./browser.mjs";
 
 let browser, api;
 before(async () => {
@@ -145,22 +145,70 @@ for (const lang of languages) {
     }));
 
     test("the annual report is saved as a workbook and as data", () => as("nguoixem", `${year.at}/bao-cao`, async (page) => {
-      const saved = async () => {
-        const waiting = page.waitForEvent("download");
-        await button(page, t("report.download")).click();
-        const file = await waiting;
-        return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
-      };
+      const name = `${year.bloc.name}, 2026`;
+      assert.equal(await link(page, t("report.do_with", { act: t("report.tab_texts"), name })).count(), 0, "who only reads is offered to write");
+      await link(page, t("report.do_with", { act: t("report.tab_produce"), name })).click();
+      await page.getByLabel(t("report.docx")).uncheck();
+      await button(page, t("report.download")).click();
+      await page.getByText(t("report.choose_format")).waitFor();
       await page.getByLabel(t("report.xlsx")).check();
-      await settled(page);
-      const book = await saved();
-      assert.ok(/\.xlsx$/.test(book.name) && book.bytes.subarray(0, 2).toString() === "PK" && book.bytes.length > 5000, `${book.name}: ${book.bytes.length} bytes`);
       await page.getByLabel(t("report.json")).check();
-      await settled(page);
-      const { data } = JSON.parse((await saved()).bytes);
+      const files = [];
+      page.on("download", (d) => files.push(d));
+      await button(page, t("report.download")).click();
+      await page.getByRole("status").filter({ hasText: /\d\d:\d\d/ }).waitFor();
+      assert.equal(files.length, 2);
+      const [book, whole] = await Promise.all(files.map(async (d) => ({ name: d.suggestedFilename(), bytes: await readFile(await d.path()) })));
+      assert.ok(/\.xlsx$/.test(book.name) && book.bytes.subarray(0, 2).toString() === "PK" && book.bytes.length > 5000, `${book.name}: ${book.bytes.length} bytes`);
+      const { data } = JSON.parse(whole.bytes);
       assert.deepEqual(data.units.map((u) => u.unit.id), [year.leader.id, year.clerks.id, year.third.id]);
       assert.equal(data.awards.length, 1);
       assert.equal(data.commitments.length, 3);
+      assert.equal(await button(page, t("report.issue")).count(), 0, "who only reads is offered to issue");
+    }));
+
+    test("the leader's clerk words the report while another does, issues it, and anybody verifies its code", () => as("truongkhoi", `/bao-cao/tong-ket/${year.term.id}?tab=loi-van`, async (page) => {
+      const path = `/report-wordings?kind=annual&subject_id=${year.term.id}`;
+      const strengths = page.locator("fieldset.section").filter({ hasText: lang === "vi" ? "Ưu điểm" : "Strengths" });
+      await page.getByLabel(t("report.head.number"), { exact: true }).fill("05");
+      await page.getByLabel(t("report.head.day")).fill("26/02");
+      await strengths.getByLabel(t("report.way_own")).check();
+      await page.keyboard.press("Control+s");
+      await page.getByRole("heading", { name: t("ui.there_is_a_problem") }).waitFor(); // neither a day nor a text
+      await page.getByLabel(t("report.head.day")).fill("26/02/2026");
+      await strengths.locator("textarea").fill("Phong trào chuyển biến rõ.\n- Có điển hình mới.");
+      await api.post("/report-wordings", { kind: "annual", subject_id: year.term.id, replaces: null, number: "99" });
+      await page.keyboard.press("Control+s");
+      await page.getByRole("heading", { name: t("ui.conflict") }).waitFor();
+      await page.getByRole("cell", { name: "99", exact: true }).waitFor();
+      await button(page, t("ui.keep_mine")).click();
+      await page.getByText(t("report.words_saved", { n: 2, time: "" }).split(lang === "vi" ? ", lúc" : ", at")[0]).waitFor();
+      const [last, first] = (await api.get(path)).data;
+      assert.deepEqual([first.number, last.number, last.day, last.revision], ["99", "05", "2026-02-26", 2]);
+      assert.deepEqual(last.sections, [{ section: "strengths", text: "Phong trào chuyển biến rõ.\n- Có điển hình mới.", omitted: false }]);
+      await link(page, t("report.look_at", { n: 1 })).click();
+      await page.getByRole("heading", { name: t("report.look_at", { n: 1 }) }).waitFor();
+      await link(page, t("report.see")).click();
+      await page.locator(".sheet").getByText("Có điển hình mới.").waitFor();
+      await link(page, t("report.tab_produce")).click();
+      await button(page, t("report.issue")).click();
+      await button(page, t("report.do_issue")).click();
+      const title = page.locator(".note.good h3");
+      await title.waitFor();
+      await settled(page);
+      const issued = await api.first(`/issued-reports?kind=annual&subject_id=${year.term.id}`);
+      assert.equal(await title.textContent(), t("report.issued_as", { code: issued.code }));
+      const waiting = page.waitForEvent("download");
+      await button(page, t("report.download_of", { format: t("report.pdf"), code: issued.code })).first().click();
+      assert.match((await waiting).suggestedFilename(), /\.pdf$/);
+      const verify = async () => (await fetch(`${base}/verify/${issued.code}`, { headers: { Accept: "application/json" } })).json();
+      assert.deepEqual([(await verify()).intact, (await verify()).status], [true, "issued"]);
+      await button(page, t("report.withdraw_of", { code: issued.code })).click();
+      const box = page.getByRole("dialog", { name: t("report.withdraw_of", { code: issued.code }) });
+      await box.getByLabel(t("ui.reason")).fill("Phát hành nhầm");
+      await box.getByRole("button", { name: t("report.withdraw"), exact: true }).click();
+      await page.getByRole("cell").getByText(t("enum.issued_report_status.01.withdrawn")).waitFor();
+      assert.equal((await verify()).status, "withdrawn");
     }));
 
     test("the change log shows what was before and after", async () => {

@@ -14,6 +14,7 @@ type PaperView struct {
 	To         []string        `json:"to"`
 	Body       []PaperBlock    `json:"body"`
 	Signatory  PaperSignatory  `json:"signatory"`
+	Received   string          `json:"received" doc:"what stands above recipients: Nơi nhận"`
 	Recipients []string        `json:"recipients"`
 	Appendices []PaperAppendix `json:"appendices"`
 	Trace      []string        `json:"trace" doc:"where the file comes from"`
@@ -82,7 +83,7 @@ func (d *Document) View() PaperView {
 	v := PaperView{
 		Layout: l.Name, Rule: l.Rule, Unsure: list(l.Unsure), Draft: d.Draft, Left: lineViews(d.left()), Right: lineViews(d.head(l.Right)),
 		Title: l.Title.cased(d.Title), Subject: list(d.Subject), To: list(d.To), Body: d.blockViews(d.body()), Signatory: d.signatoryView(d.Signatory),
-		Recipients: list(d.recipients()), Appendices: []PaperAppendix{}, Trace: list(d.Trace.Lines),
+		Received: d.say("paper.recipients"), Recipients: list(d.recipients()), Appendices: []PaperAppendix{}, Trace: list(d.Trace.Lines),
 	}
 	for _, a := range d.Appendices {
 		v.Appendices = append(v.Appendices, PaperAppendix{a.Title, a.Landscape, d.blockViews(a.Body)})

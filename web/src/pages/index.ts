@@ -17,6 +17,7 @@ export const pages: Record<string, Loader<Record<string, string>>> = {
   "/giao-uoc/:id": () => import("./agreement/record"),
   "/noi-dung/:id": () => import("./agreement/commitment"),
   "/khen-thuong/:id": () => import("./award/record"),
+  "/bao-cao/:kind/:id": () => import("./report/record"),
   "/quyet-dinh": () => import("./award/decisions"),
   "/quyet-dinh/moi": () => import("./award/decision-new"),
   "/quyet-dinh/:id": () => import("./award/decision"),

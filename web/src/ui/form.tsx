@@ -23,6 +23,9 @@ export type Field = Base & (
   // member the one that shows it, where that is not the name without _id.
   | { kind: "record"; from: string; as?: string; member?: string; query?: string; show?: (found: Found) => string }
   | { kind: "basis"; of: Field[] } // how these fields are known
+  // A control of a page's own, which keeps its value as text in an input of the field's
+  // name. said is the text in words; missing whether something is still to be written.
+  | { kind: "own"; show: (at: { id: string; name: string; value: string; about?: string }) => ComponentChildren; said: (text: string) => string; missing: (text: string) => boolean }
 );
 
 export type Found = {
@@ -44,6 +47,7 @@ export type FormProps<T> = {
   fields: Field[];
   record?: Record<string, unknown>; // what is changed; without it something is made
   etag?: string;
+  whole?: boolean; // all is sent, what was not changed too
   send: (body: Body, etag: string) => Promise<Versioned<T>>;
   again?: () => Promise<{ data: unknown; etag: string }>; // reads the record after somebody else changed it
   saved: (data: T) => void;
@@ -116,7 +120,7 @@ export function Form<T>(props: FormProps<T>) {
     for (const f of fields) {
       const text = f.kind === "password" ? now[f.name]! : now[f.name]!.normalize("NFC");
       if (f.required && text.trim() === "") wrong[f.name] = t("ui.required");
-      if (start && text === shown(f, start)) continue;
+      if (!props.whole && start && text === shown(f, start)) continue;
       if (!start && text.trim() === "") continue;
       fill(f, text, body, wrong, known.current.get(f.name));
     }
@@ -140,7 +144,7 @@ export function Form<T>(props: FormProps<T>) {
     } catch (e) {
       const p = problemFrom(e);
       setState("");
-      if (p.status === 412 && props.again) {
+      if ((p.status === 412 || p.code === "report.wording_overtaken") && props.again) {
         const current = await props.again();
         setTheirs({ data: current.data as Record<string, unknown>, etag: current.etag });
       } else {
@@ -236,6 +240,10 @@ function fill(f: Field, text: string, body: Body, wrong: Mistakes, known: Map<st
     case "basis":
       body[f.name] = readBasis(text);
       return;
+    case "own":
+      if (f.missing(text)) wrong[f.name] = t("ui.required");
+      body[f.name] = text;
+      return;
     case "password":
       body[f.name] = text;
       return;
@@ -268,7 +276,7 @@ function ProblemWords({ problem, fields }: { problem: Problem; fields: Field[] }
 }
 
 function Conflict({ fields, mine, theirs, keep, take }: { fields: Field[]; mine: Record<string, string>; theirs: Record<string, unknown>; keep: () => void; take: () => void }) {
-  const said = (f: Field, text: string) => (f.kind === "basis" ? inWords(f.of, text) : text) || "—";
+  const said = (f: Field, text: string) => (f.kind === "basis" ? inWords(f.of, text) : f.kind === "own" ? f.said(text) : text) || "—";
   const differ = fields.filter((f) => f.kind !== "password" && mine[f.name] !== shown(f, theirs));
   return (
     <div class="note warn" role="alert">
@@ -287,7 +295,7 @@ function Input({ id, field, value, mistake, known, record }: { id: string; field
   const shared = { id, name: field.name, "aria-describedby": about, "aria-invalid": mistake ? ("true" as const) : undefined, "aria-required": field.required ? ("true" as const) : undefined };
   return (
     <div class={mistake ? "field wrong" : "field"}>
-      {field.kind !== "basis" && <label for={id}>{field.title}{field.required && <span class="star" aria-hidden="true"> *</span>}</label>}
+      {field.kind !== "basis" && field.kind !== "own" && <label for={id}>{field.title}{field.required && <span class="star" aria-hidden="true"> *</span>}</label>}
       {field.hint && <p class="hint" id={`${id}-hint`}>{field.hint}</p>}
       {mistake && <p class="mistake" id={`${id}-mistake`}>{mistake}</p>}
       <Control field={field} value={value} shared={shared} known={known} record={record} />
@@ -315,6 +323,8 @@ function Control({ field, value, shared, known, record }: { field: Field; value:
     }
     case "record":
       return <RecordInput field={field} value={value} any={any} known={known} record={record} />;
+    case "own":
+      return <>{field.show({ id: shared.id, name: shared.name, value, about: shared["aria-describedby"] as string | undefined })}</>;
     case "basis":
       return <BasisInput of={field.of} value={value} name={shared.name} id={shared.id} />;
     case "password":

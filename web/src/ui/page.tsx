@@ -48,9 +48,9 @@ export function ShownPage<T>({ of, children }: { of: Reading<T>; children: (data
 }
 
 /** Tabs whose choice stands in the address as ?tab=. */
-export function Tabs({ tabs, current, href }: { tabs: { id: string; text: string }[]; current: string; href: (id: string) => string }) {
+export function Tabs({ tabs, current, href, name = t("ui.sections") }: { tabs: { id: string; text: string }[]; current: string; href: (id: string) => string; name?: string }) {
   return (
-    <nav class="tabs" aria-label={t("ui.sections")}>
+    <nav class="tabs" aria-label={name}>
       <ul>
         {tabs.map((tab) => (
           <li key={tab.id}><Link href={href(tab.id)} aria-current={tab.id === current ? "page" : undefined}>{tab.text}</Link></li>

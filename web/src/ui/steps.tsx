@@ -1,7 +1,7 @@
 // The steps a record can take from one state to the next, with a reason where the
 // API asks for one, and the steps it took.
 
-import { useRef, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { problemFrom, type Problem, type Schemas } from "../api/client";
 import { call, getAll } from "../api/raw";
 import { showTime } from "../format";
@@ -10,7 +10,7 @@ import { useReading } from "./data";
 import { Empty, ProblemNote, Shown } from "./state";
 import { Table } from "./table";
 
-export type Step = { to: string; text: string; why?: "may" | "must"; more?: Record<string, unknown>; danger?: boolean; sure?: string };
+export type Step = { to: string; text: string; why?: "may" | "must"; more?: Record<string, unknown>; danger?: boolean; sure?: string; named?: string }; // named: the button by what it is about
 
 /** A button for each step; each asks once more, since others see it at once. */
 export function Steps({ path, etag, steps, done }: { path: string; etag: string; steps: Step[]; done: () => void }) {
@@ -35,12 +35,12 @@ function StepButton({ path, etag, step, done }: { path: string; etag: string; st
       setBusy(false);
     }
   };
-  const id = `reason-${step.to}`;
+  const id = useId();
   return (
     <>
-      <button type="button" class={step.danger ? "danger" : ""} onClick={() => { setProblem(undefined); box.current?.showModal(); }}>{step.text}</button>
-      <dialog ref={box} aria-label={step.text}>
-        <h2>{step.text}</h2>
+      <button type="button" class={step.danger ? "danger" : ""} aria-label={step.named} onClick={() => { setProblem(undefined); box.current?.showModal(); }}>{step.text}</button>
+      <dialog ref={box} aria-label={step.named ?? step.text}>
+        <h2>{step.named ?? step.text}</h2>
         {step.sure && <p>{step.sure}</p>}
         {problem && <ProblemNote problem={problem} />}
         <form onSubmit={(e) => void take(e)} noValidate>

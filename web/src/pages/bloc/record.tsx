@@ -1,7 +1,7 @@
 // One bloc: what is known of it, what it was called, its years.
 
 import { useEffect } from "preact/hooks";
-import { useLocation } from "wouter-preact";
+import { Link, useLocation } from "wouter-preact";
 import type { Bloc } from "../../frame/term";
 import { AtBloc } from "../../frame/year";
 import { showDate } from "../../format";
@@ -31,6 +31,7 @@ export default function BlocPage({ id = "" }: Record<string, string>) {
           {(b, reading) => (
             <>
               <Address bloc={b} at={decodeURIComponent(id)} />
+              <p class="buttons"><Link class="button" href={`/bao-cao/thong-ke/${b.id}`}>{t("report.statistics_of")}</Link></p>
               <Years bloc={b} mayWrite={book.mayWrite} />
               <Names bloc={b} etag={reading.data!.etag} saved={reading.again} mayWrite={book.mayWrite} />
               <Sources of={b.sources} edit={book.mayWrite ? { path: `/blocs/${b.id}`, etag: reading.data!.etag, saved: reading.again } : undefined} />
