@@ -16,7 +16,7 @@ GO_FILES = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path 
 WEB      := internal/web/dist/app/index.html
 WEB_FROM := $(shell find web/src web/public internal/text -type f -not -name schema.d.ts) web/index.html web/package.json web/tsconfig.json web/vite.config.mts web/words.d.ts
 
-.PHONY: help run build web test race fmt lint generate compose-check bench torture office-check search-scale screenshot gosec secrets vulncheck sbom clean
+.PHONY: help run build web test race fmt lint generate compose-check bench torture search-scale screenshot gosec secrets vulncheck sbom clean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -83,9 +83,6 @@ torture: ## Ill-treat the program: SCALE=0.1 is a tenth of the whole length, 1 t
 
 screenshot: build ## Take the pictures of the READMEs anew
 	scripts/screenshot.sh
-
-office-check: ## Open the annual report in LibreOffice, compare its numbers (minutes; not part of test)
-	scripts/office-check.sh
 
 gosec: ## Look for unsafe code (its first build takes minutes; not part of test)
 	$(SCAN) gosec -quiet -tags $(TAGS) -exclude=G404 ./cmd/... ./internal/... ./migrations/...

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -20,6 +21,18 @@ import (
 // stands between words, is the form's.
 func Letters(s string) string {
 	return regexp.MustCompile(`[^\pL\pN]+`).ReplaceAllString(norm.NFC.String(s), "")
+}
+
+// Needs skips a test that this machine cannot run, unless nothing may be skipped.
+func Needs(t testing.TB, program, name string) {
+	t.Helper()
+	if _, err := exec.LookPath(program); err == nil {
+		return
+	}
+	if os.Getenv("CI") != "" {
+		t.Fatalf("%s is missing: scripts/install-test-tools.sh installs it", name)
+	}
+	t.Skipf("NOT RUN: %s is missing; scripts/install-test-tools.sh installs it", name)
 }
 
 // Parts are the files in an archive.
