@@ -29,10 +29,12 @@ func (a *App) routes() {
 		docs[0], docs[1], err = a.contract()
 		return docs, err
 	})
-	pages.Register(a.Server, func() ([]byte, error) {
+	asJSON := func() ([]byte, error) {
 		docs, err := spec()
 		return docs[0], err
-	})
+	}
+	pages.Register(a.Server, asJSON)
+	pages.RegisterSchemas(a.Server, asJSON)
 	for address, page := range web.Pages() {
 		e.GET(address, gin.WrapH(page))
 	}
