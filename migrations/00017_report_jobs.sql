@@ -12,7 +12,7 @@ CREATE TABLE report_jobs (
   language    ${TEXT} NOT NULL CHECK (language IN ('vi', 'en')),
   options     ${TEXT} NOT NULL,
   formats     ${TEXT} NOT NULL,
-  state       ${TEXT} NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'cancelled', 'expired')),
+  state       ${TEXT} NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'expired')),
   done        INTEGER NOT NULL,
   total       INTEGER,
   failure     ${TEXT},

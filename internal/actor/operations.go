@@ -50,9 +50,9 @@ func Operations() map[string]Permission {
 
 		"listReportWordings": ReportRead, "getReportWording": ReportRead, "createReportWording": ReportWrite,
 		"listIssuedReports": ReportRead, "getIssuedReport": ReportRead, "getIssuedReportFile": ReportRead,
-		"issueReport": ReportWrite, "transitionIssuedReport": ReportWrite, "listIssuedReportTransitions": ReportRead,
+		"createIssuedReport": ReportWrite, "transitionIssuedReport": ReportWrite, "listIssuedReportTransitions": ReportRead,
 
-		"listReportJobs": ReportJob, "createReportJob": ReportJob, "getReportJob": ReportJob, "transitionReportJob": ReportJob, "getReportJobFile": ReportJob,
+		"listReportJobs": ReportJob, "createReportJob": ReportJob, "getReportJob": ReportJob, "getReportJobFile": ReportJob,
 
 		"listEvents": AgreementRead, "getEvent": AgreementRead,
 		"createEvent": EventWrite, "updateEvent": EventWrite, "deleteEvent": EventWrite,

@@ -100,7 +100,7 @@ var makers = map[string]string{
 	"units": "createUnit", "authorities": "createAuthority", "persons": "createPerson", "arrangements": "createArrangement", "award-types": "createAwardType",
 	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "commitments": "createCommitment",
 	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken",
-	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "issueReport", "report-jobs": "createReportJob",
+	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "createIssuedReport", "report-jobs": "createReportJob",
 }
 
 // body is a valid body for an operation, naming records of a world.
@@ -163,12 +163,10 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"subject": "unit", "kind": "merge", "from": []any{map[string]any{"unit_id": m.make(w, "units")}}, "to": []any{map[string]any{"unit_id": m.make(w, "units")}}}
 	case "createReportWording":
 		return map[string]any{"kind": "annual", "subject_id": m.make(w, "terms"), "number": tag}
-	case "issueReport":
+	case "createIssuedReport":
 		return map[string]any{"kind": "annual", "subject_id": ids["term"]}
 	case "createReportJob":
 		return map[string]any{"kind": "annual", "subject_id": ids["term"], "formats": []string{"json"}}
-	case "transitionReportJob":
-		return map[string]any{"to": "cancelled"}
 	case "transitionIssuedReport":
 		return map[string]any{"to": "withdrawn", "reason": "Phát hành nhầm"}
 	case "createUser":

@@ -283,7 +283,7 @@ var nested = map[string]bool{
 }
 
 func makesUnderBody(op string) bool {
-	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "issueReport", "createReportJob"}, op)
+	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob"}, op)
 }
 
 func TestPermissionTableIsDocumented(t *testing.T) {

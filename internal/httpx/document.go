@@ -67,8 +67,12 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		h.Parameters = append(h.Parameters, reasonParameter())
 	}
 	for _, c := range op.Faults {
-		if c == "rate_limited" {
+		switch c {
+		case "rate_limited":
 			errs = append(errs, 429)
+		case "token_scope": // forbidden
+		default: // what a reading refuses is the state of the record
+			errs = append(errs, 409)
 		}
 	}
 	slices.Sort(errs)

@@ -19,11 +19,6 @@ type OrderBody struct {
 	ChoiceInput
 }
 
-// JobTransitionBody is a step of a job.
-type JobTransitionBody struct {
-	To string `json:"to" enum:"cancelled"`
-}
-
 // JobView is a job on the wire.
 type JobView struct {
 	record.MetaView
@@ -32,7 +27,7 @@ type JobView struct {
 	Period     *string     `json:"period"`
 	Language   string      `json:"language" enum:"vi,en"`
 	Formats    []string    `json:"formats"`
-	State      string      `json:"state" enum:"queued,running,done,failed,cancelled,expired"`
+	State      string      `json:"state" enum:"queued,running,done,failed,expired"`
 	Done       int         `json:"done" doc:"files that are made"`
 	Total      *int        `json:"total" doc:"files there will be; null: not known yet"`
 	Failure    *JobFailure `json:"failure" doc:"why it failed; null: it did not"`
@@ -91,13 +86,6 @@ func registerJobs(s *httpx.Server, svc *Service) {
 	httpx.Get(s, httpx.Op{ID: "getReportJob", Path: "/report-jobs/{id}", Tag: "reports", Entity: "report_job", Response: jobExample},
 		func(ctx context.Context, in *httpx.One) (JobView, error) {
 			return shown(ctx)(svc.Job(ctx, in.ID))
-		})
-	httpx.Act(s, httpx.Op{
-		ID: "transitionReportJob", Path: "/report-jobs/{id}/transitions", Tag: "reports", Faults: []string{"invalid_transition"},
-		Request: `{"to":"cancelled"}`, Response: jobExample,
-	},
-		func(ctx context.Context, in *httpx.Change[JobTransitionBody]) (JobView, error) {
-			return shown(ctx)(svc.TransitionJob(ctx, in.ID, in.Version(), in.Body))
 		})
 	httpx.Download(s, httpx.Op{ID: "getReportJobFile", Path: "/report-jobs/{id}/file", Tag: "reports", Faults: []string{"report.package_gone"}},
 		func(ctx context.Context, in *httpx.One) (httpx.Content, error) {

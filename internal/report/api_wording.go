@@ -36,7 +36,7 @@ type CreateWordingBody struct {
 
 // SectionInput is Section as a caller gives it.
 type SectionInput struct {
-	Section string            `json:"section" minLength:"1" maxLength:"50" doc:"as the preview names it"`
+	Section string            `json:"section" pattern:"^[a-z_]+$" maxLength:"50" doc:"as the preview names it"`
 	Text    httpx.Opt[string] `json:"text,omitzero" maxLength:"20000" multiline:"true" doc:"in place of what the books tell; a line that begins with a hyphen is an item. Null: as the books tell it"`
 	Omitted httpx.Opt[bool]   `json:"omitted,omitzero" nullable:"false" doc:"leave the section out"`
 }

@@ -35,19 +35,14 @@ func (Job) TableName() string { return "report_jobs" }
 
 // The states of a job.
 const (
-	queued    = "queued"
-	working   = "running"
-	done      = "done"
-	failed    = "failed"
-	cancelled = "cancelled"
-	expired   = "expired"
+	queued  = "queued"
+	working = "running"
+	done    = "done"
+	failed  = "failed"
+	expired = "expired"
 )
 
-func jobStates() []string { return []string{queued, working, done, failed, cancelled, expired} }
-
-var jobSteps = record.Lifecycle{States: "report_job_state", Steps: map[string][]record.Step{
-	queued: {{To: cancelled}}, working: {{To: cancelled}},
-}}
+func jobStates() []string { return []string{queued, working, done, failed, expired} }
 
 // ready refuses a job whose package is not there.
 func (j *Job) ready() error {

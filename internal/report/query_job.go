@@ -8,7 +8,6 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
-	"giaouoc/internal/fault"
 )
 
 var jobList = db.List{
@@ -43,15 +42,10 @@ func nextJob(tx *gorm.DB) (*Job, error) {
 	return &rows[0], setState(tx, &rows[0], map[string]any{"state": working, "done": 0, "total": nil})
 }
 
-// setState writes what becomes of a job while it is at work; one that was
-// cancelled meanwhile stays so, and is not_found.
+// setState writes what becomes of a job.
 func setState(tx *gorm.DB, j *Job, to map[string]any) error {
 	to["updated_at"], to["version"] = tx.NowFunc(), gorm.Expr("version + 1")
-	res := tx.Model(&Job{}).Where("id = ? AND state IN ?", j.ID, []string{queued, working}).Updates(to)
-	if res.Error == nil && res.RowsAffected == 0 {
-		return fault.Missing()
-	}
-	return res.Error
+	return tx.Model(&Job{}).Where("id = ?", j.ID).Updates(to).Error
 }
 
 // requeue gives back what was at work when the service stopped.

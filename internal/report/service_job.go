@@ -102,32 +102,6 @@ func (s *Service) about(tx *gorm.DB, k kind, in OrderBody) (subject, error) {
 	return r.subject(), nil
 }
 
-// TransitionJob cancels a job that is not finished.
-func (s *Service) TransitionJob(ctx context.Context, id string, version int, in JobTransitionBody) (out *Job, err error) {
-	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
-		j, err := findJob(tx, id)
-		if err != nil {
-			return err
-		}
-		if err := audit.Fresh(tx, "report_job", j, version); err != nil {
-			return err
-		}
-		if err := jobSteps.Check(j.State, in.To, "", nil, false); err != nil {
-			return err
-		}
-		before := *j
-		j.State = in.To
-		now := tx.NowFunc()
-		j.FinishedAt = &now
-		if err := db.Update(tx, j); err != nil {
-			return err
-		}
-		out = j
-		return s.audit.Append(tx, audit.Entry{Entity: "report_job", EntityID: j.ID, Version: j.Version, BlocID: j.BlocID, TermID: j.TermID, Before: before, After: *j})
-	})
-	return out, err
-}
-
 // OpenPackage opens the file of a finished job.
 func (s *Service) OpenPackage(j *Job) (io.ReadCloser, error) {
 	f, err := os.Open(s.packageOf(j.ID))
@@ -200,9 +174,6 @@ func (s *Service) WorkOne(ctx context.Context) (bool, error) {
 	wrote := s.db.InTx(ctx, func(tx *gorm.DB) error { return setState(tx, j, to) })
 	if wrote != nil {
 		_ = os.Remove(s.packageOf(j.ID))
-	}
-	if errors.Is(wrote, fault.Missing()) { // cancelled
-		return true, nil
 	}
 	if err != nil && fault.From(err).Kind != fault.Internal {
 		err = nil // the caller's to mend: the job tells of it

@@ -82,13 +82,21 @@ func (b *book) downloads() (out []download) {
 	return out
 }
 
-// ofReport is the address of a report of the term everything was written to.
+// ofReport is the address of a report of what everything was written to.
 func (b *book) ofReport(path string) string {
 	b.t.Helper()
-	if !strings.HasPrefix(path, "/terms/{id}/") {
-		b.t.Fatalf("%s is a report of something else than a term: say here of what", path)
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	of := map[string]string{"terms": "term", "agreements": "agreement", "decisions": "decision", "units": "unit", "blocs": "bloc", "issued-reports": "issued_report"}[first]
+	switch {
+	case b.ids[of] != "":
+	case of == "decision":
+		b.ids[of] = b.make("/decisions", object{"bloc_id": b.ids["bloc"], "kind": "award", "number": b.tag(), "issued_on": "2021-12-01", "authority_id": b.ids["organizer"], "status": "draft"})
+	case of == "issued_report":
+		b.ids[of] = b.make("/issued-reports", object{"kind": "annual", "subject_id": b.ids["term"]})
+	default:
+		b.t.Fatalf("%s is a report of something that is not known here: say of what", path)
 	}
-	return strings.Replace(path, "{id}", b.ids["term"], 1)
+	return strings.Replace(path, "{id}", b.ids[of], 1)
 }
 
 // instances are the addresses a path of a list stands for.
@@ -288,7 +296,7 @@ func (c cell) holds(want string) bool {
 		}
 		return c.kind == machine && strings.Contains(text, want)
 	}
-	if strings.Contains(text, want) {
+	if strings.Contains(text, want) || c.kind == document && strings.Contains(text, strings.ToUpper(want)) { // heads stand in capitals
 		return true
 	}
 	for i := range want { // begun in the cell above

@@ -122,6 +122,14 @@ func (b *book) frames(op string) []object {
 		return []object{{"to": "in_force"}}
 	case "transitionSignature":
 		return []object{{"to": "signed"}}
+	case "createReportWording":
+		f := object{"kind": "annual", "subject_id": b.ids["term"], "sections": []object{{"section": "strengths"}}}
+		if before := b.c.Get("/report-wordings?limit=1&subject_id=" + b.ids["term"]).Must(200).Column("revision"); len(before) > 0 {
+			f["replaces"] = before[0]
+		}
+		return []object{f}
+	case "transitionIssuedReport":
+		return []object{{"to": "withdrawn"}}
 	case "createSuccession":
 		return []object{{"subject": "unit", "kind": "merge"}}
 	}
@@ -290,6 +298,8 @@ func (b *book) parent(op *operation, frame object) string {
 			id = b.make("/agreements", object{"term_id": b.newTerm(), "title": "Giao ước", "basis": "original", "status": "draft"})
 		case "decisions":
 			id = b.make("/decisions", object{"bloc_id": b.ids["bloc"], "kind": "award", "number": b.tag(), "issued_on": "2021-12-01", "authority_id": b.ids["organizer"], "status": "draft"})
+		case "issued-reports":
+			id = b.make("/issued-reports", object{"kind": "annual", "subject_id": b.ids["term"]})
 		case "signatures":
 			unit := b.make("/units", object{"name": "Đơn vị ký " + b.tag()})
 			id = b.make("/agreements/"+b.ids["agreement"]+"/signatures", object{"unit_id": unit, "status": "pending"})

@@ -90,6 +90,23 @@ func init() {
 				d.body.(map[string]any)["status"] = "draft"
 			}
 		},
+		"createReportJob": func(w *worker, d *draft) {
+			aboutTerm(w, d)
+			d.body.(map[string]any)["formats"] = []any{any1(w.r, []any{"json", "csv", "xlsx"})}
+			d.valid = false // five may wait at a time, and what waits is the other server's too
+		},
+		"createIssuedReport": aboutTerm,
+		"createReportWording": func(w *worker, d *draft) {
+			aboutTerm(w, d)
+			b := d.body.(map[string]any)
+			b["subject_id"] = w.fresh("terms")
+			delete(b, "replaces")
+			d.valid = b["subject_id"] != ""
+		},
+		"transitionIssuedReport": func(_ *worker, d *draft) {
+			d.body.(map[string]any)["reason"] = "Phát hành nhầm"
+		},
+		"getReportJobFile": func(_ *worker, d *draft) { d.valid = false }, // it may not be made yet
 		"getAuditEvent":    getAuditEvent,
 		"createToken":      createToken,
 		"createAttachment": createAttachment,
@@ -99,6 +116,15 @@ func init() {
 		"logout":           logout,
 		"changePassword":   changePassword,
 	}
+}
+
+// aboutTerm makes a body about the annual report of a term.
+func aboutTerm(w *worker, d *draft) {
+	b := d.body.(map[string]any)
+	b["kind"], b["subject_id"] = "annual", w.pool.pick(w.r, "terms")
+	delete(b, "from_year")
+	delete(b, "to_year")
+	d.valid = b["subject_id"] != ""
 }
 
 func (w *worker) putInForce(a *reply) {

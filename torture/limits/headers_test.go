@@ -109,6 +109,13 @@ func (w *sweep) complete() {
 	w.admin.Post("/tokens", map[string]any{"name": "Mã", "scope": "read"}).Must(201)
 	unit := w.admin.Get("/units?limit=1").Must(200).Str("data.0.id")
 	w.admin.Upload("/attachments", map[string]string{"owner_kind": "unit", "owner_id": unit}, "a.pdf", "", []byte("%PDF-1.7\n")).Must(201)
+	term := w.admin.Get("/terms?limit=1").Must(200).Str("data.0.id")
+	w.admin.Post("/report-wordings", map[string]any{"kind": "annual", "subject_id": term, "number": "05"}).Must(201)
+	w.admin.Post("/issued-reports", map[string]any{"kind": "annual", "subject_id": term}).Must(201)
+	w.admin.Post("/report-jobs", map[string]any{"kind": "annual", "subject_id": term, "formats": []string{"json"}}).Must(201)
+	if _, err := w.s.Reports.WorkOne(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
 	for _, id := range w.admin.Get("/agreements?limit=200").Must(200).Column("id") {
 		if w.admin.Post("/agreements/"+id.(string)+"/annexes", map[string]any{"title": "Phụ lục", "text": "Sửa đổi"}).Status == 201 {
 			return
@@ -208,8 +215,22 @@ func (w *sweep) real(r gin.RouteInfo) string {
 		return regexp.MustCompile(`/assets/[^"]+`).FindString(string(w.admin.Get("!/").Must(200).Raw))
 	case strings.HasSuffix(r.Path, "/search"):
 		return r.Path + "?q=khoi"
-	case strings.HasSuffix(r.Path, "/reports/annual"):
-		return strings.Replace(r.Path, ":id", w.find1("/api/v1/terms/:id"), 1) + "?format=json"
+	case strings.Contains(r.Path, "/:id/reports/"):
+		of, _, _ := strings.Cut(r.Path, "/reports/")
+		path := strings.Replace(r.Path, ":id", w.find1(of), 1)
+		if strings.HasSuffix(path, "/preview") {
+			return path + "?layout=state"
+		}
+		if strings.HasSuffix(path, "/commendations") { // names may be missing
+			path += "?draft=true&format=json"
+		} else {
+			path += "?format=json"
+		}
+		return path
+	case strings.HasSuffix(r.Path, "/issued-reports/:id/file"):
+		return strings.Replace(r.Path, ":id", w.find1(strings.TrimSuffix(r.Path, "/file")), 1) + "?format=json"
+	case r.Path == "/schemas/:name/:version":
+		return "/schemas/giaouoc.report.annual/2"
 	case strings.Contains(r.Path, ":id"):
 		record, _, _ := strings.Cut(r.Path, ":id")
 		if id := w.find1(record + ":id"); id != "" {

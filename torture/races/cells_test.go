@@ -128,6 +128,17 @@ func texts() map[string]cell {
 		"createAnnex": func(w *world) request {
 			return post("/agreements/"+w.inForce()+"/annexes", fields{"title": w.unique("Phụ lục"), "text": "Sửa đổi"})
 		},
+		"createReportWording": func(w *world) request {
+			return post("/report-wordings", fields{"kind": "annual", "subject_id": w.made("createTerm"), "number": w.unique("")})
+		},
+		"createIssuedReport": func(w *world) request {
+			body := fields{"kind": "annual", "subject_id": w.term}
+			return request{method: "POST", path: "/issued-reports", body: body, other: fields{"kind": "annual", "subject_id": w.term, "language": "en"}}
+		},
+		"createReportJob": func(w *world) request {
+			body := fields{"kind": "annual", "subject_id": w.term, "formats": []string{"json"}}
+			return request{method: "POST", path: "/report-jobs", body: body, other: fields{"kind": "annual", "subject_id": w.term, "formats": []string{"csv"}}}
+		},
 		"createDecision": func(w *world) request {
 			return post("/decisions", fields{"bloc_id": w.bloc, "kind": "award", "number": w.unique("QĐ"), "authority_id": w.authority})
 		},
@@ -247,7 +258,7 @@ func (w *world) change(o operation, record, tag string) request {
 	}
 	switch {
 	case o.body["to"].Enum != nil:
-		r.body = fields{"to": w.move(o)}
+		r.body = fields{"to": w.move(o), "reason": "Lý do"}
 		r.other = fields{"to": w.move(o), "reason": "Khác"}
 	case o.method == "PATCH":
 		r.body = fields{changeable(w.t, o): w.unique("Sửa")}
@@ -273,7 +284,7 @@ func (w *world) move(o operation) string {
 	}
 	for _, to := range slices.Backward(o.body["to"].Enum) {
 		record := w.fresh(o)
-		a := w.admin.Do(o.method, record+strings.TrimPrefix(o.path, o.record()), fields{"to": to}, "If-Match", w.admin.ETag(record))
+		a := w.admin.Do(o.method, record+strings.TrimPrefix(o.path, o.record()), fields{"to": to, "reason": "Lý do"}, "If-Match", w.admin.ETag(record))
 		if a.Status == 200 {
 			w.moves[o.id] = to.(string)
 			return to.(string)

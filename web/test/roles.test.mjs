@@ -207,7 +207,7 @@ for (const lang of languages) {
       const box = page.getByRole("dialog", { name: t("report.withdraw_of", { code: issued.code }) });
       await box.getByLabel(t("ui.reason")).fill("Phát hành nhầm");
       await box.getByRole("button", { name: t("report.withdraw"), exact: true }).click();
-      await page.getByRole("cell").getByText(t("enum.issued_report_status.01.withdrawn")).waitFor();
+      await page.getByRole("row").filter({ hasText: issued.code }).getByText(t("enum.issued_report_status.01.withdrawn")).waitFor();
       assert.equal((await verify()).status, "withdrawn");
     }));
 
