@@ -83,7 +83,7 @@ func (h *Handbook) contents() encode.Table {
 		{Key: "row", Kind: encode.Ordinal, Width: 6},
 		{Key: "kind", Label: "document", Kind: encode.Words, Words: "enum.report_kind", Width: 30},
 		{Key: "name", Label: "about", Width: 44},
-		{Key: "period", Width: 12},
+		{Key: "period", Label: "of_period", Width: 12},
 		{Key: "document_status", Kind: encode.Words, Words: "report.document_status", Width: 24},
 		{Key: "checksum", Width: 40, Aside: true},
 	}}

@@ -107,6 +107,9 @@ func TestHandbook(t *testing.T) {
 			default:
 				continue
 			}
+			if strings.Contains(letters, "reportcolumn") {
+				t.Errorf("%s shows a key of the catalogue", name)
+			}
 			if !strings.Contains(letters, papertest.Letters(one.Checksum)) {
 				t.Errorf("%s does not say its checksum", name)
 			}
