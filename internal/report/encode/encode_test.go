@@ -420,7 +420,8 @@ func TestLongTablesTakeNoMemory(t *testing.T) {
 			}
 			held[n] = p.held
 		}
-		if grown := int64(held[80_000]) - int64(held[2_000]); grown > 2<<20 {
+		// Held, they would be some 12 MiB; what the collector has not come to yet is less.
+		if grown := int64(held[80_000]) - int64(held[2_000]); grown > 5<<20 {
 			t.Errorf("%s: 80 000 rows take %d KiB more than 2 000", name, grown>>10)
 		}
 	}
