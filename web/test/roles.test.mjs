@@ -208,6 +208,7 @@ for (const lang of languages) {
       await box.getByLabel(t("ui.reason")).fill("Phát hành nhầm");
       await box.getByRole("button", { name: t("report.withdraw"), exact: true }).click();
       await page.getByRole("row").filter({ hasText: issued.code }).getByText(t("enum.issued_report_status.01.withdrawn")).waitFor();
+      for (let left = 50; left > 0 && (await verify()).status !== "withdrawn"; left--) await page.waitForTimeout(100);
       assert.equal((await verify()).status, "withdrawn");
     }));
 
