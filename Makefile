@@ -33,6 +33,13 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	@scripts/need-node.sh
 	cd web && npm ci --no-audit --no-fund
 
+# What validates OOXML in the tests, a package of its own: the build needs none of it.
+VALIDATOR := internal/app/office/node_modules/.package-lock.json
+
+$(VALIDATOR): internal/app/office/package-lock.json
+	@scripts/need-node.sh
+	cd internal/app/office && npm ci --no-audit --no-fund
+
 web/src/api/schema.d.ts: api/openapi.yaml web/node_modules/.package-lock.json
 	cd web && npm run --silent types
 
@@ -41,12 +48,12 @@ $(WEB): web/src/api/schema.d.ts $(WEB_FROM)
 
 test: ## Install what the tests need, then run every check and test on both databases
 	scripts/install-test-tools.sh
-	@$(MAKE) --no-print-directory web
+	@$(MAKE) --no-print-directory web $(VALIDATOR)
 	@$(MAKE) --no-print-directory lint compose-check
 	@mkdir -p bin && go build -tags $(TAGS) -o bin/giaouoc-test ./cmd/giaouoc
 	TORTURE_BINARY=$(CURDIR)/bin/giaouoc-test scripts/with-postgres.sh $(TESTS) ./...
 
-race: ## Run the tests with the race detector (needs a C compiler)
+race: $(VALIDATOR) ## Run the tests with the race detector (needs a C compiler)
 	CGO_ENABLED=1 scripts/with-postgres.sh $(TESTS) -race ./...
 
 fmt: ## Format the Go files
@@ -100,4 +107,4 @@ sbom: ## Write the bill of materials of a release, bin/giaouoc.cdx.json (Cyclone
 	GOFLAGS=-tags=$(TAGS) $(SCAN) cyclonedx-gomod app -json -licenses -std -main cmd/giaouoc -output bin/giaouoc.cdx.json .
 
 clean: ## Remove what was built
-	rm -rf bin coverage internal/web/dist/app web/node_modules web/src/api/schema.d.ts
+	rm -rf bin coverage internal/web/dist/app internal/app/office/node_modules web/node_modules web/src/api/schema.d.ts

@@ -1,6 +1,6 @@
 """Reads DOCX and XLSX files with libraries that know nothing of ours, and tells
-what it found, as JSON by file: the text of documents, and how many cells and
-formulas of workbooks. A file they do not accept ends it."""
+what it found, as JSON by file: the text, the styles of documents, the cells of
+workbooks and the results of their formulas. A file they do not accept ends it."""
 
 import json
 import sys
@@ -23,21 +23,23 @@ def blocks(part):
 
 def document(path):
     d = docx.Document(path)
-    styles = {p.style.name for p in d.paragraphs}
-    return {"text": "\n".join(blocks(d)), "styles": sorted(styles), "sections": [int(s.page_width > s.page_height) for s in d.sections]}
+    return {"text": "\n".join(blocks(d)), "styles": sorted({p.style.name for p in d.paragraphs})}
 
 
 def workbook(path):
-    cells = formulas = 0
-    book = openpyxl.load_workbook(path)
-    for sheet in book.worksheets:
-        if sheet.page_setup.paperSize != 9 and str(sheet.page_setup.paperSize) != "9":
-            raise ValueError(f"{path}: {sheet.title} is not for A4")
+    texts, cells, results = [], 0, {}
+    shown = openpyxl.load_workbook(path, data_only=True)
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        if int(sheet.page_setup.paperSize) != 9:
+            raise ValueError(f"{sheet.title} is not for A4")
         for row in sheet.iter_rows():
             for cell in row:
                 cells += cell.value is not None
-                formulas += cell.data_type == "f"
-    return {"cells": cells, "formulas": formulas, "sheets": book.sheetnames}
+                if cell.data_type == "f":
+                    results[f"{sheet.title} {cell.coordinate}"] = shown[sheet.title][cell.coordinate].value
+                elif isinstance(cell.value, str):
+                    texts.append(cell.value)
+    return {"text": "\n".join(texts), "cells": cells, "results": results}
 
 
 found = {}

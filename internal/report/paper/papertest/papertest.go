@@ -87,6 +87,16 @@ func Word(t testing.TB, raw []byte) string {
 // it was written.
 func PDF(t testing.TB, raw []byte) string {
 	t.Helper()
+	var kept []string // the number of a page parts what runs over it
+	for i, p := range Pages(t, raw) {
+		kept = append(kept, strings.TrimPrefix(p, fmt.Sprint(i+1, "\n")))
+	}
+	return strings.Join(kept, "")
+}
+
+// Pages are what PDF takes out, page by page.
+func Pages(t testing.TB, raw []byte) []string {
+	t.Helper()
 	cmd := exec.Command("pdftotext", "-raw", "-enc", "UTF-8", "-", "-")
 	cmd.Stdin = bytes.NewReader(raw)
 	out, err := cmd.Output()
@@ -96,9 +106,5 @@ func PDF(t testing.TB, raw []byte) string {
 	if !norm.NFC.IsNormal(out) {
 		t.Error("the text taken out is not NFC")
 	}
-	var kept []string // the number of a page parts what runs over it
-	for i, p := range strings.Split(string(out), "\f") {
-		kept = append(kept, strings.TrimPrefix(p, fmt.Sprint(i+1, "\n")))
-	}
-	return strings.Join(kept, "")
+	return strings.Split(strings.TrimSuffix(string(out), "\f"), "\f")
 }
