@@ -120,7 +120,7 @@ func (m *matrix) build(t *testing.T) *world {
 // operation runs the cells of one operation.
 func (m *matrix) operation(t *testing.T, op string) {
 	method, path, _ := strings.Cut(m.s.Server.Operations()[op], " ")
-	path = strings.TrimPrefix(path, "/api/v1") + asked[op]
+	path = strings.TrimPrefix(path, "/api/v1") + m.form(op)
 	permission := m.permission(op)
 	if sessionOps[op] {
 		m.sessions(t, op, method, path)
@@ -266,10 +266,28 @@ func (m *matrix) foreignBody(op string) string {
 // sessionOps open or end sessions, or are about one's own account.
 var sessionOps = map[string]bool{"login": true, "refreshTokens": true, "setUp": true, "logout": true, "changePassword": true, "updateMe": true}
 
-// asked are the parameters an operation cannot do without.
-var asked = map[string]string{
-	"getAnnualReport": "?format=json", "getIssuedReportFile": "?format=json", "getAgreementPaper": "?format=json", "getCommendationList": "?format=json",
-	"getProfileReport": "?format=json", "getAwardStatistics": "?format=json",
+// formats are the forms an operation makes one choose from; none: it makes no files.
+func (m *matrix) formats(op string) (out []string) {
+	method, path, _ := strings.Cut(m.s.Server.Operations()[op], " ")
+	if method != "GET" {
+		return nil
+	}
+	for _, p := range m.s.Server.Spec().Paths[path].Get.Parameters {
+		if p.Name == "format" && p.Required {
+			for _, name := range p.Schema.Enum {
+				out = append(out, name.(string))
+			}
+		}
+	}
+	return out
+}
+
+// form is the choice of a form for programs, where an operation wants one.
+func (m *matrix) form(op string) string {
+	if slices.Contains(m.formats(op), "json") {
+		return "?format=json"
+	}
+	return ""
 }
 
 func isList(op string) bool    { return strings.HasPrefix(op, "list") || op == "tallyAwards" }
