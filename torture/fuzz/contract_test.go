@@ -35,8 +35,10 @@ type operation struct {
 	public, match    bool
 }
 
-// files holds for what makes a file for its answer.
-func (o *operation) files() bool { return strings.Contains(o.path, "/reports/") }
+// files holds for what makes a file for its answer, or a page of one for the screen.
+func (o *operation) files() bool {
+	return strings.HasSuffix(o.path, "/preview") || slices.ContainsFunc(o.params, func(p *param) bool { return p.Name == "format" && p.Required })
+}
 
 type param struct {
 	Name, In, Description string
