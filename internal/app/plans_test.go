@@ -20,6 +20,7 @@ const (
 	plannedBlocs = 300
 	plannedYears = 5
 	perAgreement = 40
+	perReport    = 15 // statements
 )
 
 // Lists answer from indexes on a loaded and analysed database, in one data
@@ -29,7 +30,7 @@ func TestPlansAndStatementCounts(t *testing.T) {
 		t.Skip("loads 60 000 rows")
 	}
 	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
-		bloc, term, agreement, unit := loadBooks(t, s)
+		bloc, term, agreement, unit, decision := loadBooks(t, s)
 		admin := s.Admin()
 		clerk := s.As(apptest.Right{Role: actor.Clerk, Scope: actor.OfUnit, ID: unit})
 		council := s.As(apptest.Right{Role: actor.Council, Scope: actor.OfBloc, ID: bloc})
@@ -88,6 +89,29 @@ func TestPlansAndStatementCounts(t *testing.T) {
 				}
 			}
 		}
+		// A report asks each table once, of books of any length.
+		m, reports := &matrix{s: s}, 0
+		for op, at := range s.Server.Operations() {
+			if len(m.formats(op)) == 0 || op == "getIssuedReportFile" { // which reads the one row that was kept
+				continue
+			}
+			reports++
+			_, path, _ := strings.Cut(strings.Replace(at, "/api/v1", "", 1), " ")
+			id := map[string]string{"blocs": bloc, "terms": term, "agreements": agreement, "units": unit, "decisions": decision}[collection(path)]
+			path = strings.Replace(path, "{id}", id, 1) + "?format=json"
+			sql := onlyData(s.Statements(func() { admin.Get(path).Must(200) }))
+			if len(sql) > perReport {
+				t.Errorf("%s: %d statements, want %d at most:\n%s", op, len(sql), perReport, strings.Join(sql, "\n"))
+			}
+			for _, stmt := range sql { // agreements, joined by their id, are like units
+				if plan, bad := s.ReadsWhole(stmt, "commitments", "signatures", "members", "awards", "attachments"); bad != "" {
+					t.Errorf("%s reads all of %s:\n%s\n%s", op, bad, stmt, plan)
+				}
+			}
+		}
+		if reports < 5 {
+			t.Errorf("only %d reports", reports)
+		}
 	})
 }
 
@@ -110,15 +134,15 @@ func onlyData(statements []string) []string {
 }
 
 // loadBooks fills the database fast and returns ids of one bloc's things.
-func loadBooks(t *testing.T, s *apptest.Service) (bloc, term, agreement, unit string) {
+func loadBooks(t *testing.T, s *apptest.Service) (bloc, term, agreement, unit, decision string) {
 	t.Helper()
 	l := loader{t: t, now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for b := range plannedBlocs {
 		id := l.bloc(b)
 		for y := range plannedYears {
-			tm, ag := l.term(id, 2022+y, b)
+			tm, ag, d := l.term(id, 2022+y, b)
 			if b == 7 && y == 2 {
-				bloc, term, agreement, unit = id, tm, ag, l.units[0]
+				bloc, term, agreement, unit, decision = id, tm, ag, l.units[0], d
 			}
 		}
 	}
@@ -127,7 +151,7 @@ func loadBooks(t *testing.T, s *apptest.Service) (bloc, term, agreement, unit st
 	if err := s.DB.InTx(s.System(), func(tx *gorm.DB) error { return tx.Exec("ANALYZE").Error }); err != nil {
 		t.Fatal(err)
 	}
-	return bloc, term, agreement, unit
+	return bloc, term, agreement, unit, decision
 }
 
 type loader struct {
@@ -184,13 +208,14 @@ func (l *loader) bloc(n int) string {
 		uid := db.NewID()
 		un := fmt.Sprintf("Đơn vị %d khối %d", u, n)
 		l.add("units", map[string]any{"id": uid, "name": un, "name_sort": fmt.Sprintf("%08d", n*10+u), "search_text": "don vi", "aliases": "[]"})
+		l.add("unit_versions", map[string]any{"id": db.NewID(), "unit_id": uid, "name": un, "name_key": un})
 		l.units = append(l.units, uid)
 	}
 	return id
 }
 
-func (l *loader) term(bloc string, year, n int) (term, agreement string) {
-	term, agreement = db.NewID(), db.NewID()
+func (l *loader) term(bloc string, year, n int) (term, agreement, decision string) {
+	term, agreement, decision = db.NewID(), db.NewID(), db.NewID()
 	l.add("terms", map[string]any{
 		"id": term, "bloc_id": bloc, "period_kind": "calendar_year", "period_label": fmt.Sprint(year), "period_starts_on": fmt.Sprintf("%d-01-01", year),
 		"period_ends_on": fmt.Sprintf("%d-12-31", year), "listing_year": year, "deputies_state": "unknown", "members_state": "listed", "without_ranking": false,
@@ -212,12 +237,13 @@ func (l *loader) term(bloc string, year, n int) (term, agreement string) {
 			"scope": "common", "measure": []string{"qualitative", "percent"}[i%2], "legal_basis": "[]", "targets": "[]",
 		})
 	}
+	l.add("decisions", map[string]any{"id": decision, "bloc_id": bloc, "kind": "award", "search_text": "", "status": "draft"})
 	for i := range 3 {
 		l.add("awards", map[string]any{
-			"id": db.NewID(), "bloc_id": bloc, "bloc_state": "one", "type_as_written": []string{"cờ thi đua", "bằng khen", "giấy khen"}[i], "recipient_kind": "collective", "count": i + 1, "named": 0,
+			"id": db.NewID(), "decision_id": decision, "bloc_id": bloc, "bloc_state": "one", "type_as_written": []string{"cờ thi đua", "bằng khen", "giấy khen"}[i], "recipient_kind": "collective", "count": i + 1, "named": 0,
 			"period_kind": "calendar_year", "period_label": fmt.Sprint(year), "period_starts_on": fmt.Sprintf("%d-01-01", year), "period_ends_on": fmt.Sprintf("%d-12-31", year),
 			"listing_year": year, "status": "in_force", "search_text": "",
 		})
 	}
-	return term, agreement
+	return term, agreement, decision
 }
