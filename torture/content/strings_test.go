@@ -150,46 +150,49 @@ func officeOpens(t *testing.T, all []download) {
 	if !rig.Long() {
 		r.NotRun("the office program is started in the long form only")
 	}
-	dir := t.TempDir()
-	files := map[string]string{} // name → what it becomes
-	put := func(name, to string, raw []byte) {
-		if err := os.WriteFile(filepath.Join(dir, name), raw, 0o600); err != nil {
+	dir, files := t.TempDir(), map[string][]string{} // by what they become
+	put := func(to, name string, raw []byte) {
+		name = filepath.Join(dir, name)
+		if err := os.WriteFile(name, raw, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		files[name] = to
+		files[to] = append(files[to], name)
 	}
 	for lang, l := range map[string]text.Lang{"vi": text.Vi, "en": text.En} {
-		put("raw-"+lang+".xlsx", "ods", encoded(t, l)["xlsx"])
+		put("ods", "raw-"+lang+".xlsx", encoded(t, l)["xlsx"])
 	}
 	for i, d := range all {
 		switch {
+		case strings.HasSuffix(d.media, ".document"):
+			put("odt", fmt.Sprintf("document-%d.docx", i), d.raw)
 		case strings.HasSuffix(d.media, ".sheet"):
-			put(fmt.Sprintf("report-%d.xlsx", i), "ods", d.raw)
+			put("ods", fmt.Sprintf("report-%d.xlsx", i), d.raw)
 		case d.media == "application/zip":
 			if err := eachPart(d.raw, func(name string, b []byte) error {
-				put(fmt.Sprintf("table-%d-%s", i, strings.ReplaceAll(name, "/", "-")), "ods", b)
+				put("ods", fmt.Sprintf("table-%d-%s", i, strings.ReplaceAll(name, "/", "-")), b)
 				return nil
 			}); err != nil {
 				t.Error(err)
 			}
 		}
 	}
-	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "ods", "--outdir", filepath.Join(dir, "out")}
-	for name := range files {
-		args = append(args, filepath.Join(dir, name))
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
-	defer cancel()
-	if out, err := exec.CommandContext(ctx, "soffice", args...).CombinedOutput(); err != nil {
-		t.Errorf("%v: %s", err, out)
-	}
-	unopened := 0
-	for name := range files {
-		if info, err := os.Stat(filepath.Join(dir, "out", strings.TrimSuffix(name, filepath.Ext(name))+".ods")); err != nil || info.Size() == 0 {
-			unopened++
-			t.Errorf("LibreOffice does not open %s (%v)", name, err)
+	opened, unopened := 0, 0
+	for to, names := range files {
+		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+		defer cancel()
+		args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", to, "--outdir", filepath.Join(dir, to)}
+		if out, err := exec.CommandContext(ctx, "soffice", append(args, names...)...).CombinedOutput(); err != nil {
+			t.Errorf("%v: %s", err, out)
+		}
+		for _, name := range names {
+			opened++
+			stem := strings.TrimSuffix(filepath.Base(name), filepath.Ext(name))
+			if info, err := os.Stat(filepath.Join(dir, to, stem+"."+to)); err != nil || info.Size() == 0 {
+				unopened++
+				t.Errorf("LibreOffice does not open %s (%v)", filepath.Base(name), err)
+			}
 		}
 	}
-	r.Saw("files", len(files))
+	r.Saw("files", opened)
 	r.None("files LibreOffice does not open", unopened)
 }
