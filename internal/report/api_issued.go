@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 	"giaouoc/internal/text"
@@ -25,6 +26,21 @@ type ChoiceInput struct {
 	ToYear      httpx.Opt[int]    `json:"to_year,omitzero" minimum:"1900" maximum:"2200" doc:"of statistics; null: the last on record"`
 }
 
+// fits refuses a choice that a kind of report does not know.
+func (in ChoiceInput) fits(kind string) error {
+	var bad fault.Fields
+	if in.OnlyAwarded.Set && kind != "annual" && kind != handbookKind {
+		bad.Add("/only_awarded", "conflicts_with", "other", "kind")
+	}
+	if in.FromYear.Value != nil && kind != "award_statistics" {
+		bad.Add("/from_year", "conflicts_with", "other", "kind")
+	}
+	if in.ToYear.Value != nil && kind != "award_statistics" {
+		bad.Add("/to_year", "conflicts_with", "other", "kind")
+	}
+	return bad.Err()
+}
+
 func (in ChoiceInput) options() Options {
 	return Options{Layout: in.Layout.Or(""), OnlyAwarded: in.OnlyAwarded.Or(true), FromYear: in.FromYear.Or(0), ToYear: in.ToYear.Or(0)}
 }
@@ -40,7 +56,7 @@ type IssuedView struct {
 	record.MetaView
 	KeptView
 	Code           string    `json:"code" doc:"printed on every file, and verified at /verify/{code}"`
-	Name           string    `json:"name" doc:"of what it is about, as it was called then"`
+	Name           *string   `json:"name" doc:"of what it is about, as it was called then; null: it has none"`
 	Period         *string   `json:"period"`
 	Language       string    `json:"language" enum:"vi,en"`
 	Layout         *string   `json:"layout" enum:"party,state,enterprise" doc:"that was asked for; null: the bloc's own"`
@@ -53,7 +69,7 @@ type IssuedView struct {
 
 func issuedView(i issuedRow) IssuedView {
 	return IssuedView{
-		i.Meta.View(), KeptView(i.Kept), i.Code, i.Name, orNil(i.Period), i.Language, orNil(i.Options.V.Layout), i.Status, i.DocumentStatus, i.DataAsOf, i.Checksum, i.Author,
+		i.Meta.View(), KeptView(i.Kept), i.Code, orNil(i.Name), orNil(i.Period), i.Language, orNil(i.Options.V.Layout), i.Status, i.DocumentStatus, i.DataAsOf, i.Checksum, i.Author,
 	}
 }
 

@@ -23,7 +23,7 @@ type OrderBody struct {
 type JobView struct {
 	record.MetaView
 	KeptView
-	Name       string      `json:"name" doc:"of what it is about, as it was called then"`
+	Name       *string     `json:"name" doc:"of what it is about, as it was called then; null: it has none"`
 	Period     *string     `json:"period"`
 	Language   string      `json:"language" enum:"vi,en"`
 	Formats    []string    `json:"formats"`
@@ -52,7 +52,7 @@ type JobFile struct {
 func jobView(lang text.Lang) func(Job) JobView {
 	return func(j Job) JobView {
 		v := JobView{
-			MetaView: j.Meta.View(), KeptView: KeptView(j.Kept), Name: j.Name, Period: orNil(j.Period), Language: j.Language, Formats: list(j.Formats.V), State: j.State,
+			MetaView: j.Meta.View(), KeptView: KeptView(j.Kept), Name: orNil(j.Name), Period: orNil(j.Period), Language: j.Language, Formats: list(j.Formats.V), State: j.State,
 			Done: j.Done, Total: j.Total, FinishedAt: j.FinishedAt,
 		}
 		if j.Failure != nil {
@@ -77,7 +77,7 @@ func registerJobs(s *httpx.Server, svc *Service) {
 			return db.MapPage(p, jobView(httpx.CallFrom(ctx).Lang)), err
 		})
 	httpx.Post(s, httpx.Op{
-		ID: "createReportJob", Path: "/report-jobs", Tag: "reports", Faults: []string{"report.too_many_jobs"},
+		ID: "createReportJob", Path: "/report-jobs", Tag: "reports", Faults: []string{"report.too_many_jobs", "report.packages_full"},
 		Request: `{"kind":"handbook","subject_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61","formats":["docx","pdf"]}`, Response: jobExample,
 	},
 		func(ctx context.Context, in *httpx.Make[OrderBody]) (JobView, error) {

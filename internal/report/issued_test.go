@@ -138,3 +138,50 @@ func TestIssuedReport(t *testing.T) {
 		s.Nobody().Get("!/verify/0000-0000-0000", "Accept", "text/html").Must(404)
 	})
 }
+
+// A list that the books would refuse today, since somebody is not named any more,
+// is one that has changed: whoever asks by its code is told so, not refused.
+func TestIssuedReportTheBooksWouldRefuse(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := fill(t, s, 3, 1, 0)
+		decision := b.admin.Post("/decisions", object{"bloc_id": b.bloc, "kind": "award", "status": "in_force", "authority_as_written": "Chủ tịch UBND tỉnh", "issued_on": "2021-12-28"}).Must(201).ID()
+		award := object{"bloc_id": b.bloc, "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 1, "period": "2021", "decision_id": decision, "recipients": []object{{"unit_id": b.units[0]}}}
+		b.admin.Post("/awards", award).Must(201)
+		issued := b.admin.Post("/issued-reports", object{"kind": "commendations", "subject_id": decision}).Must(201)
+		if issued.At("name") != nil {
+			t.Errorf("a decision without a number has the name %v", issued.At("name"))
+		}
+		verify := func() *apptest.Answer { return s.Nobody().Get("!/verify/" + issued.Str("code")).Must(200) }
+		if v := verify(); v.At("matches") != true {
+			t.Errorf("issued: %s", v.Raw)
+		}
+		award["count"] = 3
+		b.admin.Post("/awards", award).Must(201)
+		b.admin.Get("/decisions/"+decision+"/reports/commendations?format=json").Refused(409, "decision.unnamed")
+		if v := verify(); v.At("matches") != false || v.At("intact") != true {
+			t.Errorf("after two more who are not named: %s", v.Raw)
+		}
+	})
+}
+
+// What one kind of report does not know is refused, not overlooked.
+func TestChoicesOfAnotherKind(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := fill(t, s, 2, 0, 0)
+		for _, x := range []struct {
+			path string
+			body object
+			want string
+		}{
+			{"/issued-reports", object{"kind": "annual", "subject_id": b.term, "from_year": 2020}, "/from_year conflicts_with"},
+			{"/issued-reports", object{"kind": "unit_profile", "subject_id": b.units[0], "only_awarded": false}, "/only_awarded conflicts_with"},
+			{"/report-jobs", object{"kind": "handbook", "subject_id": b.term, "to_year": 2020, "formats": []string{"pdf"}}, "/to_year conflicts_with"},
+		} {
+			if f := b.admin.Post(x.path, x.body).Refused(422, "validation_failed").Fields(); len(f) != 1 || f[0] != x.want {
+				t.Errorf("%s %v: refused for %v", x.path, x.body, f)
+			}
+		}
+		b.admin.Post("/issued-reports", object{"kind": "award_statistics", "subject_id": b.bloc, "from_year": 2020, "to_year": 2021}).Must(201)
+		b.admin.Post("/report-jobs", object{"kind": "handbook", "subject_id": b.term, "only_awarded": false, "formats": []string{"pdf"}}).Must(201)
+	})
+}

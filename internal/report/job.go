@@ -53,6 +53,7 @@ func (j *Job) ready() error {
 }
 
 const (
-	keptFor  = 24 * time.Hour // a finished package
-	mostJobs = 5              // unfinished ones of one caller
+	keptFor   = 24 * time.Hour // a finished package
+	mostJobs  = 5              // unfinished ones of one caller
+	mostBytes = 512 << 20      // of all packages of one caller that are kept
 )

@@ -11,10 +11,8 @@ import (
 	"giaouoc/internal/record"
 )
 
-func (h *Handbook) read(tx *gorm.DB, termID string) error { return h.readTerm(tx, termID) }
-
-// readTerm says whose handbook it is.
-func (h *Handbook) readTerm(tx *gorm.DB, termID string) error {
+// read says whose handbook it is; its parts come as they are read.
+func (h *Handbook) read(tx *gorm.DB, termID string) error {
 	var x annualTermRow
 	if err := readAnnualTerm(tx, termID, &x); err != nil {
 		return err
@@ -32,15 +30,13 @@ func (h *Handbook) readTerm(tx *gorm.DB, termID string) error {
 // lists that go with the decisions of its awards, the statistics of its bloc and
 // the profiles of its units. The list of contents is the first.
 func (s *Service) handbook(tx *gorm.DB, j *Job) ([]part, error) {
-	h := &Handbook{Head: Head{Schema: HandbookSchema}}
-	contents := handbookOf(h)
-	o := j.Options.V
+	h, o := newHandbook(), j.Options.V
 	annual, err := s.take(tx, kindOf("annual"), j.SubjectID, o)
 	if err != nil {
 		return nil, err
 	}
 	a := annual.(*Annual)
-	if err := h.readTerm(tx, j.SubjectID); err != nil {
+	if err := h.read(tx, j.SubjectID); err != nil {
 		return nil, err
 	}
 	var parts []part
@@ -79,7 +75,7 @@ func (s *Service) handbook(tx *gorm.DB, j *Job) ([]part, error) {
 		}
 	}
 	s.stamp(tx, h, o)
-	return append([]part{{contents, h}}, parts...), seal(h)
+	return append([]part{{jobKind(handbookKind), h}}, parts...), seal(h)
 }
 
 // unnamed tells that a list of those commended is refused as final.
@@ -102,16 +98,12 @@ func (a *Annual) decisions() (ids []string) {
 	return ids
 }
 
-// handbookOf is the kind of a handbook's list of contents, which is had in a
-// package only.
-func handbookOf(h *Handbook) kind {
-	return kind{handbookKind, "term", "HoSoKhoi", func(Options) Report { return h }}
-}
+func newHandbook() *Handbook { return &Handbook{Head: Head{Schema: HandbookSchema}} }
 
-// jobKind is the kind of what a job makes.
+// jobKind is the kind of what a job makes; a handbook is had in a package only.
 func jobKind(name string) kind {
 	if name == handbookKind {
-		return handbookOf(&Handbook{Head: Head{Schema: HandbookSchema}})
+		return kind{handbookKind, "HoSoKhoi", func(Options) Report { return newHandbook() }}
 	}
 	return kindOf(name)
 }

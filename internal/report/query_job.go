@@ -8,11 +8,13 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
 )
 
 var jobList = db.List{
 	Fields: append(keptFields("j", append(kindNames(), handbookKind)),
 		db.Field{Name: "state", SQL: "j.state", Type: db.Enum, Enum: jobStates()},
+		db.Field{Name: "created_by", SQL: "j.created_by", Type: db.ID},
 	),
 	Default: "-created_at", ID: "j.id",
 }
@@ -28,9 +30,21 @@ func jobs(tx *gorm.DB) db.Select {
 
 func findJob(tx *gorm.DB, id string) (*Job, error) { return db.One[Job](tx, jobs(tx), "j.id", id) }
 
-// unfinished counts the jobs of a caller that are still to be done.
-func unfinished(tx *gorm.DB) (n int64, err error) {
-	return n, tx.Model(&Job{}).Where("created_by = ? AND state IN ?", actor.From(tx.Statement.Context).ID, []string{queued, working}).Count(&n).Error
+// room refuses a further job to a caller who has too many unfinished, or packages
+// of too many bytes that are still kept.
+func room(tx *gorm.DB) error {
+	var has struct{ Unfinished, Bytes int64 }
+	err := tx.Raw(`SELECT count(CASE WHEN state <> ? THEN 1 END) AS unfinished, CAST(COALESCE(sum(file_size), 0) AS BIGINT) AS bytes
+		FROM report_jobs WHERE created_by = ? AND state IN ?`, done, actor.From(tx.Statement.Context).ID, []string{queued, working, done}).Scan(&has).Error
+	switch {
+	case err != nil:
+		return err
+	case has.Unfinished >= mostJobs:
+		return fault.New(fault.Conflict, "report.too_many_jobs").Param("max", mostJobs)
+	case has.Bytes >= mostBytes:
+		return fault.New(fault.Conflict, "report.packages_full").Param("megabytes", mostBytes>>20)
+	}
+	return nil
 }
 
 // nextJob takes the oldest that waits; nil when none does.

@@ -35,6 +35,9 @@ func (s *AwardStatistics) read(tx *gorm.DB, id string) error {
 		Totals: tally.Totals, Unclear: tally.Unclear, Annulled: tally.Annulled, Draft: tally.Draft,
 	}
 	s.Data.tabulate(tally, years)
+	if s.brief {
+		return nil
+	}
 	return s.list(tx, id, only)
 }
 

@@ -9,10 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gowebpki/jcs"
+
 	"giaouoc/internal/date"
 	"giaouoc/internal/report/encode"
 	"giaouoc/internal/text"
-	"github.com/gowebpki/jcs"
 )
 
 // Head says how, when and for whom a report was taken out.
@@ -58,12 +59,13 @@ type Options struct {
 	Draft       bool   `json:"draft,omitempty"`        // of a list: as a draft in any case
 	FromYear    int    `json:"from_year,omitempty"`    // of statistics; 0: the first on record
 	ToYear      int    `json:"to_year,omitempty"`
+
+	brief bool // what it is about is enough: no list that may be long
 }
 
 // kind is a kind of report.
 type kind struct {
 	name string
-	of   string // the kind of record it is about
 	file string // what its files are called, in ASCII
 	new  func(Options) Report
 }
@@ -71,16 +73,16 @@ type kind struct {
 // kinds are the kinds of reports there are.
 func kinds() []kind {
 	return []kind{
-		{"annual", "term", "BaoCaoTongKet", func(o Options) Report {
+		{"annual", "BaoCaoTongKet", func(o Options) Report {
 			return &Annual{Head: Head{Schema: AnnualSchema}, Filters: AnnualFilters{o.OnlyAwarded}}
 		}},
-		{"agreement", "agreement", "BanGiaoUoc", func(Options) Report { return &AgreementPaper{Head: Head{Schema: AgreementSchema}} }},
-		{"commendations", "decision", "DanhSachKhenThuong", func(o Options) Report {
+		{"agreement", "BanGiaoUoc", func(Options) Report { return &AgreementPaper{Head: Head{Schema: AgreementSchema}} }},
+		{"commendations", "DanhSachKhenThuong", func(o Options) Report {
 			return &Commendations{Head: Head{Schema: CommendationsSchema}, Filters: CommendationFilters{o.Draft}}
 		}},
-		{"unit_profile", "unit", "HoSoDonVi", func(Options) Report { return &ProfileReport{Head: Head{Schema: ProfileSchema}} }},
-		{"award_statistics", "bloc", "ThongKeKhenThuong", func(o Options) Report {
-			return &AwardStatistics{StatisticsFigures: StatisticsFigures{Head: Head{Schema: StatisticsSchema}, Filters: StatisticsFilters{asked(o.FromYear), asked(o.ToYear)}}}
+		{"unit_profile", "HoSoDonVi", func(Options) Report { return &ProfileReport{Head: Head{Schema: ProfileSchema}} }},
+		{"award_statistics", "ThongKeKhenThuong", func(o Options) Report {
+			return &AwardStatistics{brief: o.brief, StatisticsFigures: StatisticsFigures{Head: Head{Schema: StatisticsSchema}, Filters: StatisticsFilters{asked(o.FromYear), asked(o.ToYear)}}}
 		}},
 	}
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 
+	"golang.org/x/sync/semaphore"
 	"gorm.io/gorm"
 
 	"giaouoc/internal/audit"
@@ -17,11 +18,16 @@ type Service struct {
 	program  Program // named in files
 	workshop Workshop
 	wake     chan struct{} // of who makes packages
+
+	verifying *semaphore.Weighted
 }
+
+// verifiers is how many issued reports are held against the books at once.
+const verifiers = 2
 
 // New makes the service; program is what runs.
 func New(store *db.DB, log *audit.Log, program Program, w Workshop) *Service {
-	return &Service{store, log, program, w, make(chan struct{}, 1)}
+	return &Service{store, log, program, w, make(chan struct{}, 1), semaphore.NewWeighted(verifiers)}
 }
 
 // Overview reads one term the caller may see, in one snapshot.

@@ -40,20 +40,23 @@ func (s *Service) OpenIssued(ctx context.Context, id string) (*issuedRow, Report
 // Issue keeps a report as it stands now and gives it a code. base is what the
 // address of the page that verifies it begins with.
 func (s *Service) Issue(ctx context.Context, in IssueBody, base string) (out *issuedRow, err error) {
-	code := newCode()
+	if err := in.fits(in.Kind); err != nil {
+		return nil, err
+	}
+	k, o, code := kindOf(in.Kind), in.options(), newCode()
+	// Nobody who writes waits for a long report to be read.
+	r, err := s.Report(ctx, in.Kind, in.SubjectID, o)
+	if err != nil {
+		return nil, asReference(err)
+	}
+	about, h := r.subject(), r.head()
+	h.Code = &code
+	snapshot, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
-		k, o := kindOf(in.Kind), in.options()
-		r, err := s.take(tx, k, in.SubjectID, o)
-		if err != nil {
-			return asReference(err)
-		}
-		about, h := r.subject(), r.head()
 		if err := about.mayWrite(tx); err != nil {
-			return err
-		}
-		h.Code = &code
-		snapshot, err := json.Marshal(r)
-		if err != nil {
 			return err
 		}
 		if len(snapshot) > maxSnapshot {
@@ -150,6 +153,13 @@ type Verified struct {
 // checksum and against the books as they are now, as far as who issued it could
 // read them. It needs no rights. An unknown code is not_found.
 func (s *Service) Verify(ctx context.Context, typed string) (*Verified, error) {
+	// Strangers ask here, and a report may be long: a few at a time.
+	waiting, cancel := context.WithTimeout(ctx, db.Queueing)
+	defer cancel()
+	if err := s.verifying.Acquire(waiting, 1); err != nil {
+		return nil, db.Unavailable().Because(err)
+	}
+	defer s.verifying.Release(1)
 	i, err := byCode(s.db.Read(ctx), asCode(typed))
 	if err != nil {
 		return nil, s.db.Translate(ctx, err)
@@ -162,14 +172,23 @@ func (s *Service) Verify(ctx context.Context, typed string) (*Verified, error) {
 		err = seal(r)
 	}
 	v.Intact = err == nil && r.head().Checksum == i.Checksum
-	ctx = actor.With(ctx, actor.Actor{ID: i.CreatedBy, Grants: i.Reader.V})
-	now, err := s.Report(ctx, i.Kind, i.SubjectID, i.Options.V)
-	switch {
-	case err == nil:
+	v.Matches, err = s.matches(ctx, i)
+	return v, err
+}
+
+// matches tells whether the books still say what was issued; nil where there is
+// nothing any more to ask. A report they would refuse now has changed.
+func (s *Service) matches(ctx context.Context, i *Issued) (*bool, error) {
+	now, err := s.Report(actor.With(ctx, actor.Actor{ID: i.CreatedBy, Grants: i.Reader.V}), i.Kind, i.SubjectID, i.Options.V)
+	if err == nil {
 		same := now.head().Checksum == i.Checksum
-		v.Matches = &same
-	case fault.From(err).Kind != fault.NotFound:
+		return &same, nil
+	}
+	switch fault.From(err).Kind {
+	case fault.NotFound:
+		return nil, nil
+	case fault.Internal, fault.Unavailable:
 		return nil, err
 	}
-	return v, nil
+	return new(bool), nil
 }

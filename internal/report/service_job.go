@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -51,12 +52,11 @@ func (s *Service) Job(ctx context.Context, id string) (*Job, error) {
 func (s *Service) Order(ctx context.Context, in OrderBody) (out *Job, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		k := jobKind(in.Kind)
-		n, err := unfinished(tx)
-		if err != nil {
+		if err := in.fits(in.Kind); err != nil {
 			return err
 		}
-		if n >= mostJobs {
-			return fault.New(fault.Conflict, "report.too_many_jobs").Param("max", mostJobs)
+		if err := room(tx); err != nil {
+			return err
 		}
 		about, err := s.about(tx, k, in)
 		if err != nil {
@@ -88,13 +88,8 @@ func (s *Service) knock() {
 
 // about says what a job is about, for those who may read it.
 func (s *Service) about(tx *gorm.DB, k kind, in OrderBody) (subject, error) {
-	if k.name == handbookKind {
-		h := &Handbook{}
-		err := h.readTerm(tx, in.SubjectID)
-		return h.subject(), err
-	}
 	o := in.options()
-	o.Draft = true
+	o.Draft, o.brief = true, true
 	r, err := s.take(tx, k, in.SubjectID, o)
 	if err != nil {
 		return subject{}, err
@@ -116,12 +111,12 @@ func (s *Service) packageOf(id string) string { return filepath.Join(s.workshop.
 // Work makes packages one after another until the context ends. What was at work
 // when the service stopped is begun anew; what has had its time is removed.
 func (s *Service) Work(ctx context.Context) {
-	s.report("take up", s.db.InTx(ctx, requeue))
+	s.warn("take up", errors.Join(s.db.InTx(ctx, requeue), s.removeHalves()))
 	for {
-		s.report("remove", s.removeOutlived(ctx))
+		s.warn("remove", s.removeOutlived(ctx))
 		for ctx.Err() == nil {
 			more, err := s.WorkOne(ctx)
-			s.report("make", err)
+			s.warn("make", err)
 			if !more {
 				break
 			}
@@ -135,18 +130,28 @@ func (s *Service) Work(ctx context.Context) {
 	}
 }
 
-func (s *Service) report(what string, err error) {
+func (s *Service) warn(what string, err error) {
 	if err != nil && !errors.Is(err, context.Canceled) {
 		s.workshop.Log.Warn("packages of reports", "failed to", what, "cause", err)
 	}
 }
 
+// removeHalves removes what was begun when the service stopped.
+func (s *Service) removeHalves() error {
+	left, err := filepath.Glob(filepath.Join(s.workshop.Dir, half))
+	for _, name := range left {
+		err = errors.Join(err, gone(os.Remove(name)))
+	}
+	return err
+}
+
+// half is the pattern of the names of packages in the making.
+const half = "half-*"
+
 func (s *Service) removeOutlived(ctx context.Context) error {
 	ids, err := outlived(ctx, s.db, s.db.Now())
 	for _, id := range ids {
-		if gone := os.Remove(s.packageOf(id)); gone != nil && !errors.Is(gone, os.ErrNotExist) {
-			err = errors.Join(err, gone)
-		}
+		err = errors.Join(err, gone(os.Remove(s.packageOf(id))))
 	}
 	return err
 }
@@ -193,8 +198,14 @@ type part struct {
 	report Report
 }
 
-// produce reads what a package holds in one snapshot and writes its files.
+// produce reads what a package holds in one snapshot and writes its files. A panic
+// is that package's failure: begun anew, it would stand in the way of all others.
 func (s *Service) produce(ctx context.Context, j *Job) (m made, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("package %s: panic: %v\n%s", j.ID, v, debug.Stack())
+		}
+	}()
 	who, err := s.workshop.Actor(ctx, j.CreatedBy)
 	if err != nil {
 		return m, err
@@ -210,7 +221,7 @@ func (s *Service) produce(ctx context.Context, j *Job) (m made, err error) {
 	if err = os.MkdirAll(s.workshop.Dir, 0o700); err != nil {
 		return m, err
 	}
-	f, err := os.CreateTemp(s.workshop.Dir, "half-*")
+	f, err := os.CreateTemp(s.workshop.Dir, half)
 	if err != nil {
 		return m, err
 	}

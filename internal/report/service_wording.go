@@ -32,7 +32,7 @@ func (s *Service) Wording(ctx context.Context, id string) (*revisionRow, error) 
 func (s *Service) Write(ctx context.Context, in CreateWordingBody) (out *revisionRow, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		k := kindOf(in.Kind)
-		r, err := s.take(tx, k, in.SubjectID, Options{Draft: true})
+		r, err := s.take(tx, k, in.SubjectID, Options{Draft: true, brief: true})
 		if err != nil {
 			return asReference(err)
 		}

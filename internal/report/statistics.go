@@ -24,6 +24,7 @@ const StatisticsSchema = "giaouoc.report.award_statistics/1"
 type AwardStatistics struct {
 	StatisticsFigures
 	awards *encode.Rows
+	brief  bool // the list is not asked for
 }
 
 // StatisticsFigures are what is held of the report.
