@@ -3,9 +3,11 @@ import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 // The dashboard speaks from the one catalogue of words, internal/text. Each
-// language is a module of its own, so that a page loads one of them.
+// language is a module of its own, so that a page loads one of them; the words of
+// reports, which are many, are one more, which the pages of reports load.
 const texts = new URL("../internal/text/", import.meta.url).pathname;
-const catalogue = [`${texts}enums.json`, ...readdirSync(`${texts}ui`).filter((n) => n.endsWith(".json")).map((n) => `${texts}ui/${n}`)];
+const reports = `${texts}ui/report.json`;
+const catalogue = [`${texts}enums.json`, ...readdirSync(`${texts}ui`).filter((n) => n.endsWith(".json")).map((n) => `${texts}ui/${n}`)].filter((path) => path !== reports);
 
 function words(): Plugin {
   const prefix = "virtual:words/";
@@ -14,9 +16,9 @@ function words(): Plugin {
     resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith(`\0${prefix}`)) return;
-      const lang = id.slice(prefix.length + 1) as "vi" | "en";
+      const [lang, part] = id.slice(prefix.length + 1).split("/") as ["vi" | "en", string | undefined];
       const out: Record<string, string> = {};
-      for (const file of catalogue) {
+      for (const file of part === "reports" ? [reports] : catalogue) {
         this.addWatchFile(file);
         const entries = JSON.parse(readFileSync(file, "utf8")) as Record<string, { vi: string; en: string }>;
         for (const [key, entry] of Object.entries(entries)) out[key] = entry[lang];

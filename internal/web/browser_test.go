@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -58,11 +59,18 @@ func TestInABrowser(t *testing.T) {
 		}
 		run(t, s, first, "SETUP_LANG="+lang, "SETUP_CODE="+code)
 	}
+	works := func(t *testing.T, s *apptest.Service) { // in the background, which these services otherwise do not
+		ctx, stop := context.WithCancel(t.Context())
+		finished := make(chan struct{})
+		go func() { defer close(finished); s.Reports.Work(ctx) }()
+		t.Cleanup(func() { stop(); <-finished })
+	}
 	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
 		setUp(t, s, "vi")
 		if _, err := demo.Fill(t.Context(), s.App, apptest.Password); err != nil {
 			t.Fatal(err)
 		}
+		works(t, s)
 		run(t, s, roles)
 		if s.DB.Engine() != db.SQLite {
 			return // what draws the pages does not know the engine: once will do

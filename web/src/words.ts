@@ -3,22 +3,38 @@
 export type Lang = "vi" | "en";
 
 const loaders = {
-  vi: () => import("virtual:words/vi"),
-  en: () => import("virtual:words/en"),
+  vi: [() => import("virtual:words/vi"), () => import("virtual:words/vi/reports")],
+  en: [() => import("virtual:words/en"), () => import("virtual:words/en/reports")],
 };
 
 let words: Record<string, string> = {};
 let current: Lang = "vi";
+let wanted: Lang = "vi"; // current is the same once its words are there
+let parts = 1; // of the loaders: two once a page of reports was opened
 
 export const lang = (): Lang => current;
 
 /** Speak switches the language; the caller renders anew. */
 export async function speak(to: Lang): Promise<void> {
-  words = (await loaders[to]()).default;
+  wanted = to;
+  const asked = parts;
+  const loaded = await Promise.all(loaders[to].slice(0, asked).map((load) => load()));
+  if (wanted !== to) return; // another was chosen meanwhile
+  if (asked !== parts) return speak(to);
+  words = Object.assign({}, ...loaded.map((m) => m.default));
   current = to;
   known.clear();
   document.documentElement.lang = to;
   localStorage.setItem("lang", to);
+}
+
+/** Fetches a page that has words of reports, and these with it. */
+export async function withReportWords<T>(page: Promise<T>): Promise<T> {
+  if (parts === 1) {
+    parts = 2;
+    await speak(wanted);
+  }
+  return page;
 }
 
 /** The language asked for in the address, kept from last time, or Vietnamese. */

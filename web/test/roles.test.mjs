@@ -167,6 +167,29 @@ for (const lang of languages) {
       assert.equal(await button(page, t("report.issue")).count(), 0, "who only reads is offered to issue");
     }));
 
+    test("the handbook of the year is made in the background and saved", () => as("nguoixem", `${year.at}/bao-cao`, async (page) => {
+      await page.getByLabel(t("report.pdf")).uncheck();
+      await button(page, t("report.make_package")).click();
+      await page.locator("td .chip.good").filter({ hasText: t("enum.report_job_state.02.done") }).waitFor();
+      await page.locator("p[aria-live]").filter({ hasText: t("enum.report_job_state.02.done") }).waitFor({ state: "attached" }); // who does not see it hears it
+      const job = await (await client("nguoixem")).first(`/report-jobs?term_id=${year.term.id}`);
+      assert.deepEqual([job.kind, job.subject_id, job.formats, job.language], ["handbook", year.term.id, ["docx"], lang]);
+      const saved = page.waitForEvent("download");
+      await page.locator("td").getByRole("button").first().click();
+      const file = await saved, bytes = await readFile(await file.path());
+      assert.equal(file.suggestedFilename(), job.file.name);
+      assert.ok(bytes.length === job.file.size && bytes.subarray(0, 2).toString() === "PK", `${bytes.length} bytes`);
+    }));
+
+    test("award statistics are made in the background as they were chosen", () => as("nguoixem", `/bao-cao/thong-ke/${year.bloc.id}?tab=tao&tu-nam=2024&den-nam=2026&tieng=en`, async (page) => {
+      await page.getByLabel(t("report.docx")).uncheck();
+      await page.getByLabel(t("report.csv")).check();
+      await button(page, t("report.in_background")).click();
+      await page.locator("td .chip.good").filter({ hasText: t("enum.report_job_state.02.done") }).waitFor();
+      const job = await (await client("nguoixem")).first(`/report-jobs?kind=award_statistics&subject_id=${year.bloc.id}`);
+      assert.deepEqual([job.state, job.formats, job.language], ["done", ["csv"], "en"]);
+    }));
+
     test("the leader's clerk words the report while another does, issues it, and anybody verifies its code", () => as("truongkhoi", `/bao-cao/tong-ket/${year.term.id}?tab=loi-van`, async (page) => {
       const path = `/report-wordings?kind=annual&subject_id=${year.term.id}`;
       const strengths = page.locator("fieldset.section").filter({ hasText: lang === "vi" ? "Ưu điểm" : "Strengths" });

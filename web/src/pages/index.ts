@@ -2,6 +2,7 @@
 
 import type { Loader } from "../frame/app";
 import type { YearProps } from "../frame/year";
+import { withReportWords } from "../words";
 
 /** Pages of a bloc's year, by the last part of /khoi/…/nam/…/…. */
 export const yearPages: Record<string, Loader<YearProps>> = {
@@ -9,7 +10,7 @@ export const yearPages: Record<string, Loader<YearProps>> = {
   "giao-uoc": () => import("./agreement/year"),
   "thanh-vien": () => import("./term/members"),
   "khen-thuong": () => import("./award/year"),
-  "bao-cao": () => import("./report/year"),
+  "bao-cao": () => withReportWords(import("./report/year")),
 };
 
 /** The other pages, by their address; the first that fits is shown. */
@@ -17,7 +18,7 @@ export const pages: Record<string, Loader<Record<string, string>>> = {
   "/giao-uoc/:id": () => import("./agreement/record"),
   "/noi-dung/:id": () => import("./agreement/commitment"),
   "/khen-thuong/:id": () => import("./award/record"),
-  "/bao-cao/:kind/:id": () => import("./report/record"),
+  "/bao-cao/:kind/:id": () => withReportWords(import("./report/record")),
   "/quyet-dinh": () => import("./award/decisions"),
   "/quyet-dinh/moi": () => import("./award/decision-new"),
   "/quyet-dinh/:id": () => import("./award/decision"),
@@ -46,5 +47,5 @@ export const pages: Record<string, Loader<Record<string, string>>> = {
   "/quan-tri/nguoi-dung/moi": () => import("./admin/user-new"),
   "/quan-tri/nguoi-dung/:id": () => import("./admin/user"),
   "/tai-khoan": () => import("./account"),
-  "/tro-giup": () => import("./help"),
+  "/tro-giup": () => withReportWords(import("./help")),
 };

@@ -109,7 +109,7 @@ function One({ year, listed, others, room, again }: { year: YearProps; listed: A
         const open = tabs.find(([id]) => id === query.tab) ?? tabs[0]!;
         return (
           <Page title={a.title} crumbs={yearCrumbs(bloc, term.period.label)}
-            actions={<>{rights.write && <Steps path={path} etag={etag} steps={stepsOf(a)} done={changed} />}<Link class="button" href={`/bao-cao/giao-uoc/${a.id}`}>{t("report.paper")}</Link><button type="button" onClick={() => print()}>{t("ui.print")}</button></>}>
+            actions={<>{rights.write && <Steps path={path} etag={etag} steps={stepsOf(a)} done={changed} />}<Link class="button" href={`/bao-cao/giao-uoc/${a.id}`}>{t("agreement.paper")}</Link><button type="button" onClick={() => print()}>{t("ui.print")}</button></>}>
             <p>
               <Chip tone={tone[a.status ?? ""] ?? "plain"}>{a.status ? label("agreement_status", a.status) : t("ui.unknown")}</Chip>{" "}
               {asked > 0 ? t("agreement.counts", { signed: count(s.signed), asked: count(asked) }) : t("agreement.no_signatures")}

@@ -37,7 +37,7 @@ export default function DecisionRecord({ id = "" }: Record<string, string>) {
       {(d, reading) => (
         <>
           <Warnings of={d.warnings ?? []} />
-          {d.kind === "award" && <p class="buttons"><Link class="button" href={`/bao-cao/danh-sach/${d.id}`}>{t("report.list_of")}</Link></p>}
+          {d.kind === "award" && <p class="buttons"><Link class="button" href={`/bao-cao/danh-sach/${d.id}`}>{t("decision.list_of")}</Link></p>}
           {book.mayWrite && <Next of={d} etag={reading.data!.etag} again={reading.again} />}
           <Granted of={d} may={book.mayWrite} changed={reading.again} />
           <Section title={t("ui.files")}><Files kind="decision" id={id} mayWrite={book.mayWrite} /></Section>

@@ -31,7 +31,7 @@ export default function BlocPage({ id = "" }: Record<string, string>) {
           {(b, reading) => (
             <>
               <Address bloc={b} at={decodeURIComponent(id)} />
-              <p class="buttons"><Link class="button" href={`/bao-cao/thong-ke/${b.id}`}>{t("report.statistics_of")}</Link></p>
+              <p class="buttons"><Link class="button" href={`/bao-cao/thong-ke/${b.id}`}>{t("bloc.statistics")}</Link></p>
               <Years bloc={b} mayWrite={book.mayWrite} />
               <Names bloc={b} etag={reading.data!.etag} saved={reading.again} mayWrite={book.mayWrite} />
               <Sources of={b.sources} edit={book.mayWrite ? { path: `/blocs/${b.id}`, etag: reading.data!.etag, saved: reading.again } : undefined} />

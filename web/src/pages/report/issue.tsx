@@ -19,10 +19,10 @@ import { formats, useSaving, type Format } from "./save";
 type Issued = Schemas["IssuedView"];
 
 /** What was chosen, as the body takes it: a draft cannot be issued as anything else. */
-function bodyOf({ kind, id }: ReportProps, picked: Record<string, string>): Record<string, unknown> {
+export function bodyOf(kind: string, subject: string, picked: Record<string, string>): Record<string, unknown> {
   const { draft: _, lang: language = lang(), only_awarded: awarded, from_year: from, to_year: to, ...rest } = picked;
   return {
-    kind: kind.name, subject_id: id, language, ...rest,
+    kind, subject_id: subject, language, ...rest,
     ...(awarded && { only_awarded: awarded === "true" }), ...(from && { from_year: Number(from) }), ...(to && { to_year: Number(to) }),
   };
 }
@@ -38,7 +38,7 @@ export function IssueButton({ done, ...props }: ReportProps & { done: () => void
   useEffect(() => { if (issued) told.current?.focus(); }, [issued]);
   const issue = async () => {
     // An issued report is an act of its own each time: the code before tells them apart.
-    const body = bodyOf(props, chosen(props.kind, query));
+    const body = bodyOf(props.kind.name, props.id, chosen(props.kind, query));
     setBusy(true);
     try {
       const { data } = await send<Issued>("POST", "/issued-reports", body, { key: key({ ...body, after: issued?.code }) });

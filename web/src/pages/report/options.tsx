@@ -5,6 +5,8 @@ import { useQuery } from "../../ui/query";
 import { options, t } from "../../words";
 import { places, type Kind } from "./kinds";
 
+export const languages = [{ value: "vi", label: "Tiếng Việt" }, { value: "en", label: "English" }];
+
 /** A field for each choice a kind has. */
 export function Options({ kind }: { kind: Kind }) {
   const [query, set] = useQuery();
@@ -27,7 +29,7 @@ export function Options({ kind }: { kind: Kind }) {
   return (
     <div class="filters" role="group" aria-label={t("report.choices")}>
       {pick("layout", t("bloc.layout"), options("document_layout"), t("report.layout_own"))}
-      {pick("lang", t("report.language"), [{ value: "vi", label: "Tiếng Việt" }, { value: "en", label: "English" }], t("report.language_own"))}
+      {pick("lang", t("report.language"), languages, t("report.language_own"))}
       {kind.choices.map((c) => <span key={c}>{c === "only_awarded" || c === "draft" ? tick(c) : year(c)}</span>)}
     </div>
   );

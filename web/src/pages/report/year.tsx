@@ -9,6 +9,7 @@ import { Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { Page } from "../../ui/page";
 import { ProblemNote, Shown } from "../../ui/state";
+import { Handbook } from "./handbook";
 import { kinds, reportPath, subjectOf, useMayIssue, type Kind } from "./kinds";
 import { useSaving } from "./save";
 
@@ -17,6 +18,7 @@ export default function Reports(year: YearProps) {
   return (
     <Page title={t("report.title", { period: term.period.label, bloc: bloc.name })} crumbs={yearCrumbs(bloc, term.period.label)}>
       <div class="kinds">{kinds.map((k) => <OfKind key={k.name} kind={k} year={year} />)}</div>
+      <Handbook key={term.id} term={term.id} />
       <Lists term={term.id} bloc={bloc.id} />
     </Page>
   );

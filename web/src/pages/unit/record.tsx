@@ -50,7 +50,7 @@ export default function UnitPage({ id = "" }: Record<string, string>) {
           {(p) => {
             const again = () => { reading.again(); record.again(); };
             const tabs: [string, string, () => ComponentChildren][] = [
-              ["nam", t("unit.tab_years"), () => <><Years profile={p} /><p class="buttons"><Link class="button" href={`/bao-cao/ho-so/${id}`}>{t("report.profile_of")}</Link><button type="button" onClick={() => print()}>{t("unit.print")}</button></p></>],
+              ["nam", t("unit.tab_years"), () => <><Years profile={p} /><p class="buttons"><Link class="button" href={`/bao-cao/ho-so/${id}`}>{t("unit.profile_paper")}</Link><button type="button" onClick={() => print()}>{t("unit.print")}</button></p></>],
               ["khen-thuong", t("unit.tab_awards"), () => <Awards profile={p} />],
               ["ten", t("unit.tab_names"), () => <Versions unit={id} mayWrite={book.mayWrite} changed={again} />],
               ["sap-nhap", t("unit.tab_acts"), () => <Acts unit={u} profile={p} mayWrite={book.mayWrite} changed={again} />],
