@@ -8,7 +8,8 @@ STAMP  = -X giaouoc/internal/app.Built=$(shell date -u +%Y-%m-%dT%H:%M:%SZ)
 TOOL  := go tool -modfile=tools/go.mod
 SCAN  := go tool -modfile=tools/security/go.mod
 VULNDB ?= https://vuln.go.dev
-TESTS := $(TOOL) gotestsum --format pkgname-and-test-fails -- -tags $(TAGS) -count=1
+# The dashboard alone is some ten minutes in the browser where two cores do everything.
+TESTS := $(TOOL) gotestsum --format pkgname-and-test-fails -- -tags $(TAGS) -count=1 -timeout 40m
 GO_FILES = $(shell find . -name '*.go' -not -path '*/node_modules/*' -not -path './bin/*')
 
 # The dashboard is built of web/ and of the words in internal/text, and lands in
