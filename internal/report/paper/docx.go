@@ -247,11 +247,16 @@ func (b *word) signatures(s Signatures) {
 	widths := equal(b.page.inner(), signedAbreast)
 	var rows [][]func(float64)
 	for i := 0; i < len(s.Of); i += signedAbreast {
+		of := s.Of[i:min(i+signedAbreast, len(s.Of))]
+		above := 0.0
+		for _, one := range of {
+			above = max(above, b.meter.takes(b.d.signedAbove(one), widths[0]))
+		}
 		row := make([]func(float64), signedAbreast)
 		for j := range row {
-			row[j] = func(float64) {
-				if i+j < len(s.Of) {
-					b.signed(s.Of[i+j], betweenSigned)
+			row[j] = func(width float64) {
+				if j < len(of) { // names stand in one line under headings of any length
+					b.signed(of[j], betweenSigned, handRoom+above-b.meter.takes(b.d.signedAbove(of[j]), width))
 				}
 			}
 		}
@@ -261,20 +266,16 @@ func (b *word) signatures(s Signatures) {
 	b.note("")
 }
 
-// signed is who signs, with room for the hand and the stamp, and some before, in
-// points.
-func (b *word) signed(s Signatory, before float64) {
-	l := b.d.Layout
-	for _, line := range []styled{{l.Behalf, s.Behalf}, {l.Position, s.Position}} {
-		if line.text != "" {
-			b.set(line.Style, "center", before, line.cased(line.text))
-			before = 0
-		}
+// signed is who signs, with some room before, in points, and some for the hand and
+// the stamp, in millimetres.
+func (b *word) signed(s Signatory, before, room float64) {
+	for _, line := range b.d.signedAbove(s) {
+		b.set(line.Style, "center", before, line.text)
+		before = 0
 	}
-	b.put(`<w:p><w:pPr><w:pStyle w:val="VBO"/><w:spacing w:before="%d"/></w:pPr></w:p>`, twips(handRoom)-280)
-	b.set(l.Signer, "center", 0, s.Name)
-	if s.Note != "" {
-		b.set(Style{Size: noteSize, Italic: true}, "center", 0, s.Note)
+	b.put(`<w:p><w:pPr><w:pStyle w:val="VBO"/><w:spacing w:before="%d"/></w:pPr></w:p>`, twips(room)-280)
+	for _, line := range b.d.signedBelow(s) {
+		b.set(line.Style, "center", 0, line.text)
 	}
 }
 
@@ -293,7 +294,7 @@ func (b *word) ending() {
 				}
 			}
 		},
-		func(float64) { b.signed(b.d.Signatory, 0) },
+		func(float64) { b.signed(b.d.Signatory, 0, handRoom) },
 	})
 }
 

@@ -176,6 +176,25 @@ func (d *Document) left() []styled {
 	return all
 }
 
+// signedAbove are the lines over the room for the hand of who signs.
+func (d *Document) signedAbove(s Signatory) (out []styled) {
+	for _, line := range []styled{{d.Layout.Behalf, s.Behalf}, {d.Layout.Position, s.Position}} {
+		if line.text != "" {
+			out = append(out, styled{line.Style, line.cased(line.text)})
+		}
+	}
+	return out
+}
+
+// signedBelow are the lines under it.
+func (d *Document) signedBelow(s Signatory) []styled {
+	out := []styled{{d.Layout.Signer, s.Name}}
+	if s.Note != "" {
+		out = append(out, styled{Style{Size: noteSize, Italic: true}, s.Note})
+	}
+	return out
+}
+
 // body is the text with the mark that closes it behind its last sentence; where
 // that is still to be written the mark is, too.
 func (d *Document) body() []Block {
@@ -265,6 +284,62 @@ func (m *meter) font(s Style) {
 func (m *meter) measure(t string, s Style) float64 {
 	m.font(s)
 	return m.pdf.GetStringWidth(plane(t))
+}
+
+// broken are the lines a text takes in a width, the first of them shorter by an
+// indent. Words that are too long for a line are broken anywhere.
+func (m *meter) broken(t string, s Style, width, indent float64) (out []string) {
+	m.font(s)
+	room := width - indent
+	for _, part := range strings.Split(plane(t), "\n") {
+		line := ""
+		for word := range strings.SplitSeq(part, " ") { // a hard space keeps words together
+			if word == "" {
+				continue
+			}
+			longer := word
+			if line != "" {
+				longer = line + " " + word
+			}
+			if m.pdf.GetStringWidth(longer) <= room {
+				line = longer
+				continue
+			}
+			if line != "" {
+				out, room = append(out, line), width
+			}
+			for line = word; m.pdf.GetStringWidth(line) > room; room = width {
+				n := m.fits(line, room)
+				out, line = append(out, line[:n]), line[n:]
+			}
+		}
+		out, room = append(out, line), width
+	}
+	return out
+}
+
+// fits is how many bytes of a word have room, one letter at least.
+func (m *meter) fits(word string, room float64) int {
+	last := 0
+	for i := range word {
+		if i > 0 && m.pdf.GetStringWidth(word[:i]) > room && last > 0 {
+			return last
+		}
+		if i > 0 {
+			last = i
+		}
+	}
+	return max(last, 1)
+}
+
+func lineHeight(size float64) float64 { return size * single * point }
+
+// takes is the height that lines of text need in a width.
+func (m *meter) takes(lines []styled, width float64) (h float64) {
+	for _, line := range lines {
+		h += lineHeight(line.Size) * float64(len(m.broken(line.text, line.Style, width, 0)))
+	}
+	return h
 }
 
 // plane is a text as the library can set it: composed, and with the numbers of

@@ -73,59 +73,11 @@ func (p *sheet) need(h float64) {
 	}
 }
 
-func lineHeight(size float64) float64 { return size * single * point }
-
 // line writes one line into a box.
 func (p *sheet) line(t string, s Style, x, y, width, height float64, a Align) {
 	p.font(s)
 	p.pdf.SetXY(x, y)
 	p.pdf.CellFormat(width, height, plane(t), "", 0, map[Align]string{Justified: "J", Left: "L", Center: "C", Right: "R"}[a], false, 0, "")
-}
-
-// broken are the lines a text takes in a width, the first of them shorter by an
-// indent. Words that are too long for a line are broken anywhere.
-func (p *sheet) broken(t string, s Style, width, indent float64) (out []string) {
-	p.font(s)
-	room := width - indent
-	for _, part := range strings.Split(plane(t), "\n") {
-		line := ""
-		for word := range strings.SplitSeq(part, " ") { // a hard space keeps words together
-			if word == "" {
-				continue
-			}
-			longer := word
-			if line != "" {
-				longer = line + " " + word
-			}
-			if p.pdf.GetStringWidth(longer) <= room {
-				line = longer
-				continue
-			}
-			if line != "" {
-				out, room = append(out, line), width
-			}
-			for line = word; p.pdf.GetStringWidth(line) > room; room = width {
-				n := p.fits(line, room)
-				out, line = append(out, line[:n]), line[n:]
-			}
-		}
-		out, room = append(out, line), width
-	}
-	return out
-}
-
-// fits is how many bytes of a word have room, one letter at least.
-func (p *sheet) fits(word string, room float64) int {
-	last := 0
-	for i := range word {
-		if i > 0 && p.pdf.GetStringWidth(word[:i]) > room && last > 0 {
-			return last
-		}
-		if i > 0 {
-			last = i
-		}
-	}
-	return max(last, 1)
 }
 
 // text writes lines of one style in a column, single spaced.
@@ -245,10 +197,12 @@ func (p *sheet) signatures(s Signatures) {
 	widths := equal(p.inner(), signedAbreast)
 	for i := 0; i < len(s.Of); i += signedAbreast {
 		row := s.Of[i:min(i+signedAbreast, len(s.Of))]
-		high := 0.0
+		above, below := 0.0, 0.0
 		for j, one := range row {
-			high = max(high, p.signedHeight(one, widths[j]))
+			above = max(above, p.takes(p.d.signedAbove(one), widths[j]-2)+handRoom)
+			below = max(below, p.takes(p.d.signedBelow(one), widths[j]-2))
 		}
+		high := above + below
 		if i == 0 && s.Title != "" {
 			p.y += 2
 			p.need(high + lineHeight(tableTitle) + betweenSigned*point)
@@ -258,47 +212,18 @@ func (p *sheet) signatures(s Signatures) {
 		p.need(high)
 		top := p.y
 		for j, one := range row {
+			x := p.Left + widths[0]*float64(j)
 			p.y = top
-			p.signed(one, p.Left+widths[0]*float64(j), widths[j])
+			p.centred(p.d.signedAbove(one), x, widths[j])
+			p.y = top + above // names stand in one line under headings of any length
+			p.centred(p.d.signedBelow(one), x, widths[j])
 		}
 		p.y = top + high
 	}
 }
 
-// above are the lines over the room for the hand.
-func (p *sheet) above(s Signatory) (out []styled) {
-	l := p.d.Layout
-	for _, line := range []styled{{l.Behalf, s.Behalf}, {l.Position, s.Position}} {
-		if line.text != "" {
-			out = append(out, styled{line.Style, line.cased(line.text)})
-		}
-	}
-	return out
-}
-
-// below are the lines under the room for the hand.
-func (p *sheet) below(s Signatory) []styled {
-	out := []styled{{p.d.Layout.Signer, s.Name}}
-	if s.Note != "" {
-		out = append(out, styled{Style{Size: noteSize, Italic: true}, s.Note})
-	}
-	return out
-}
-
-func (p *sheet) signedHeight(s Signatory, width float64) float64 {
-	h := float64(handRoom)
-	for _, line := range append(p.above(s), p.below(s)...) {
-		h += lineHeight(line.Size) * float64(len(p.broken(line.text, line.Style, width-2, 0)))
-	}
-	return h
-}
-
-func (p *sheet) signed(s Signatory, x, width float64) {
-	for _, line := range p.above(s) {
-		p.text(line.text, line.Style, x+1, width-2, Center)
-	}
-	p.y += handRoom
-	for _, line := range p.below(s) {
+func (p *sheet) centred(lines []styled, x, width float64) {
+	for _, line := range lines {
 		p.text(line.text, line.Style, x+1, width-2, Center)
 	}
 }
@@ -311,7 +236,8 @@ func (p *sheet) ending() {
 	}
 	half := p.inner() / 2
 	p.y += lineHeight(l.Body.Size)
-	p.need(max(p.signedHeight(d.Signatory, half), float64(len(all)+1)*lineHeight(l.Recipient.Size)*1.3))
+	above, below := d.signedAbove(d.Signatory), d.signedBelow(d.Signatory)
+	p.need(max(p.takes(above, half-2)+handRoom+p.takes(below, half-2), float64(len(all)+1)*lineHeight(l.Recipient.Size)*1.3))
 	top := p.y
 	if len(all) > 0 {
 		p.text(d.say("paper.recipients"), l.Recipients, p.Left, half, Left)
@@ -321,7 +247,9 @@ func (p *sheet) ending() {
 	}
 	low := p.y
 	p.y = top
-	p.signed(d.Signatory, p.Left+half, half)
+	p.centred(above, p.Left+half, half)
+	p.y += handRoom
+	p.centred(below, p.Left+half, half)
 	p.y = max(p.y, low)
 }
 
