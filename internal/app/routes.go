@@ -34,7 +34,7 @@ func (a *App) routes() {
 		return docs[0], err
 	}
 	pages.Register(a.Server, asJSON)
-	pages.RegisterSchemas(a.Server, asJSON)
+	pages.RegisterSchemas(a.Server)
 	for address, page := range web.Pages() {
 		e.GET(address, gin.WrapH(page))
 	}

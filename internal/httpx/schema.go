@@ -1,15 +1,54 @@
 package httpx
 
 import (
+	"maps"
 	"net/http"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"giaouoc/internal/amount"
 )
+
+// Publish gives documents that look like T a JSON Schema that needs nothing beside
+// it. name is what their member "schema" says.
+func Publish[T any](s *Server, name string) {
+	s.published[name] = sync.OnceValue(func() Published {
+		known := huma.NewMapRegistry(defs, huma.DefaultSchemaNamer)
+		ref := known.Schema(reflect.TypeFor[T](), true, "")
+		complete(known, defs)
+		return Published{draft2020, name, ref.Ref, known.Map()}
+	})
+}
+
+// Published is a JSON Schema on the wire.
+type Published struct {
+	Dialect string                  `json:"$schema"`
+	ID      string                  `json:"$id"`
+	Ref     string                  `json:"$ref"`
+	Defs    map[string]*huma.Schema `json:"$defs"`
+}
+
+const (
+	defs = "#/$defs/"
+	// draft2020 is the dialect of JSON Schema that OpenAPI 3.1 speaks.
+	draft2020 = "https://json-schema.org/draft/2020-12/schema"
+)
+
+// Published are the names of the documents that have a schema, in order.
+func (s *Server) Published() []string { return slices.Sorted(maps.Keys(s.published)) }
+
+// Schema is the schema of documents of a name, if they have one.
+func (s *Server) Schema(name string) (Published, bool) {
+	of, there := s.published[name]
+	if !there {
+		return Published{}, false
+	}
+	return of(), true
+}
 
 // documented completes what the framework wrote of an operation: a merge-patch
 // is documented under both its media types, and what may be null says so.
@@ -18,14 +57,18 @@ func (s *Server) documented(h huma.Operation) {
 		c := h.RequestBody.Content
 		c["application/merge-patch+json"] = c["application/json"]
 	}
-	known := s.api.OpenAPI().Components.Schemas
+	complete(s.api.OpenAPI().Components.Schemas, "#/components/schemas/")
+}
+
+// complete corrects schemas, whose references begin with prefix.
+func complete(known huma.Registry, prefix string) {
 	for name, schema := range known.Map() {
 		for _, p := range schema.Properties {
 			if p.Nullable && p.Enum != nil && !slices.Contains(p.Enum, nil) {
 				p.Enum = append(p.Enum, nil)
 			}
 		}
-		if t := known.TypeFromRef("#/components/schemas/" + name); t != nil && t.Kind() == reflect.Struct {
+		if t := known.TypeFromRef(prefix + name); t != nil && t.Kind() == reflect.Struct {
 			asSent(t, schema)
 		}
 	}

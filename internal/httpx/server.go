@@ -86,6 +86,8 @@ type Server struct {
 	uploads  map[string]intake  // path → how its file is taken in
 	files    map[string]bool    // operation ids that answer a file
 	forms    map[string]offered // of exports, by operation id
+
+	published map[string]func() Published // name → its schema
 }
 
 // New makes a server without operations.
@@ -95,7 +97,7 @@ func New(o Options) *Server {
 	s := &Server{
 		opts: o, engine: gin.New(), places: semaphore.NewWeighted(atOnce),
 		workshop: workshop{places: semaphore.NewWeighted(filesAtOnce), of: map[string]int{}}, entities: map[string]string{}, ops: map[string]string{}, routes: map[string]string{}, lists: map[string]described{},
-		uploads: map[string]intake{}, files: map[string]bool{}, forms: map[string]offered{},
+		uploads: map[string]intake{}, files: map[string]bool{}, forms: map[string]offered{}, published: map[string]func() Published{},
 	}
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false

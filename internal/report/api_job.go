@@ -71,6 +71,7 @@ func registerJobs(s *httpx.Server, svc *Service) {
 	shown := func(ctx context.Context) func(*Job, error) (JobView, error) {
 		return httpx.Shown(jobView(httpx.CallFrom(ctx).Lang))
 	}
+	httpx.Publish[Handbook](s, HandbookSchema) // in the package of a handbook
 	httpx.List(s, httpx.Op{ID: "listReportJobs", Path: "/report-jobs", Tag: "reports"}, jobList,
 		func(ctx context.Context, in *httpx.Asked) (db.Page[JobView], error) {
 			p, err := svc.Jobs(ctx, in.Request())

@@ -20,6 +20,7 @@ type PaperInput struct {
 // previews it. V is what its JSON looks like; asked says what it is about and what
 // was chosen, which a question for a file, F, holds beside the form.
 func export[V, I, F any](s *httpx.Server, svc *Service, name string, op httpx.Op, choice func(*F) *I, asked func(*I) (id string, o Options)) {
+	httpx.Publish[V](s, kindOf(name).new(Options{}).head().Schema)
 	shown := op
 	shown.ID, shown.Path, shown.Response, shown.Notes = "preview"+strings.TrimPrefix(op.ID, "get"), op.Path+"/preview", previewExample, ""
 	httpx.Get(s, shown, func(ctx context.Context, in *I) (PreviewView, error) {
