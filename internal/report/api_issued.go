@@ -61,6 +61,7 @@ type IssuedView struct {
 	Language       string    `json:"language" enum:"vi,en"`
 	Layout         *string   `json:"layout" enum:"party,state,enterprise" doc:"that was asked for; null: the bloc's own"`
 	Status         string    `json:"status" enum:"issued,withdrawn"`
+	Reason         *string   `json:"reason" doc:"why it was withdrawn"`
 	DocumentStatus string    `json:"document_status" enum:"draft,locked,current"`
 	DataAsOf       time.Time `json:"data_as_of"`
 	Checksum       string    `json:"checksum"`
@@ -69,7 +70,7 @@ type IssuedView struct {
 
 func issuedView(i issuedRow) IssuedView {
 	return IssuedView{
-		i.Meta.View(), KeptView(i.Kept), i.Code, orNil(i.Name), orNil(i.Period), i.Language, orNil(i.Options.V.Layout), i.Status, i.DocumentStatus, i.DataAsOf, i.Checksum, i.Author,
+		i.Meta.View(), KeptView(i.Kept), i.Code, orNil(i.Name), orNil(i.Period), i.Language, orNil(i.Options.V.Layout), i.Status, i.Reason, i.DocumentStatus, i.DataAsOf, i.Checksum, i.Author,
 	}
 }
 
@@ -79,7 +80,7 @@ type IssuedFileInput struct {
 	httpx.Format
 }
 
-const issuedExample = `{` + metaExample + `,` + keptExample + `,"code":"7K3M-9QXC-41TR","name":"Khối các cơ quan Đảng","period":"2021","language":"vi","layout":null,"status":"issued","document_status":"locked","data_as_of":"2026-01-05T02:00:00Z","checksum":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","author":"Trần Thị B"}`
+const issuedExample = `{` + metaExample + `,` + keptExample + `,"code":"7K3M-9QXC-41TR","name":"Khối các cơ quan Đảng","period":"2021","language":"vi","layout":null,"status":"issued","reason":null,"document_status":"locked","data_as_of":"2026-01-05T02:00:00Z","checksum":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","author":"Trần Thị B"}`
 
 func registerIssued(s *httpx.Server, svc *Service) {
 	httpx.List(s, httpx.Op{ID: "listIssuedReports", Path: "/issued-reports", Tag: "reports"}, issuedList,

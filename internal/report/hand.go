@@ -61,7 +61,8 @@ func (h hand) dress(d *paper.Document, facts ...string) *paper.Document {
 // else what the books say and room for the rest, then tables that stand either
 // way. open tells that the books cannot say it all.
 func (h hand) section(level int, key string, told []paper.Block, open bool, tables ...paper.Block) []paper.Block {
-	w := paper.Written{Section: key, Title: h.say(key, nil), Text: asLines(told)}
+	books := asLines(told)
+	w := paper.Written{Section: key, Title: h.say(key, nil), Text: books, Books: books}
 	own, omitted := h.head.Wording.section(key)
 	switch {
 	case omitted:

@@ -11,12 +11,16 @@ import (
 
 // issuedColumns leave out the snapshot, which may be long.
 const issuedColumns = `i.id, i.version, i.created_at, i.updated_at, i.created_by, i.kind, i.subject_id, i.bloc_id, i.term_id, i.unit_id, i.code, i.name, i.period,
-	i.language, i.options, i.status, i.checksum, i.data_as_of, i.document_status, u.display_name AS author`
+	i.language, i.options, i.status, i.checksum, i.data_as_of, i.document_status, ` + issuedBeside
 
-// issuedRow is an issued report with who issued it.
+// issuedBeside is what stands beside an issued report: who issued it, and why it
+// was withdrawn.
+const issuedBeside = `u.display_name AS author, (SELECT MAX(t.reason) FROM transitions t WHERE t.entity = 'issued_report' AND t.entity_id = i.id AND t.to_state = 'withdrawn') AS reason`
+
 type issuedRow struct {
 	Issued `gorm:"embedded"`
 	Author *string
+	Reason *string
 }
 
 var issuedList = db.List{
@@ -39,7 +43,7 @@ func findIssued(tx *gorm.DB, id string) (*issuedRow, error) {
 // wholeIssued is an issued report in the caller's reach with its snapshot.
 func wholeIssued(tx *gorm.DB, id string) (*issuedRow, error) {
 	s := issuedReports(tx)
-	s.Columns = "i.*, u.display_name AS author"
+	s.Columns = "i.*, " + issuedBeside
 	return db.One[issuedRow](tx, s, "i.id", id)
 }
 

@@ -18,7 +18,7 @@ type Layout struct {
 	Name   string   `json:"name"`   // party, state, enterprise
 	From   date.Day `json:"from"`   // the first day it holds for
 	Rule   string   `json:"rule"`   // the rule it follows
-	Unsure []string `json:"unsure"` // what its sources do not agree on, with what was chosen
+	Unsure []string `json:"unsure"` // what its sources do not agree on, with what was chosen: words
 
 	Font    string  `json:"font"`
 	Margins Margins `json:"margins"`

@@ -59,6 +59,7 @@ type Written struct {
 	Section string `json:"section"`
 	Title   string `json:"title"`
 	Text    string `json:"text" doc:"what stands there, paragraphs parted by line ends; empty: nothing yet"`
+	Books   string `json:"books" doc:"what the books tell, whether or not it stands there; empty: nothing"`
 	Own     bool   `json:"own" doc:"an office wrote it; false: told from the books"`
 	Omitted bool   `json:"omitted" doc:"left out of the document"`
 }

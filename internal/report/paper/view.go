@@ -68,6 +68,7 @@ type PaperSignatory struct {
 	Behalf   string `json:"behalf"`
 	Position string `json:"position"`
 	Name     string `json:"name"`
+	Note     string `json:"note" doc:"what became of the signature"`
 }
 
 // PaperAppendix is an appendix.
@@ -80,8 +81,12 @@ type PaperAppendix struct {
 // View shows the document.
 func (d *Document) View() PaperView {
 	l := d.Layout
+	unsure := []string{}
+	for _, key := range l.Unsure {
+		unsure = append(unsure, d.say(key))
+	}
 	v := PaperView{
-		Layout: l.Name, Rule: l.Rule, Unsure: list(l.Unsure), Draft: d.Draft, Left: lineViews(d.left()), Right: lineViews(d.head(l.Right)),
+		Layout: l.Name, Rule: l.Rule, Unsure: unsure, Draft: d.Draft, Left: lineViews(d.left()), Right: lineViews(d.head(l.Right)),
 		Title: l.Title.cased(d.Title), Subject: list(d.Subject), To: list(d.To), Body: d.blockViews(d.body()), Signatory: d.signatoryView(d.Signatory),
 		Received: d.say("paper.recipients"), Recipients: list(d.recipients()), Appendices: []PaperAppendix{}, Trace: list(d.Trace.Lines),
 	}
@@ -108,7 +113,7 @@ func lineViews(all []styled) []PaperLine {
 
 func (d *Document) signatoryView(s Signatory) PaperSignatory {
 	l := d.Layout
-	return PaperSignatory{l.Behalf.cased(s.Behalf), l.Position.cased(s.Position), s.Name}
+	return PaperSignatory{l.Behalf.cased(s.Behalf), l.Position.cased(s.Position), s.Name, s.Note}
 }
 
 func (d *Document) blockViews(all []Block) []PaperBlock {

@@ -99,7 +99,7 @@ export function IssuedList({ kind, id, may }: ReportProps) {
         { name: "author", title: t("report.author"), show: (i) => i.author ?? t("report.operator") },
         { name: "code", title: t("report.code"), show: (i) => <a href={`/verify/${i.code}`}><code class="kept">{i.code}</code></a> },
         { name: "document_status", title: t("report.figures_state"), show: (i) => <StandingChip of={i.document_status} /> },
-        { name: "status", title: t("ui.status"), show: (i) => <Chip tone={i.status === "issued" ? "good" : "bad"}>{label("issued_report_status", i.status)}</Chip> },
+        { name: "status", title: t("ui.status"), show: (i) => <><Chip tone={i.status === "issued" ? "good" : "bad"}>{label("issued_report_status", i.status)}</Chip>{i.reason && <div class="muted">{i.reason}</div>}</> },
         { name: "files", title: t("report.files"), screen: true, show: (i) => <Files of={i} /> },
         ...(may ? [{
           name: "acts", title: t("ui.acts"), screen: true,

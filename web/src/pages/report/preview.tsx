@@ -40,6 +40,7 @@ export function Preview({ kind, id }: ReportProps) {
           {(p) => (
             <>
               <p class="screen"><StandingChip of={p.document_status} /> {p.revision == null ? t("report.not_worded") : t("report.worded", { n: p.revision })} <span class="muted">{p.paper.rule}</span></p>
+              {p.paper.unsure.length > 0 && <details class="screen"><summary>{t("report.unsure")}</summary><ul>{p.paper.unsure.map((u) => <li key={u}>{u}</li>)}</ul></details>}
               <Sheet of={p.paper} language={query[places.lang] || lang()} />
             </>
           )}

@@ -31,7 +31,7 @@ function SectionInput({ of, id, name, value, about }: { of: Part; id: string; na
         ))}
       </div>
       {way === "own" && <textarea aria-label={t("report.text_of", { title: of.title })} rows={6} value={text} onInput={(e) => write(e.currentTarget.value)} />}
-      {way === "books" && <div class="told">{of.own ? <p class="hint">{t("report.books_again")}</p> : of.text ? of.text.split("\n").map((line, i) => <p key={i}>{line}</p>) : <p class="hint">{t("report.books_blank")}</p>}</div>}
+      {way === "books" && <div class="told">{of.books ? of.books.split("\n").map((line, i) => <p key={i}>{line}</p>) : <p class="hint">{t("report.books_blank")}</p>}</div>}
     </fieldset>
   );
 }

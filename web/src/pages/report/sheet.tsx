@@ -13,6 +13,7 @@ export function Sheet({ of: p, language }: { of: Paper; language: string }) {
   const tables = { n: 0 };
   return (
     <div class="desk">
+      {p.draft && <div class="watermark" aria-hidden="true" data-says={p.left.at(-1)?.text} />}
       <article class="sheet" lang={language} aria-label={t("report.sheet")}>
         <div class="letterhead"><Lines of={p.left} /><Lines of={p.right} /></div>
         {p.title && <h2>{p.title}</h2>}
@@ -44,6 +45,7 @@ const Signatory = ({ of: s }: { of: Schemas["PaperSignatory"] }) => (
     {s.behalf && <p class="bold">{s.behalf}</p>}
     {s.position && <p class="bold">{s.position}</p>}
     <p class="bold name">{s.name}</p>
+    {s.note && <p class="italic">{s.note}</p>}
   </div>
 );
 
