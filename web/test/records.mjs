@@ -54,6 +54,9 @@ export async function fill(api, text) {
   const signature = await api.first(`/agreements/${agreement.id}/signatures?unit_id=${unit.id}`);
   await api.patch(`/signatures/${signature.id}`, { person_as_written: text("signature.person_as_written", 300), position_as_written: text("signature.position_as_written", 500) });
   await under("/agreements/{id}/signatures", agreement.id, { annex_id: none, status: "pending" });
+  const signed = await api.post("/terms", { bloc_id: bloc.id, period: "2023" }); // of its agreement nothing but what was added later
+  const old = await api.post("/agreements", { term_id: signed.id, basis: "reported", status: "in_force", title: text("agreement.title", 500) });
+  const annex = await under("/agreements/{id}/annexes", old.id, {});
   const type = await make("/award-types", { code: `own.${Date.now()}`, family: none, class: "form", vote_base: none, subjects: ["collective", "individual"] });
   const decision = await make("/decisions", { bloc_id: bloc.id, kind: "award", status: "draft" });
   const award = await make("/awards", { bloc_id: bloc.id, bloc_as_written: none, period: "2026", period_kind: none, decision_id: decision.id, recipient_kind: none, count: 9, recipients: none });
@@ -70,5 +73,5 @@ export async function fill(api, text) {
   const wording = await make("/report-wordings", { kind: "annual", subject_id: term.id, sections: [{ section: "strengths", text: text("report-wording.sections.text", 2000) }, { section: "weaknesses", omitted: true }] });
   const issued = await api.post("/issued-reports", { kind: "annual", subject_id: term.id });
   await api.patch(`/units/${unit.id}`, { remark: text("unit.remark", 5000) });
-  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, promise, signature, type, decision, award, won, recipients, file, user, token, wording, issued };
+  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, promise, signature, annex, type, decision, award, won, recipients, file, user, token, wording, issued };
 }

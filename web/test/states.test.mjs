@@ -65,6 +65,7 @@ function states(t) {
     [`${paper}hoi-nghi`], [`${paper}phu-luc`], [`${paper}tep`], [`${paper}tep`, press("ui.do_add_file")], [`${paper}toan-van`], [`${paper}lich-su`], [paper, press("agreement.to_cancelled")], [paper, (page) => page.locator("details.more summary").click()],
     [`${paper}noi-dung&them=mot`], [`${paper}noi-dung&them=mot`, press("ui.save")], [`${paper}noi-dung&them=dan`, press("paste.preview")], [`${paper}noi-dung&them=dan`, type("paste.area", "I. Việc\n- Làm ngay"), press("paste.preview")], [`${paper}noi-dung&them=dan`, type("paste.area", "BẢN GIAO ƯỚC\nCăn cứ Luật\n1. Làm ngay\nNơi nhận:"), press("paste.preview")], [`${paper}noi-dung`, removing],
     [`${at}/nam/2025/giao-uoc`], [`${at}/nam/2025/giao-uoc?tao=1`], [`${at}/nam/2025/giao-uoc?tao=1`, press("ui.save")],
+    ...forms(`${at}/nam/2023/giao-uoc?tab=phu-luc`, ids.annex.id).map(([path, ...acts]) => [path.replace("&mo=", "&phu-luc="), ...acts]), [`${at}/nam/2023/giao-uoc?tab=phu-luc&ban_ky=${ids.annex.id}`],
     [`/noi-dung/${commitment.id}`], [`/noi-dung/${commitment.id}?sua=1`], [`/noi-dung/${commitment.id}?rieng=1`], [`/noi-dung/${ids.promise.id}`], [`/don-vi/${ids.other.id}`],
     [`${members}thanh-vien`], ...forms(`${members}thanh-vien`, ids.member.id), [`${members}thanh-vien&dan=moi`], [`${members}thanh-vien&dan=moi`, press("term.preview")], [`${members}thanh-vien&dan=moi`, type("term.paste_label", "Sở Rừng\nKhông có"), press("term.preview")], [`${members}thanh-vien&dan=moi`, type("term.paste_label", "Sở Rừng\nSở Rừng\nKhông có"), press("term.preview"), makingAll], [`${at}/nam/2025/thanh-vien?dan=2026`], [`${at}/nam/2025/thanh-vien`],
     [`${members}truong-khoi`], ...forms(`${members}truong-khoi`, ids.leader.id), [`${members}truong-khoi&nguoi_cua=${ids.leader.id}`], [`${members}truong-khoi&nguoi_cua=${ids.leader.id}&nguoi=1`],
@@ -138,7 +139,7 @@ test("every state of every page, of hostile records", { concurrency: languages.l
 });
 
 test("the form of every kind of record notes how its fields are known", async (at) => {
-  const { unit, authority, person, arrangement, bloc, term, member, leader, deadline, event, agreement, commitment, signature, version, act, decision, award, recipients } = ids;
+  const { unit, authority, person, arrangement, bloc, term, member, leader, deadline, event, agreement, commitment, signature, annex, version, act, decision, award, recipients } = ids;
   const year = `/khoi/${encodeURIComponent(bloc.code)}/nam/2026`, members = `${year}/thanh-vien?tab=`;
   const page = await open(browser);
   await signIn(page, "quantri");
@@ -148,6 +149,7 @@ test("the form of every kind of record notes how its fields are known", async (a
     [`${members}thong-tin&sua=1`, `/terms/${term.id}`], [`${members}thanh-vien&mo=${member.id}`, `/members/${member.id}`], [`${members}truong-khoi&mo=${leader.id}`, `/leaderships/${leader.id}`],
     [`${members}thoi-han&mo=${deadline.id}`, `/deadlines/${deadline.id}`], [`${members}hoi-nghi&mo=${event.id}`, `/events/${event.id}`],
     [`${year}/giao-uoc?tab=noi-dung&sua=1`, `/agreements/${agreement.id}`, "basis_of_fields"], [`/noi-dung/${commitment.id}?sua=1`, `/commitments/${commitment.id}`], [`${year}/giao-uoc?tab=chu-ky&ky=${signature.id}`, `/signatures/${signature.id}`],
+    [`/khoi/${encodeURIComponent(bloc.code)}/nam/2023/giao-uoc?tab=phu-luc&phu-luc=${annex.id}`, `/annexes/${annex.id}`],
     [`/quyet-dinh/${decision.id}?sua=1`, `/decisions/${decision.id}`], [`/khen-thuong/${award.id}?sua=1`, `/awards/${award.id}`], [`/khen-thuong/${award.id}?nguoi=${recipients[0].id}`, `/recipients/${recipients[0].id}`],
   ]) {
     await at.test(record.split("/")[1], async () => {

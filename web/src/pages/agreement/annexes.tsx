@@ -10,6 +10,7 @@ import { known } from "../../ui/basis";
 import { Section } from "../../ui/book";
 import { useReading } from "../../ui/data";
 import { useQuery } from "../../ui/query";
+import { Sources } from "../../ui/sources";
 import { Shown } from "../../ui/state";
 import { t } from "../../words";
 import { Board } from "./board";
@@ -56,6 +57,7 @@ export function Annexes({ agreement, whole, term, mayWrite, changed }: { agreeme
             {opened && whole && (
               <Section title={t("annex.board_of", { name: opened.title })} actions={<button type="button" onClick={() => set({ ban_ky: "", ky: "" })}>{t("ui.close")}</button>}>
                 <Board key={opened.id} agreement={agreement} whole={whole} term={term} annex={opened.id} changed={done} />
+                <Sources of={opened.sources} edit={mayWrite && opened.frozen_at === null ? { path: `/annexes/${opened.id}`, etag: `"${opened.version}"`, saved: done } : undefined} />
               </Section>
             )}
           </>
