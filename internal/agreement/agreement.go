@@ -178,4 +178,4 @@ func deref(s *string) string {
 	return *s
 }
 
-func equal(a, b *string) bool { return (a == nil) == (b == nil) && deref(a) == deref(b) }
+func equal[T comparable](a, b *T) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }

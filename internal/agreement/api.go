@@ -115,6 +115,7 @@ func Register(s *httpx.Server, svc *Service) {
 	registerSignatures(s, svc)
 	registerAnnexes(s, svc)
 	registerWhole(s, svc)
+	registerCopies(s, svc)
 }
 
 func registerAgreements(s *httpx.Server, svc *Service) {

@@ -130,7 +130,7 @@ func registerCommitments(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *httpx.Change[CommitmentFields]) (CommitmentDetailView, error) {
 			return httpx.Shown(commitmentDetailView)(svc.UpdateCommitment(ctx, in.ID, in.Version(), in.Body))
 		})
-	httpx.Delete(s, httpx.Op{ID: "deleteCommitment", Path: "/commitments/{id}", Tag: "agreements", Faults: []string{"agreement.frozen", "term_locked"}},
+	httpx.Delete(s, httpx.Op{ID: "deleteCommitment", Path: "/commitments/{id}", Tag: "agreements", Faults: []string{"in_use", "agreement.frozen", "term_locked"}},
 		func(ctx context.Context, in *httpx.Removal) error {
 			return svc.DeleteCommitment(ctx, in.ID, in.Version())
 		})

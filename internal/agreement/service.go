@@ -197,7 +197,7 @@ func openSigning(tx *gorm.DB, a Agreement) ([]string, error) {
 	made := absentees(a, members, there)
 	for i := range made {
 		made[i].Meta = record.NewMeta(tx)
-		made[i].Sources.V, made[i].Basis.V = []record.Source{}, map[string]string{}
+		made[i].Provenance = record.NoProvenance()
 		ids = append(ids, made[i].ID)
 	}
 	if len(made) == 0 {

@@ -171,6 +171,9 @@ func (s *Service) DeleteCommitment(ctx context.Context, id string, version int) 
 		if err != nil {
 			return err
 		}
+		if err := forget(tx, c.ID); err != nil {
+			return err
+		}
 		if err := db.Delete(tx, c); err != nil {
 			return err
 		}

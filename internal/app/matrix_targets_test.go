@@ -124,6 +124,11 @@ func (m *matrix) body(op string, w *world) map[string]any {
 	case "createTerm":
 		m.year++
 		return map[string]any{"bloc_id": ids["bloc"], "period": years(m.year), "period_kind": "range", "status": "planning"}
+	case "createTermCopy":
+		m.year++
+		return map[string]any{"period": years(m.year), "period_kind": "range", "members": false} // each would be an act of its own
+	case "createAgreementCopy":
+		return map[string]any{"term_id": m.make(w, "terms")}
 	case "createMember":
 		return map[string]any{"unit_id": m.make(w, "units")}
 	case "createMembers":

@@ -56,6 +56,7 @@ var rowTypes = []any{
 	agreement.Attendee{},
 	agreement.Agreement{},
 	agreement.Commitment{},
+	agreement.Origin{},
 	agreement.Signature{},
 	agreement.Annex{},
 	award.Type{},

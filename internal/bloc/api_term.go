@@ -34,6 +34,13 @@ type TermTransitionBody struct {
 	WithoutRanking httpx.Opt[bool] `json:"without_ranking,omitzero" doc:"conclude although no ranking is concluded"`
 }
 
+// TermCopyBody is a term that goes on from another of its bloc.
+type TermCopyBody struct {
+	PeriodFields
+	Members   httpx.Opt[bool] `json:"members,omitzero" nullable:"false" doc:"the members too, in protocol order; true unless given"`
+	Deadlines httpx.Opt[bool] `json:"deadlines,omitzero" nullable:"false" doc:"the deadlines too, on the same days of the new period; true unless given"`
+}
+
 // TermView is a term on the wire.
 type TermView struct {
 	record.MetaView
@@ -123,6 +130,13 @@ func registerTerms(s *httpx.Server, svc *Service) {
 	},
 		func(ctx context.Context, in *httpx.Make[TermBody]) (TermDetailView, error) {
 			return httpx.Shown(termDetailView)(svc.CreateTerm(ctx, in.Body))
+		})
+	httpx.Post(s, httpx.Op{
+		ID: "createTermCopy", Path: "/terms/{id}/copies", At: "/terms", Tag: "terms", Faults: []string{"duplicate"},
+		Request: `{"period":"2022"}`, Response: termExample,
+	},
+		func(ctx context.Context, in *httpx.Child[TermCopyBody]) (TermDetailView, error) {
+			return httpx.Shown(termDetailView)(svc.CopyTerm(ctx, in.ID, in.Body))
 		})
 	httpx.Get(s, httpx.Op{ID: "getTerm", Path: "/terms/{id}", Tag: "terms", Entity: "term", Response: termExample},
 		func(ctx context.Context, in *httpx.One) (TermDetailView, error) {

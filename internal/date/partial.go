@@ -39,6 +39,14 @@ func (p Partial) Year() int {
 	return y
 }
 
+// AddYears returns the same date n years later, or earlier when n is negative, as
+// precise as p; 29 February becomes 28 February in a common year. It returns ""
+// when p is not valid or the result leaves the accepted years.
+func (p Partial) AddYears(n int) Partial {
+	moved := p.First().AddYears(n)
+	return Partial(moved[:min(len(p), len(moved))])
+}
+
 // First returns the earliest day p may be, "" when p is not valid.
 func (p Partial) First() Day {
 	if p.Check() != "" {

@@ -74,6 +74,12 @@ func (p Period) Next() (Period, bool) { return p.shift(1) }
 // Previous is the period of the same kind and length that came before.
 func (p Period) Previous() (Period, bool) { return p.shift(-1) }
 
+// YearsTo is how many years a period begins after p, by the calendar years they
+// begin in; less than 0 where it begins before.
+func (p Period) YearsTo(other Period) int {
+	return date.Partial(other.StartsOn).Year() - date.Partial(p.StartsOn).Year()
+}
+
 // shift moves by one period; parts of a year turn over into the next or the
 // last year.
 func (p Period) shift(by int) (Period, bool) {

@@ -85,6 +85,13 @@ type Provenance struct {
 	Remark  *string
 }
 
+// NoProvenance is that of a row of which no source tells anything.
+func NoProvenance() Provenance {
+	var p Provenance
+	p.fill()
+	return p
+}
+
 // ProvenanceInput is Provenance as a caller gives it.
 type ProvenanceInput struct {
 	Sources httpx.Opt[[]SourceInput]     `json:"sources,omitzero" maxItems:"50"`

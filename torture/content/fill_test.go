@@ -80,6 +80,10 @@ func (b *book) frames(op string) []object {
 		return []object{{"kind": "bloc", "names": []any{object{"kind": "current"}}}, {"kind": "bloc"}}
 	case "createTerm":
 		return []object{{"bloc_id": b.ids["bloc"], "period": b.years(), "period_kind": "range", "status": "planning"}}
+	case "createTermCopy":
+		return []object{{"period": b.years(), "period_kind": "range"}}
+	case "createAgreementCopy":
+		return []object{{"term_id": b.newTerm()}}
 	case "createMember":
 		return []object{{}}
 	case "createLeadership":

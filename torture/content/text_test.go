@@ -24,7 +24,7 @@ func markup() []string {
 // closed are texts that are not people's own: what is put there is refused unless
 // it has the form it says.
 var closed = map[string]string{
-	"createArrangement /period": "a period", "createTerm /period": "a period", "createAward /period": "a period",
+	"createArrangement /period": "a period", "createTerm /period": "a period", "createTermCopy /period": "a period", "createAward /period": "a period",
 	"createUser /username":                  "small letters, digits, dot, dash",
 	"createLeadership /persons/0/seen_on/0": "dates",
 }

@@ -25,6 +25,15 @@ func init() {
 				b["period"], b["period_kind"] = fmt.Sprintf("%d-%d", from, from+2+w.r.IntN(7)), "range"
 			}
 		},
+		"createTermCopy": func(w *worker, d *draft) {
+			from := 1901 + w.r.IntN(280)
+			d.body.(map[string]any)["period"], d.body.(map[string]any)["period_kind"] = fmt.Sprintf("%d-%d", from, from+2+w.r.IntN(7)), "range"
+		},
+		"createAgreementCopy": func(w *worker, d *draft) {
+			b := d.body.(map[string]any)
+			b["term_id"] = w.fresh("terms")
+			d.valid = d.valid && b["term_id"] != ""
+		},
 		"createBloc": func(w *worker, d *draft) {
 			if id := w.pool.pick(w.r, "authorities"); id != "" && w.r.IntN(4) > 0 {
 				d.body.(map[string]any)["organizer_id"] = id

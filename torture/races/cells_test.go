@@ -84,6 +84,11 @@ func registry() map[string]cell {
 			from, length := 1900+w.n%200, 2+w.n/200
 			return post("/terms", fields{"bloc_id": w.bloc, "period": fmt.Sprintf("%d-%d", from, from+length), "period_kind": "range", "status": "planning"})
 		},
+		"createTermCopy": func(w *world) request {
+			w.n++
+			from, length := 1900+w.n%200, 2+w.n/200
+			return post("/terms/"+w.made("createTerm")+"/copies", fields{"period": fmt.Sprintf("%d-%d", from, from+length), "period_kind": "range"})
+		},
 		"createMember": func(w *world) request {
 			return post("/terms/"+w.term+"/members", fields{"unit_id": w.made("createUnit")})
 		},
@@ -110,6 +115,9 @@ func texts() map[string]cell {
 	return map[string]cell{
 		"createAgreement": func(w *world) request {
 			return post("/agreements", fields{"term_id": w.made("createTerm"), "title": w.unique("Giao ước"), "basis": "original"})
+		},
+		"createAgreementCopy": func(w *world) request {
+			return post("/agreements/"+w.made("createAgreement")+"/copies", fields{"term_id": w.made("createTerm"), "title": w.unique("Giao ước")})
 		},
 		"createCommitment": func(w *world) request {
 			return post("/commitments", fields{"agreement_id": w.made("createAgreement"), "text": w.unique("Nội dung"), "scope": "common"})

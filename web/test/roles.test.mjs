@@ -251,6 +251,31 @@ for (const lang of languages) {
       });
     });
 
+    test("the next year goes on from this one: the council opens it, who leads drafts its agreement and sees what changed", async () => {
+      let next;
+      await as("hoidong", `/khoi/${year.bloc.id}/nam-moi`, async (page) => {
+        await button(page, t("term.do_carry_on")).click();
+        await page.waitForURL("**/nam/2027/thanh-vien");
+        await settled(page);
+        next = await api.first(`/terms?bloc_id=${year.bloc.id}&period=2027`);
+        assert.deepEqual([next.status, next.member_count], ["planning", 3]);
+      });
+      await api.post(`/terms/${next.id}/leadership`, { role: "leader", unit_id: year.leader.id });
+      await as("truongkhoi", `/khoi/${year.bloc.id}/nam/2027/giao-uoc`, async (page) => {
+        await button(page, t("agreement.carry_on", { period: "2026" })).click();
+        await page.getByRole("link", { name: t("compare.tab") }).click();
+        await settled(page);
+        const [first] = (await api.get(`/commitments?term_id=${next.id}&sort=order`)).data;
+        await api.patch(`/commitments/${first.id}`, { text: "Đã viết lại" });
+        await page.reload();
+        await settled(page);
+        const row = page.getByRole("row").filter({ hasText: "Đã viết lại" });
+        await row.getByText(t("compare.changed")).waitFor();
+        await row.getByText(first.text).waitFor();
+        assert.equal(await page.getByRole("row").filter({ hasText: t("compare.same") }).count(), (await api.get(`/commitments?term_id=${next.id}`)).data.length - 1);
+      });
+    });
+
     test("a session that ends loses nothing that was typed", () => as("quantri", "/don-vi/moi", async (page) => {
       await page.getByRole("textbox", { name: t("unit.name"), exact: true }).fill("Đơn vị đang gõ dở");
       await page.waitForTimeout(1200); // a draft is kept after a second

@@ -62,7 +62,7 @@ function states(t) {
   return [
     [`${year}/tong-quan`], [`${year}/tong-quan`, press("chart.as_table")], [`${at}/nam/2025/tong-quan`], [`${at}/nam/1999/tong-quan`],
     [`${paper}noi-dung`], [`${paper}noi-dung&sua=1`], [`${paper}chu-ky`], [`${paper}chu-ky`, press("signature.choose_waiting"), (page) => page.locator("form.card button.primary").click()], [`${paper}chu-ky&ky=${ids.signature.id}`],
-    [`${paper}hoi-nghi`], [`${paper}phu-luc`], [`${paper}tep`], [`${paper}tep`, press("ui.do_add_file")], [`${paper}toan-van`], [`${paper}lich-su`], [paper, press("agreement.to_cancelled")], [paper, (page) => page.locator("details.more summary").click()],
+    [`${paper}hoi-nghi`], [`${paper}phu-luc`], [`${paper}tep`], [`${paper}tep`, press("ui.do_add_file")], [`${paper}toan-van`], [`${paper}so-sanh`], [`${at}/nam/2023/giao-uoc?tab=so-sanh`], [`${paper}lich-su`], [paper, press("agreement.to_cancelled")], [paper, (page) => page.locator("details.more summary").click()],
     [`${paper}noi-dung&them=mot`], [`${paper}noi-dung&them=mot`, press("ui.save")], [`${paper}noi-dung&them=dan`, press("paste.preview")], [`${paper}noi-dung&them=dan`, type("paste.area", "I. Việc\n- Làm ngay"), press("paste.preview")], [`${paper}noi-dung&them=dan`, type("paste.area", "BẢN GIAO ƯỚC\nCăn cứ Luật\n1. Làm ngay\nNơi nhận:"), press("paste.preview")], [`${paper}noi-dung`, removing],
     [`${at}/nam/2025/giao-uoc`], [`${at}/nam/2025/giao-uoc?tao=1`], [`${at}/nam/2025/giao-uoc?tao=1`, press("ui.save")],
     ...forms(`${at}/nam/2023/giao-uoc?tab=phu-luc`, ids.annex.id).map(([path, ...acts]) => [path.replace("&mo=", "&phu-luc="), ...acts]), [`${at}/nam/2023/giao-uoc?tab=phu-luc&ban_ky=${ids.annex.id}`],

@@ -2,8 +2,9 @@
 // added later.
 
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { Link } from "wouter-preact";
-import type { Schemas } from "../../api/client";
+import { problemFrom, type Problem, type Schemas } from "../../api/client";
 import { get, getAll, send } from "../../api/raw";
 import { yearCrumbs, yearPath } from "../../frame/term";
 import type { YearProps } from "../../frame/year";
@@ -14,12 +15,13 @@ import { Files } from "../../ui/files";
 import { choice, Form, type Field } from "../../ui/form";
 import { Page, Tabs } from "../../ui/page";
 import { useQuery } from "../../ui/query";
-import { Chip, Empty, Shown, type Tone } from "../../ui/state";
+import { Chip, Empty, ProblemNote, Shown, type Tone } from "../../ui/state";
 import { Steps } from "../../ui/steps";
 import { label, t } from "../../words";
 import { Annexes } from "./annexes";
 import { Board } from "./board";
 import { Commitments } from "./commitments";
+import { Compared } from "./compared";
 import { Conference } from "./conference";
 import { Facts } from "./facts";
 import { History, stepsOf } from "./history";
@@ -73,11 +75,39 @@ function None({ bloc, term, again }: YearProps) {
         />
       ) : (
         <Empty text={t("agreement.none", { year: term.period.label })}>
-          {may && <Link class="button primary" href={href({ tao: "1" })}>{t("agreement.make")}</Link>}{" "}
+          {may && <CarryOn bloc={bloc} term={term} made={(a) => { set({ tao: "", ban: a.id }); again(); }} />}
+          {may && <Link class="button" href={href({ tao: "1" })}>{t("agreement.make")}</Link>}{" "}
           <Link href={yearPath(bloc, term.period.label, "thanh-vien")}>{t("ui.nav.members")}</Link>
         </Empty>
       )}
     </Page>
+  );
+}
+
+/** Drafts the agreement with the text of the last one of the bloc before this year. */
+function CarryOn({ bloc, term, made }: Pick<YearProps, "bloc" | "term"> & { made: (a: Agreement) => void }) {
+  const key = useKey();
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const last = useReading(() => getAll<Agreement>(`/agreements?bloc_id=${bloc.id}&sort=-period&limit=200`).then((all) => all.find((a) => a.status !== "cancelled" && a.term.id !== term.id && a.term.period < term.period.label)), [bloc.id, term.id]);
+  if (!last.data) return null;
+  const from = last.data;
+  const copy = async () => {
+    const body = { term_id: term.id };
+    setBusy(true);
+    try {
+      made((await send<Agreement>("POST", `/agreements/${from.id}/copies`, body, { key: key({ ...body, from: from.id }) })).data);
+    } catch (e) {
+      setProblem(problemFrom(e));
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      {problem && <ProblemNote problem={problem} />}
+      <p><button type="button" class="primary" disabled={busy} onClick={() => void copy()}>{t("agreement.carry_on", { period: from.term.period })}</button></p>
+      <p class="hint">{t("agreement.carry_on_hint")}</p>
+    </>
   );
 }
 
@@ -103,6 +133,7 @@ function One({ year, listed, others, room, again }: { year: YearProps; listed: A
           ["hoi-nghi", t("agreement.tab_conference"), () => <Conference year={year} agreement={a} etag={etag} changed={changed} />],
           ["phu-luc", t("agreement.tab_annexes", { n: a.annex_count }), () => <Annexes agreement={a} whole={whole.data} term={term} mayWrite={rights.write} changed={changed} />],
           ["tep", t("ui.files"), () => <Files kind="agreement" id={a.id} mayWrite={rights.attend} />],
+          ["so-sanh", t("compare.tab"), () => <Compared agreement={a} />],
           ["toan-van", t("agreement.tab_whole"), () => <Shown of={whole}>{(w) => <WholeText whole={w} />}</Shown>],
           ["lich-su", t("agreement.tab_history"), () => <History agreement={a} path={path} />],
         ];

@@ -81,7 +81,7 @@ export function Packages({ of, ordered }: { of: Record<string, string>; ordered:
   return (
     <Section title={t("report.packages")}>
       <p class="hint">{t("report.packages_hint")}</p>
-      <Spoken jobs={reading.data ?? []} />
+      <Spoken jobs={reading.data ?? []} ordered={ordered?.id} />
       <Shown of={reading}>
         {(jobs) => jobs.length === 0 ? <Empty text={t("report.no_packages")} /> : (
           <Table<Job>
@@ -102,10 +102,11 @@ export function Packages({ of, ordered }: { of: Record<string, string>; ordered:
   );
 }
 
-/** Tells how the unfinished ones go on, by their states alone: not each file of many. */
-function Spoken({ jobs }: { jobs: Job[] }) {
+/** Tells how the unfinished ones and the one just ordered go on, by their states
+ * alone: not each file of many. */
+function Spoken({ jobs, ordered }: { jobs: Job[]; ordered: string | undefined }) {
   const followed = useRef(new Set<string>());
-  for (const j of jobs) if (unfinished(j)) followed.current.add(j.id);
+  for (const j of jobs) if (unfinished(j) || j.id === ordered) followed.current.add(j.id);
   return (
     <p class="unseen" aria-live="polite">
       {jobs.filter((j) => followed.current.has(j.id)).map((j) => t("report.job_now", { name: nameOf(j), state: j.state === "running" ? label("report_job_state", j.state) : stateOf(j) })).join(" ")}

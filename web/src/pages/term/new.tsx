@@ -3,7 +3,7 @@
 import { useLocation } from "wouter-preact";
 import { send } from "../../api/raw";
 import type { Schemas } from "../../api/client";
-import { blocPath, useTerms, yearPath, type Bloc } from "../../frame/term";
+import { blocPath, useTerms, yearPath, type Bloc, type Term } from "../../frame/term";
 import { AtBloc } from "../../frame/year";
 import { useKey } from "../../ui/data";
 import { Form } from "../../ui/form";
@@ -23,10 +23,10 @@ function Open({ bloc }: { bloc: Bloc }) {
   const key = useKey();
   const terms = useTerms(bloc.id);
   const arrangements = useArrangementList();
-  const last = terms.data?.[0]?.period.label;
+  const last = terms.data?.[0];
   return (
     <Page title={t("term.new", { bloc: bloc.name })} crumbs={[{ href: blocPath(bloc), text: bloc.name }]}>
-      {last && <p class="muted">{t("term.last_on_record", { period: last })}</p>}
+      {last && <><CarryOn bloc={bloc} from={last} /><h2>{t("term.open_other")}</h2></>}
       <Shown of={arrangements}>
         {(all) => (
           <Form<Detail>
@@ -37,5 +37,23 @@ function Open({ bloc }: { bloc: Bloc }) {
         )}
       </Shown>
     </Page>
+  );
+}
+
+/** Opens the year after the last one on record with its members and deadlines. */
+function CarryOn({ bloc, from }: { bloc: Bloc; from: Term }) {
+  const [, go] = useLocation();
+  const key = useKey();
+  return (
+    <section class="card" aria-label={t("term.carry_on", { period: from.period.label })}>
+      <h2>{t("term.carry_on", { period: from.period.label })}</h2>
+      <p class="hint">{t("term.carry_on_hint")}</p>
+      <Form<Detail>
+        name={`/terms/${from.id}/copies`} button={t("term.do_carry_on")}
+        fields={[{ name: "period", title: t("term.period"), hint: t("term.next_hint"), kind: "text" }]}
+        send={(typed) => { const body = { ...typed }; return send<Detail>("POST", `/terms/${from.id}/copies`, body, { key: key(body) }); }}
+        saved={(made) => go(yearPath(bloc, made.period.label, "thanh-vien"))}
+      />
+    </section>
   );
 }

@@ -1,0 +1,142 @@
+package agreement
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/audit"
+	"giaouoc/internal/bloc"
+	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/record"
+)
+
+// CopyAgreement drafts the agreement of another term with the text of one the
+// caller may read: legal bases, preamble and commitments, each with its origin on
+// record. Annexes, signatures, sources and baselines stay with the old one.
+func (s *Service) CopyAgreement(ctx context.Context, id string, in AgreementCopyBody) (row *agreementRow, err error) {
+	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
+		from, err := find[Agreement](tx, "agreements", id)
+		if err != nil {
+			return err
+		}
+		old, err := bloc.FindTerm(tx, actor.AgreementRead, from.TermID)
+		if err != nil {
+			return err
+		}
+		t, err := openTerm(tx, actor.AgreementWrite, in.TermID)
+		if err != nil {
+			return referenced(err, "/term_id")
+		}
+		if err := standing(tx, t.ID); err != nil {
+			return err
+		}
+		draft := Draft
+		a := &Agreement{
+			Meta: record.NewMeta(tx), TermID: t.ID, BlocID: t.BlocID, BasisOfText: Original, Status: &draft, Provenance: record.NoProvenance(),
+			Title: in.Title.Or(titleFor(from.Title, old.Period.Label, t.Period.Label)), Preamble: from.Preamble, LegalBases: from.LegalBases,
+		}
+		a.fold()
+		if err := db.Insert(tx, a); err != nil {
+			return err
+		}
+		if err := s.carry(tx, from, a, old.Period.YearsTo(t.Period), in.DueDates.Or(Moved)); err != nil {
+			return err
+		}
+		return s.wrote(tx, a, nil, nil, &row)
+	})
+	return row, err
+}
+
+// carriedAct is what the record of acts shows of a commitment that was carried on.
+type carriedAct struct {
+	Commitment `gorm:"embedded"`
+	FromID     string
+}
+
+// carry copies the commitments of one agreement into another.
+func (s *Service) carry(tx *gorm.DB, from, to *Agreement, years int, days string) error {
+	before, err := commitmentsOf(tx, from.ID)
+	if err != nil || len(before) == 0 {
+		return err
+	}
+	cs, origins, entries := make([]Commitment, len(before)), make([]Origin, len(before)), make([]audit.Entry, len(before))
+	for i, b := range before {
+		cs[i] = b.carried(to, i+1, years, days)
+		cs[i].Meta = record.NewMeta(tx)
+		origins[i] = Origin{cs[i].ID, b.ID, to.TermID, to.BlocID}
+		entries[i] = entry("commitment", &cs[i], to.BlocID, to.TermID, nil, carriedAct{cs[i], b.ID})
+	}
+	if err := db.Insert(tx, &cs); err != nil {
+		return err
+	}
+	if err := db.Insert(tx, &origins); err != nil {
+		return err
+	}
+	return s.audit.Append(tx, entries...)
+}
+
+// Comparison is an agreement beside an earlier one.
+type Comparison struct {
+	Now    agreementRow
+	Before *agreementRow // nil: there is none
+	Rows   []Compared
+}
+
+// Compare puts an agreement beside another that the caller names, or else beside
+// the one most of its commitments come from, or that of the bloc's term before.
+func (s *Service) Compare(ctx context.Context, id, with string) (c Comparison, err error) {
+	err = s.db.View(ctx, func(tx *gorm.DB) error {
+		a, err := show[agreementRow](tx, agreementRows, id)
+		if err != nil {
+			return err
+		}
+		c.Now = *a
+		origins, err := originsOf(tx, id)
+		if err != nil {
+			return err
+		}
+		if c.Before, err = beside(tx, a, with); err != nil {
+			return err
+		}
+		now, err := parts[commitmentRow](tx, commitmentRows, id, "1 = 1", "c.position, c.id")
+		if err != nil || c.Before == nil {
+			c.Rows = compare(now, nil, origins, 0)
+			return err
+		}
+		before, err := parts[commitmentRow](tx, commitmentRows, c.Before.ID, "1 = 1", "c.position, c.id")
+		if err != nil {
+			return err
+		}
+		t, err := bloc.FindTerm(tx, actor.AgreementRead, a.TermID)
+		if err != nil {
+			return err
+		}
+		old, err := bloc.FindTerm(tx, actor.AgreementRead, c.Before.TermID)
+		if err != nil {
+			return err
+		}
+		c.Rows = compare(now, before, origins, old.Period.YearsTo(t.Period))
+		return nil
+	})
+	return c, s.db.Translate(ctx, err)
+}
+
+// beside is the agreement another one is put beside; nil for none.
+func beside(tx *gorm.DB, a *agreementRow, with string) (*agreementRow, error) {
+	if with != "" {
+		b, err := show[agreementRow](tx, agreementRows, with)
+		if errors.Is(err, fault.Missing()) {
+			return nil, fault.Query(fault.In("with", "reference_not_found"))
+		}
+		return b, err
+	}
+	with, err := earlier(tx, a)
+	if err != nil || with == "" {
+		return nil, err
+	}
+	return show[agreementRow](tx, agreementRows, with)
+}
