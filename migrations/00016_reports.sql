@@ -1,7 +1,5 @@
 -- What an office writes into the document of a report, revision by revision, and
--- the reports that were issued, each with its snapshot. Both stand for ever; what
--- they are about may not be removed under them, which the program sees to, since
--- it is one of five kinds of records.
+-- the reports that were issued, each with its snapshot. Both stand for ever.
 -- +goose Up
 CREATE TABLE report_wordings (
   id         ${TEXT} PRIMARY KEY,

@@ -141,6 +141,10 @@ func (l *Log) sign(e Event) string {
 	return l.mac("event", b)
 }
 
+// Seal is a MAC of a feature over what may not change unseen, by the key that is
+// kept outside the database. of keeps the seals of one purpose apart from others.
+func (l *Log) Seal(of string, b []byte) string { return l.mac("seal of "+of, b) }
+
 func (l *Log) mac(purpose string, b []byte) string {
 	h := hmac.New(sha256.New, l.key)
 	h.Write([]byte("giaouoc audit " + purpose + "\x00"))

@@ -90,13 +90,13 @@ func registerJobs(s *httpx.Server, svc *Service) {
 		})
 	httpx.Download(s, httpx.Op{ID: "getReportJobFile", Path: "/report-jobs/{id}/file", Tag: "reports", Faults: []string{"report.package_gone"}},
 		func(ctx context.Context, in *httpx.One) (httpx.Content, error) {
-			j, err := svc.Job(ctx, in.ID)
+			j, err := svc.Package(ctx, in.ID)
 			if err != nil {
 				return httpx.Content{}, err
 			}
 			return httpx.Content{
 				Name: words(j.FileName), MediaType: "application/zip", Size: value(j.FileSize), Tag: words(j.SHA256),
 				Open: func() (io.ReadCloser, error) { return svc.OpenPackage(j) },
-			}, j.ready()
+			}, nil
 		})
 }

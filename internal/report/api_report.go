@@ -29,7 +29,8 @@ func export[V, I, F any](s *httpx.Server, svc *Service, name string, op httpx.Op
 		if err != nil {
 			return PreviewView{}, err
 		}
-		return previewOf(name, r, httpx.CallFrom(ctx).Lang), nil
+		may, err := svc.MayWord(ctx, r)
+		return previewOf(name, r, may, httpx.CallFrom(ctx).Lang), err
 	})
 	httpx.Export[F, V](s, op, forms(), func(ctx context.Context, in *F, format string) (*httpx.File, error) {
 		id, o := asked(choice(in))
@@ -41,9 +42,9 @@ func export[V, I, F any](s *httpx.Server, svc *Service, name string, op httpx.Op
 	})
 }
 
-func previewOf(name string, r Report, lang text.Lang) PreviewView {
+func previewOf(name string, r Report, may bool, lang text.Lang) PreviewView {
 	h, d := r.head(), Describe(r, lang).Paper()
-	return PreviewView{name, h.DocumentStatus, h.Checksum, h.revision, h.Wording, list(d.Sections), d.View()}
+	return PreviewView{name, h.DocumentStatus, h.Checksum, h.revision, h.Wording, may, list(d.Sections), d.View()}
 }
 
 // forms are the forms all reports can be had in.

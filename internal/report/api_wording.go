@@ -23,7 +23,7 @@ type CreateWordingBody struct {
 	Replaces   httpx.Opt[int]            `json:"replaces,omitzero" minimum:"1" doc:"the number of the revision it is written over; null or left out for the first"`
 	Parent     httpx.Opt[string]         `json:"parent,omitzero" maxLength:"300"`
 	Issuer     httpx.Opt[string]         `json:"issuer,omitzero" maxLength:"300"`
-	Number     httpx.Opt[string]         `json:"number,omitzero" maxLength:"50" doc:"without its symbols: 05"`
+	Number     httpx.Opt[string]         `json:"number,omitzero" pattern:"^[0-9]{1,6}[a-zA-ZđĐ]?$" doc:"without its symbols: 05"`
 	Organ      httpx.Opt[string]         `json:"organ,omitzero" maxLength:"50" doc:"the issuer in its number: KTĐ"`
 	Place      httpx.Opt[string]         `json:"place,omitzero" maxLength:"100"`
 	Day        httpx.Opt[date.Partial]   `json:"day,omitzero"`
@@ -82,6 +82,7 @@ type PreviewView struct {
 	Checksum       string          `json:"checksum"`
 	Revision       *int            `json:"revision" doc:"the revision of its wording that stands; null: none"`
 	Wording        *Wording        `json:"wording"`
+	Writable       bool            `json:"writable" doc:"whether the caller may word it and issue it; false: the API refuses both"`
 	Sections       []paper.Written `json:"sections" doc:"what an office may write, in the order of the document"`
 	Paper          paper.PaperView `json:"paper"`
 }
@@ -91,7 +92,7 @@ const (
 	metaExample    = `"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","version":1,"created_at":"2026-01-05T02:00:00Z","updated_at":"2026-01-05T02:00:00Z","created_by":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c"`
 	writtenExample = `"parent":null,"issuer":null,"number":"05","organ":"KTĐ","place":"Ninh Bình","day":"2021-12-20","behalf":null,"position":null,"signer":"Nguyễn Văn A","recipients":["Hội đồng Thi đua – Khen thưởng tỉnh"],"sections":[{"section":"strengths","text":"Phong trào thi đua có chuyển biến rõ.","omitted":false}]`
 	wordingExample = `{` + metaExample + `,` + keptExample + `,"revision":1,"author":"Trần Thị B",` + writtenExample + `}`
-	previewExample = `{"kind":"annual","document_status":"draft","checksum":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","revision":null,"wording":null,"sections":[{"section":"strengths","title":"Ưu điểm","text":"","books":"","own":false,"omitted":false}],"paper":{"layout":"state","rule":"Nghị định 30/2020/NĐ-CP","unsure":[],"draft":true,"left":[],"right":[],"title":"BÁO CÁO","subject":["Tổng kết công tác thi đua, khen thưởng năm 2021"],"to":[],"body":[],"signatory":{"behalf":"TM. KHỐI THI ĐUA","position":"TRƯỞNG KHỐI","name":"","note":""},"received":"Nơi nhận:","recipients":[],"appendices":[],"trace":[]}}`
+	previewExample = `{"kind":"annual","document_status":"draft","checksum":"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","revision":null,"wording":null,"writable":true,"sections":[{"section":"strengths","title":"Ưu điểm","text":"","books":"","open":true,"own":false,"omitted":false}],"paper":{"layout":"state","rule":"Nghị định 30/2020/NĐ-CP","unsure":[],"draft":true,"left":[],"right":[],"title":"BÁO CÁO","subject":["Tổng kết công tác thi đua, khen thưởng năm 2021"],"to":[],"body":[],"signatory":{"behalf":"TM. KHỐI THI ĐUA","position":"TRƯỞNG KHỐI","name":"","note":""},"received":"Nơi nhận:","recipients":[],"appendices":[],"trace":[]}}`
 )
 
 func registerWordings(s *httpx.Server, svc *Service) {

@@ -49,10 +49,15 @@ func (h hand) dress(d *paper.Document, facts ...string) *paper.Document {
 	d.Name, d.Sections = h.docs.Title+" – "+h.docs.About, *h.sections
 	d.Trace = paper.Trace{
 		Title: h.common("trace", nil), Link: h.head.link,
-		Lines: encode.Traced(h.lang, h.docs.Facts, append(append([]string{"document_status", "data_as_of"}, facts...), "exported_by", "program", "checksum", "code")...),
+		Lines: encode.Traced(h.lang, h.docs.Facts, append(append([]string{"document_status", "data_as_of"}, facts...), "exported_by", "program", "checksum", "code", "code_at")...),
 	}
 	if w := h.head.Wording; w != nil {
 		w.fill(d)
+	}
+	if key := "report.paper." + h.kind + ".annexed"; text.Has(key) {
+		for i, a := range d.Appendices {
+			d.Appendices[i].Body = append([]paper.Block{paper.Para{Text: text.Of(h.lang, key, d.Cited()), Italic: true, Align: paper.Center}}, a.Body...)
+		}
 	}
 	return d
 }
@@ -71,8 +76,8 @@ func (h hand) section(level int, key string, told []paper.Block, open bool, tabl
 		return nil
 	case own != "":
 		w.Own, w.Text, told = true, own, paragraphs(own)
-	case open:
-		told = append(slices.Clone(told), paper.Para{Text: blank})
+	case open && (len(told) > 0 || len(tables) == 0): // a table says what there is
+		w.Open, told = true, append(slices.Clone(told), paper.Para{Text: blank})
 	}
 	*h.sections = append(*h.sections, w)
 	out := []paper.Block{paper.Heading{Level: level, Text: w.Title}}

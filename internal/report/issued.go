@@ -16,6 +16,7 @@ import (
 type Issued struct {
 	record.Meta    `gorm:"embedded"`
 	Kept           `gorm:"embedded"`
+	Anchor         `gorm:"embedded"`
 	Code           string
 	Name           string // of the subject, then
 	Period         string // "" for none
@@ -28,6 +29,54 @@ type Issued struct {
 	DataAsOf       time.Time
 	DocumentStatus string
 	Snapshot       string
+	Seal           string // over everything here that may not change unseen, by a key outside the database
+}
+
+// Sealed is what the seal of an issued report is over: what is said of it, to whom
+// it was told, its state and its snapshot, as they are stored.
+type Sealed struct {
+	ID, CreatedBy, Kind, SubjectID         string
+	BlocID, TermID, UnitID                 *string
+	Code, Name, Period, Language           string
+	Options, Reader                        string
+	Status, Link, Checksum, DocumentStatus string
+	CreatedAt, DataAsOf                    time.Time
+	Snapshot                               string
+}
+
+// sealOf reads nothing of what is stored, which anybody may have written.
+func (s *Service) sealOf(x Sealed) string {
+	x.CreatedAt, x.DataAsOf = x.CreatedAt.UTC(), x.DataAsOf.UTC()
+	b, err := json.Marshal(x)
+	if err != nil {
+		panic(err) // strings and times always encode
+	}
+	return s.audit.Seal("issued report", b)
+}
+
+// text is an issued report as it is stored.
+func (i *Issued) text() (Sealed, error) {
+	options, err := i.Options.Value()
+	if err != nil {
+		return Sealed{}, err
+	}
+	reader, err := i.Reader.Value()
+	if err != nil {
+		return Sealed{}, err
+	}
+	return Sealed{
+		i.ID, i.CreatedBy, i.Kind, i.SubjectID, i.BlocID, i.TermID, i.UnitID, i.Code, i.Name, i.Period, i.Language, options.(string), reader.(string),
+		i.Status, i.Link, i.Checksum, i.DocumentStatus, i.CreatedAt, i.DataAsOf, i.Snapshot,
+	}, nil
+}
+
+// seal puts the seal under an issued report as it is now.
+func (s *Service) seal(i *Issued) error {
+	x, err := i.text()
+	if err == nil {
+		i.Seal = s.sealOf(x)
+	}
+	return err
 }
 
 // TableName is gorm's name for the table.
@@ -64,10 +113,10 @@ func newCode() string {
 	return out.String()
 }
 
-// asCode is a code as people type it, as it is kept.
+// asCode is a code as people type it, as it is kept; "" for what is none.
 func asCode(typed string) string {
 	s := strings.NewReplacer("-", "", " ", "", "O", "0", "I", "1", "L", "1").Replace(strings.ToUpper(typed))
-	if len(s) != 12 {
+	if len(s) != 12 || strings.Trim(s, codeLetters) != "" {
 		return ""
 	}
 	return s[:4] + "-" + s[4:8] + "-" + s[8:]

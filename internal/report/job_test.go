@@ -158,7 +158,11 @@ func TestJobsOutliveTheService(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		set("UPDATE report_jobs SET state = 'running', done = 1")
+		set("UPDATE report_jobs SET state = 'running', done = 1, worker = 'another', held_until = '2999-01-01 00:00:00+00:00'")
+		if more, err := s.Reports.WorkOne(t.Context()); more || err != nil {
+			t.Errorf("took a job that another process holds (%v)", err)
+		}
+		set("UPDATE report_jobs SET held_until = created_at")
 		run := func(until string) {
 			ctx, stop := context.WithCancel(t.Context())
 			finished := make(chan struct{})

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"errors"
-
 	"gorm.io/gorm"
 
 	"giaouoc/internal/db"
@@ -47,12 +45,21 @@ func wholeIssued(tx *gorm.DB, id string) (*issuedRow, error) {
 	return db.One[issuedRow](tx, s, "i.id", id)
 }
 
+// stored is an issued report as it stands in its row, seal and all.
+type stored struct {
+	Sealed `gorm:"embedded"`
+	Seal   string
+}
+
 // byCode finds an issued report for whoever holds its code.
-func byCode(tx *gorm.DB, code string) (*Issued, error) {
-	var i Issued
-	err := tx.Where("code = ?", code).Take(&i).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
+func byCode(tx *gorm.DB, code string) (*stored, error) {
+	found, err := db.All[stored](tx, `SELECT i.id, i.created_by, i.kind, i.subject_id, i.bloc_id, i.term_id, i.unit_id, i.code, i.name, i.period, i.language, i.options, i.reader,
+		i.status, i.link, i.checksum, i.document_status, i.created_at, i.data_as_of, i.snapshot, i.seal FROM issued_reports i WHERE i.code = ?`, code)
+	if err != nil {
+		return nil, err
+	}
+	if code == "" || len(found) == 0 {
 		return nil, fault.Missing()
 	}
-	return &i, err
+	return &found[0], nil
 }

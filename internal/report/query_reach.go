@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
@@ -19,6 +21,23 @@ type Kept struct {
 
 func keptOf(k kind, id string, s subject) Kept {
 	return Kept{k.name, id, orNil(s.BlocID), orNil(s.TermID), orNil(s.UnitID)}
+}
+
+// Anchor holds what a stored row is about in its place where Kept has no member
+// for it: it cannot be removed under the row.
+type Anchor struct {
+	AgreementID *string
+	DecisionID  *string
+}
+
+func anchorOf(k kind, id string) (a Anchor) {
+	switch k.name {
+	case "agreement":
+		a.AgreementID = &id
+	case "commendations":
+		a.DecisionID = &id
+	}
+	return a
 }
 
 func orNil(s string) *string {
@@ -54,8 +73,11 @@ func (s subject) mayWrite(tx *gorm.DB) error {
 }
 
 // inReach is the condition on rows of an alias whose report the context's actor
-// may read. One about many terms is for those who reach the bloc whatever the
-// term; whoever made a row reads it.
+// may read. A stored report tells what who made it could read, so that a part of
+// it does not do: one about a term is for those who reach the term, one about many
+// for those who reach the bloc whatever the term, one about a unit for who keeps
+// the registry. Who made one about a bloc or a decision reads it as long as any of
+// it is in reach.
 func inReach(tx *gorm.DB, alias string) (string, []any) {
 	who := actor.From(tx.Statement.Context)
 	e := who.Extent(actor.ReportRead)
@@ -63,10 +85,14 @@ func inReach(tx *gorm.DB, alias string) (string, []any) {
 		return "1 = 1", nil
 	}
 	terms, args := e.TermRows(alias+".bloc_id", alias+".term_id")
+	units := "1 = 0"
+	if who.Can(actor.RegistryWrite, actor.Resource{}) == nil {
+		units = "1 = 1"
+	}
 	blocs, more := actor.Extent{Authorities: e.Authorities, Blocs: e.Blocs}.BlocRows(alias + ".bloc_id")
 	decisions, also := award.DecisionsInReach(tx, alias+".subject_id")
-	cond := "(CASE WHEN " + alias + ".term_id IS NOT NULL THEN " + terms + " WHEN " + alias + ".unit_id IS NOT NULL THEN " + alias + ".unit_id IN ? WHEN " +
-		alias + ".kind = 'commendations' THEN " + decisions + " ELSE " + blocs + " END OR " + alias + ".created_by = ?)"
-	args = append(append(append(args, append([]string{""}, e.Units...)), also...), more...)
-	return cond, append(args, who.ID)
+	years, few := e.TermRows("y.bloc_id", "y.id")
+	own := "CASE WHEN " + alias + ".kind = 'commendations' THEN " + decisions + " ELSE EXISTS (SELECT 1 FROM terms y WHERE y.bloc_id = " + alias + ".bloc_id AND " + years + ") END"
+	return "CASE WHEN " + alias + ".term_id IS NOT NULL THEN " + terms + " WHEN " + alias + ".unit_id IS NOT NULL THEN " + units +
+		" ELSE (" + blocs + " OR (" + alias + ".created_by = ? AND " + own + ")) END", slices.Concat(args, more, []any{who.ID}, also, few)
 }

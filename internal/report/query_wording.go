@@ -14,6 +14,7 @@ import (
 type Written struct {
 	record.Meta `gorm:"embedded"`
 	Kept        `gorm:"embedded"`
+	Anchor      `gorm:"embedded"`
 	Revision    int
 	Wording     db.JSON[Wording]
 }

@@ -158,6 +158,7 @@ func (h *Head) traced(lang text.Lang) []encode.Fact {
 		{Key: "program", Value: h.Program, Said: said},
 		{Key: "schema", Value: h.Schema},
 		{Key: "code", Value: words(h.Code)},
+		{Key: "code_at", Value: h.link},
 		{Key: "checksum", Value: h.Checksum},
 	}
 }
@@ -167,7 +168,7 @@ func (h *Head) traced(lang text.Lang) []encode.Fact {
 func (k kind) fileName(r Report, lang text.Lang, suffix string) (ascii, full string) {
 	s := r.subject()
 	code := cmp.Or(encode.Slug(s.Code), encode.Slug(s.Name))
-	const long = 60
+	const long, longest = 60, 120
 	if len(code) > long {
 		code = strings.TrimRight(code[:long], "-")
 	}
@@ -178,5 +179,8 @@ func (k kind) fileName(r Report, lang text.Lang, suffix string) (ascii, full str
 		}
 	}
 	name := text.Of(lang, "report."+k.name+".file", map[string]any{"name": s.Name, "period": s.Period})
+	if letters := []rune(name); len(letters) > longest {
+		name = string(letters[:longest]) + "…"
+	}
 	return strings.Join(parts, "_") + suffix, strings.TrimRight(name, " –") + strings.TrimPrefix(suffix, "_csv")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"golang.org/x/sync/semaphore"
+	"golang.org/x/sync/singleflight"
 	"gorm.io/gorm"
 
 	"giaouoc/internal/audit"
@@ -18,8 +19,10 @@ type Service struct {
 	program  Program // named in files
 	workshop Workshop
 	wake     chan struct{} // of who makes packages
+	worker   string        // who that is: this process, among others on the same books
 
 	verifying *semaphore.Weighted
+	flights   *singleflight.Group // of verifying, by code
 }
 
 // verifiers is how many issued reports are held against the books at once.
@@ -27,7 +30,7 @@ const verifiers = 2
 
 // New makes the service; program is what runs.
 func New(store *db.DB, log *audit.Log, program Program, w Workshop) *Service {
-	return &Service{store, log, program, w, make(chan struct{}, 1), semaphore.NewWeighted(verifiers)}
+	return &Service{store, log, program, w, make(chan struct{}, 1), db.NewID(), semaphore.NewWeighted(verifiers), new(singleflight.Group)}
 }
 
 // Overview reads one term the caller may see, in one snapshot.

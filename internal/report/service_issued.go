@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -63,10 +64,13 @@ func (s *Service) Issue(ctx context.Context, in IssueBody, base string) (out *is
 			return fault.New(fault.Conflict, "report.too_large_to_issue").Param("megabytes", maxSnapshot>>20)
 		}
 		row := Issued{
-			Meta: record.NewMeta(tx), Kept: keptOf(k, in.SubjectID, about), Code: code, Name: about.Name, Period: about.Period, Language: in.Language.Or("vi"),
+			Meta: record.NewMeta(tx), Kept: keptOf(k, in.SubjectID, about), Anchor: anchorOf(k, in.SubjectID), Code: code, Name: about.Name, Period: about.Period, Language: in.Language.Or("vi"),
 			Status: issuedState, Link: base + "/verify/" + code, Checksum: h.Checksum, DataAsOf: h.DataAsOf, DocumentStatus: h.DocumentStatus, Snapshot: string(snapshot),
 		}
 		row.Options.V, row.Reader.V = o, actor.From(ctx).Grants
+		if err := s.seal(&row); err != nil {
+			return err
+		}
 		if err := db.Insert(tx, &row); err != nil {
 			return err
 		}
@@ -116,8 +120,18 @@ func (s *Service) TransitionIssued(ctx context.Context, id string, version int, 
 		if err := issuedSteps.Check(i.Status, in.To, in.Reason.Or(""), nil, false); err != nil {
 			return err
 		}
-		before := *i
+		before, was := *i, i.Seal
+		if err := s.seal(i); err != nil {
+			return err
+		}
+		intact := i.Seal == was
 		i.Status = in.To
+		if err := s.seal(i); err != nil {
+			return err
+		}
+		if !intact {
+			i.Seal = was // what somebody wrote into the row stays broken
+		}
 		if err := db.Update(tx, i); err != nil {
 			return err
 		}
@@ -145,43 +159,62 @@ type Verified struct {
 	IssuedAt       time.Time
 	DataAsOf       time.Time
 	Checksum       string
-	Intact         bool  // the snapshot is the one that was issued
+	Intact         bool  // it is all as it was issued
 	Matches        *bool // the books still say the same; nil: they cannot be asked any more
 }
 
-// Verify finds the issued report with a code and holds its snapshot against its
-// checksum and against the books as they are now, as far as who issued it could
-// read them. It needs no rights. An unknown code is not_found.
+// Verify finds the issued report with a code and holds it against its seal and
+// against the books as they are now, as far as who issued it could read them. It
+// needs no rights. An unknown code is not_found.
 func (s *Service) Verify(ctx context.Context, typed string) (*Verified, error) {
-	// Strangers ask here, and a report may be long: a few at a time.
-	waiting, cancel := context.WithTimeout(ctx, db.Queueing)
-	defer cancel()
-	if err := s.verifying.Acquire(waiting, 1); err != nil {
-		return nil, db.Unavailable().Because(err)
+	// A report may be long, and strangers ask here: whoever asks for one code waits
+	// for one answer, and few are made at once.
+	found := s.flights.DoChan(asCode(typed), func() (any, error) {
+		waiting, cancel := context.WithTimeout(context.WithoutCancel(ctx), db.Queueing)
+		defer cancel()
+		if err := s.verifying.Acquire(waiting, 1); err != nil {
+			return nil, db.Unavailable().Because(err)
+		}
+		defer s.verifying.Release(1)
+		return s.verify(context.WithoutCancel(ctx), asCode(typed))
+	})
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case r := <-found:
+		if r.Err != nil {
+			return nil, r.Err
+		}
+		v := *r.Val.(*Verified)
+		return &v, nil
 	}
-	defer s.verifying.Release(1)
-	i, err := byCode(s.db.Read(ctx), asCode(typed))
+}
+
+func (s *Service) verify(ctx context.Context, code string) (*Verified, error) {
+	x, err := byCode(s.db.Read(ctx), code)
 	if err != nil {
 		return nil, s.db.Translate(ctx, err)
 	}
 	v := &Verified{
-		Code: i.Code, Kind: i.Kind, Name: i.Name, Period: i.Period, Status: i.Status, DocumentStatus: i.DocumentStatus, IssuedAt: i.CreatedAt, DataAsOf: i.DataAsOf, Checksum: i.Checksum,
+		Code: x.Code, Kind: x.Kind, Name: x.Name, Period: x.Period, Status: x.Status, DocumentStatus: x.DocumentStatus, IssuedAt: x.CreatedAt, DataAsOf: x.DataAsOf, Checksum: x.Checksum,
 	}
-	r, err := i.open()
-	if err == nil {
-		err = seal(r)
+	if v.Intact = x.Seal == s.sealOf(x.Sealed); v.Intact {
+		v.Matches, err = s.matches(ctx, x)
 	}
-	v.Intact = err == nil && r.head().Checksum == i.Checksum
-	v.Matches, err = s.matches(ctx, i)
 	return v, err
 }
 
 // matches tells whether the books still say what was issued; nil where there is
 // nothing any more to ask. A report they would refuse now has changed.
-func (s *Service) matches(ctx context.Context, i *Issued) (*bool, error) {
-	now, err := s.Report(actor.With(ctx, actor.Actor{ID: i.CreatedBy, Grants: i.Reader.V}), i.Kind, i.SubjectID, i.Options.V)
+func (s *Service) matches(ctx context.Context, x *stored) (*bool, error) {
+	var o Options
+	var reader []actor.Grant
+	if err := errors.Join(json.Unmarshal([]byte(x.Options), &o), json.Unmarshal([]byte(x.Reader), &reader)); err != nil {
+		return nil, err
+	}
+	now, err := s.Report(actor.With(ctx, actor.Actor{ID: x.CreatedBy, Grants: reader}), x.Kind, x.SubjectID, o)
 	if err == nil {
-		same := now.head().Checksum == i.Checksum
+		same := now.head().Checksum == x.Checksum
 		return &same, nil
 	}
 	switch fault.From(err).Kind {

@@ -9,10 +9,12 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -58,7 +60,7 @@ func (s *Service) Order(ctx context.Context, in OrderBody) (out *Job, err error)
 		if err := room(tx); err != nil {
 			return err
 		}
-		about, err := s.about(tx, k, in)
+		about, err := s.about(tx, k, in.SubjectID, in.options())
 		if err != nil {
 			return asReference(err)
 		}
@@ -87,10 +89,9 @@ func (s *Service) knock() {
 }
 
 // about says what a job is about, for those who may read it.
-func (s *Service) about(tx *gorm.DB, k kind, in OrderBody) (subject, error) {
-	o := in.options()
+func (s *Service) about(tx *gorm.DB, k kind, id string, o Options) (subject, error) {
 	o.Draft, o.brief = true, true
-	r, err := s.take(tx, k, in.SubjectID, o)
+	r, err := s.take(tx, k, id, o)
 	if err != nil {
 		return subject{}, err
 	}
@@ -106,14 +107,29 @@ func (s *Service) OpenPackage(j *Job) (io.ReadCloser, error) {
 	return f, nil
 }
 
+// Package is a job whose file the caller may have: it is there, and what it is
+// about is in reach now as it was.
+func (s *Service) Package(ctx context.Context, id string) (j *Job, err error) {
+	err = s.db.View(ctx, func(tx *gorm.DB) error {
+		if j, err = findJob(tx, id); err != nil {
+			return err
+		}
+		_, err = s.about(tx, jobKind(j.Kind), j.SubjectID, j.Options.V)
+		return err
+	})
+	if err != nil {
+		return nil, s.db.Translate(ctx, err)
+	}
+	return j, j.ready(s.db.Now())
+}
+
 func (s *Service) packageOf(id string) string { return filepath.Join(s.workshop.Dir, id+".zip") }
 
-// Work makes packages one after another until the context ends. What was at work
-// when the service stopped is begun anew; what has had its time is removed.
+// Work makes packages one after another until the context ends. What was let go of
+// when a process ended is begun anew; what has had its time is removed.
 func (s *Service) Work(ctx context.Context) {
-	s.warn("take up", errors.Join(s.db.InTx(ctx, requeue), s.removeHalves()))
 	for {
-		s.warn("remove", s.removeOutlived(ctx))
+		s.warn("remove", errors.Join(s.removeOutlived(ctx), s.removeStray(ctx)))
 		for ctx.Err() == nil {
 			more, err := s.WorkOne(ctx)
 			s.warn("make", err)
@@ -136,17 +152,32 @@ func (s *Service) warn(what string, err error) {
 	}
 }
 
-// removeHalves removes what was begun when the service stopped.
-func (s *Service) removeHalves() error {
-	left, err := filepath.Glob(filepath.Join(s.workshop.Dir, half))
-	for _, name := range left {
-		err = errors.Join(err, gone(os.Remove(name)))
+// half is the pattern of the names of packages in the making.
+const half = "half-*"
+
+// removeStray removes files that nobody has written to for an hour and no job
+// knows: halves, and packages whose removal was cut short.
+func (s *Service) removeStray(ctx context.Context) error {
+	files, err := os.ReadDir(s.workshop.Dir)
+	if err != nil {
+		return gone(err)
+	}
+	tx := s.db.Read(ctx)
+	for _, f := range files {
+		info, wrong := f.Info()
+		if wrong != nil || time.Since(info.ModTime()) < time.Hour { // by the clock of the file system
+			err = errors.Join(err, gone(wrong))
+			continue
+		}
+		id, whole := strings.CutSuffix(f.Name(), ".zip")
+		if known, wrong := isDone(tx, id); whole && (known || wrong != nil) {
+			err = errors.Join(err, wrong)
+			continue
+		}
+		err = errors.Join(err, gone(os.Remove(filepath.Join(s.workshop.Dir, f.Name()))))
 	}
 	return err
 }
-
-// half is the pattern of the names of packages in the making.
-const half = "half-*"
 
 func (s *Service) removeOutlived(ctx context.Context) error {
 	ids, err := outlived(ctx, s.db, s.db.Now())
@@ -161,7 +192,7 @@ func (s *Service) removeOutlived(ctx context.Context) error {
 func (s *Service) WorkOne(ctx context.Context) (bool, error) {
 	var j *Job
 	err := s.db.InTx(ctx, func(tx *gorm.DB) (err error) {
-		j, err = nextJob(tx)
+		j, err = nextJob(tx, s.worker)
 		return err
 	})
 	if err != nil || j == nil {
@@ -169,21 +200,67 @@ func (s *Service) WorkOne(ctx context.Context) (bool, error) {
 	}
 	made, err := s.produce(ctx, j)
 	if ctx.Err() != nil {
-		return false, nil // begun anew after the restart
+		return false, s.letGo(ctx, j) // begun anew after the restart
+	}
+	if errors.Is(err, errLost) {
+		return true, err
 	}
 	now := s.db.Now()
-	to := map[string]any{"state": done, "file_name": made.name, "file_size": made.size, "sha256": made.sum, "finished_at": now, "expires_at": now.Add(keptFor)}
+	to := map[string]any{"state": done, "failure": nil, "file_name": made.name, "file_size": made.size, "sha256": made.sum, "finished_at": now, "expires_at": now.Add(keptFor)}
 	if err != nil {
 		to = map[string]any{"state": failed, "failure": fault.From(err).Code, "finished_at": now}
 	}
-	wrote := s.db.InTx(ctx, func(tx *gorm.DB) error { return setState(tx, j, to) })
-	if wrote != nil {
+	wrote := s.keep(ctx, j, to)
+	if wrote != nil && !errors.Is(wrote, errLost) {
 		_ = os.Remove(s.packageOf(j.ID))
 	}
 	if err != nil && fault.From(err).Kind != fault.Internal {
 		err = nil // the caller's to mend: the job tells of it
 	}
 	return true, errors.Join(err, wrote)
+}
+
+// holder keeps a job for its worker while its files are written, however long one
+// takes; a write fails when somebody else took the job.
+type holder struct {
+	to   io.Writer
+	hold func() error
+	last time.Time
+}
+
+func (h *holder) Write(b []byte) (int, error) {
+	if time.Since(h.last) > held/4 {
+		if err := h.hold(); err != nil {
+			return 0, err
+		}
+		h.last = time.Now()
+	}
+	return h.to.Write(b)
+}
+
+// keep writes how a job ended. The database may be busy or away for a while: it is
+// tried as long as the job is held.
+func (s *Service) keep(ctx context.Context, j *Job, to map[string]any) (err error) {
+	for pause := time.Second; ; pause *= 2 {
+		err = s.db.InTx(ctx, func(tx *gorm.DB) error { return setState(tx, j, s.worker, maps.Clone(to)) })
+		if err == nil || errors.Is(err, errLost) || pause > held/2 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+	}
+}
+
+// letGo gives a job back at the end of the service.
+func (s *Service) letGo(ctx context.Context, j *Job) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	return s.db.InTx(ctx, func(tx *gorm.DB) error {
+		return setState(tx, j, s.worker, map[string]any{"held_until": s.db.Now().Add(-time.Second)})
+	})
 }
 
 type made struct {
@@ -227,7 +304,10 @@ func (s *Service) produce(ctx context.Context, j *Job) (m made, err error) {
 	}
 	defer func() { err = errors.Join(err, gone(os.Remove(f.Name()))) }()
 	sum := sha256.New()
-	err = s.pack(ctx, j, parts, io.MultiWriter(f, sum))
+	hold := func() error {
+		return s.db.InTx(ctx, func(tx *gorm.DB) error { return setState(tx, j, s.worker, map[string]any{}) })
+	}
+	err = s.pack(ctx, j, parts, &holder{io.MultiWriter(f, sum), hold, time.Now()})
 	size, told := f.Seek(0, io.SeekCurrent)
 	if err = errors.Join(err, told, f.Sync(), f.Close()); err == nil {
 		err = os.Rename(f.Name(), s.packageOf(j.ID))
@@ -249,7 +329,7 @@ func gone(err error) error {
 func (s *Service) pack(ctx context.Context, j *Job, parts []part, to io.Writer) error {
 	lang, z, n := text.Lang(j.Language), zip.NewWriter(to), 0
 	progress := func(more map[string]any) error {
-		return s.db.InTx(ctx, func(tx *gorm.DB) error { return setState(tx, j, more) })
+		return s.db.InTx(ctx, func(tx *gorm.DB) error { return setState(tx, j, s.worker, more) })
 	}
 	if err := progress(map[string]any{"total": len(parts) * len(j.Formats.V)}); err != nil {
 		return err

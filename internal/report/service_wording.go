@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 
 	"gorm.io/gorm"
@@ -26,10 +27,31 @@ func (s *Service) Wording(ctx context.Context, id string) (*revisionRow, error) 
 	return r, s.db.Translate(ctx, err)
 }
 
+// MayWord tells whether the caller may word and issue a report.
+func (s *Service) MayWord(ctx context.Context, r Report) (may bool, err error) {
+	err = s.db.View(ctx, func(tx *gorm.DB) error {
+		err := r.subject().mayWrite(tx)
+		if may = err == nil; may {
+			return nil
+		}
+		if k := fault.From(err).Kind; k == fault.Internal || k == fault.Unavailable {
+			return err
+		}
+		return nil
+	})
+	return may, err
+}
+
+// documentNumber is a number without its symbols, which the layout adds.
+var documentNumber = regexp.MustCompile(`^[0-9]{1,6}[a-zA-ZđĐ]?$`)
+
 // Write adds a revision to what an office writes into a report. It must say which
 // one it was written over, so that two who write at once do not lose each other's
 // words: otherwise report.wording_overtaken.
 func (s *Service) Write(ctx context.Context, in CreateWordingBody) (out *revisionRow, err error) {
+	if n := in.Number.Value; n != nil && !documentNumber.MatchString(*n) {
+		return nil, fault.Validation(fault.At("/number", "document_number"))
+	}
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		k := kindOf(in.Kind)
 		r, err := s.take(tx, k, in.SubjectID, Options{Draft: true, brief: true})
@@ -44,7 +66,7 @@ func (s *Service) Write(ctx context.Context, in CreateWordingBody) (out *revisio
 		if err != nil {
 			return err
 		}
-		row := Written{Meta: record.NewMeta(tx), Kept: keptOf(k, in.SubjectID, about)}
+		row := Written{Meta: record.NewMeta(tx), Kept: keptOf(k, in.SubjectID, about), Anchor: anchorOf(k, in.SubjectID)}
 		stands := 0
 		if before != nil {
 			stands = before.Revision

@@ -137,7 +137,7 @@ func texts() map[string]cell {
 			return post("/agreements/"+w.inForce()+"/annexes", fields{"title": w.unique("Phụ lục"), "text": "Sửa đổi"})
 		},
 		"createReportWording": func(w *world) request {
-			return post("/report-wordings", fields{"kind": "annual", "subject_id": w.made("createTerm"), "number": w.unique("")})
+			return post("/report-wordings", fields{"kind": "annual", "subject_id": w.made("createTerm"), "place": w.unique("Nơi")})
 		},
 		"createIssuedReport": func(w *world) request {
 			body := fields{"kind": "annual", "subject_id": w.term}

@@ -146,6 +146,11 @@ func (w *site) show(c *gin.Context, p *page, name string, data any) {
 // showFresh renders a page of its own outside the reference, which is not kept: what
 // it tells may change.
 func (w *site) showFresh(c *gin.Context, p *page, name string, status int, data any) {
+	w.showWith(c, p, name, status, data, policy)
+}
+
+// showWith is showFresh under a policy of its own.
+func (w *site) showWith(c *gin.Context, p *page, name string, status int, data any, policy string) {
 	var b bytes.Buffer
 	if err := w.pages[name].ExecuteTemplate(&b, "layout", data); err != nil {
 		w.server.Refuse(c, fault.From(err))

@@ -3,6 +3,8 @@ package pages
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -54,6 +56,7 @@ type IssuedView struct {
 // may be relied on.
 type verifiedPage struct {
 	page
+	Asking  bool // nothing was asked yet: a field to type the code into
 	Asked   string
 	Good    bool
 	Verdict []string // keys of the catalogue
@@ -67,8 +70,20 @@ type verifiedFact struct{ Name, Value string }
 // else is told, and no person is named.
 func RegisterVerify(s *httpx.Server, v Verifiers) {
 	w := newSite(s, "verify")
+	// Who holds the paper and has no camera types the code here.
+	s.Engine().GET("/verify", func(c *gin.Context) {
+		if code := strings.TrimSpace(c.Query("code")); code != "" {
+			c.Redirect(http.StatusSeeOther, "/verify/"+url.PathEscape(code))
+			return
+		}
+		call := httpx.CallFrom(c.Request.Context())
+		p := verifiedPage{page: page{Lang: call.Lang, Base: call.Base(), Here: c.Request.URL.Path, asked: c.Query("lang") != ""}, Asking: true}
+		p.Title = p.T("verified.title")
+		w.showWith(c, &p.page, "verify", http.StatusOK, p, strings.Replace(policy, "form-action 'none'", "form-action 'self'", 1))
+	})
 	s.Engine().GET("/verify/:hash", func(c *gin.Context) {
 		c.Header("Vary", "Accept, Accept-Language")
+		c.Header("Cache-Control", "no-store")
 		media := httpx.Accepted(c.Request.Header.Values("Accept"), "application/json", asHTML)
 		if media == "" {
 			s.Refuse(c, httpx.NotAcceptable("application/json", asHTML))
@@ -82,7 +97,6 @@ func RegisterVerify(s *httpx.Server, v Verifiers) {
 		case media == asHTML:
 			w.verified(c, view, missing)
 		default:
-			c.Header("Cache-Control", "no-store")
 			c.JSON(http.StatusOK, view)
 		}
 	})
@@ -92,7 +106,7 @@ func RegisterVerify(s *httpx.Server, v Verifiers) {
 const hashLength = 64
 
 func (v Verifiers) find(ctx context.Context, asked string) (any, error) {
-	if len(asked) == hashLength {
+	if len(asked) == hashLength && strings.Trim(asked, "0123456789abcdef") == "" {
 		f, err := v.Signed(ctx, asked)
 		if err != nil {
 			return nil, err

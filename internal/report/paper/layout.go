@@ -39,7 +39,10 @@ type Layout struct {
 	Recipients Style  `json:"recipients"`
 	Recipient  Style  `json:"recipient"`
 	Archive    string `json:"archive"` // the last of the recipients
-	PageNumber Style  `json:"page_number"`
+
+	RecipientEnd string `json:"recipient_end"` // closes each of the others
+
+	PageNumber Style `json:"page_number"`
 }
 
 // Margins are the margins of an upright page.
@@ -151,6 +154,20 @@ func (d *Document) head(lines []Line) (out []styled) {
 func (d *Document) placeAndDay(key string) string {
 	day, month, year := DayParts(d.Issue.Day)
 	return text.Of(d.Lang, key, map[string]any{"place": blank(d.Issue.Place, 12), "day": blank(day, 5), "month": blank(month, 5), "year": blank(year, 7)})
+}
+
+// Cited is how running text names the document: its number with symbols, its day
+// and who issues it, with room for what is not known.
+func (d *Document) Cited() map[string]any {
+	number := ""
+	for _, l := range d.Layout.Left {
+		if l.Slot == "number" {
+			number = text.Of(d.Lang, l.Words, map[string]any{"number": blank(d.Issue.Number, 6), "kind": d.Issue.Kind, "organ": blank(d.Issue.Organ, 10)})
+		}
+	}
+	_, number, _ = strings.Cut(number, " ") // after the word for it
+	day, month, year := DayParts(d.Issue.Day)
+	return map[string]any{"number": number, "day": blank(day, 5), "month": blank(month, 5), "year": blank(year, 7), "issuer": d.Issue.Issuer}
 }
 
 // DayParts are the parts of 05/02/2021, 02/2021 or 2021 as running text has them,

@@ -234,7 +234,7 @@ func (d *Document) addressed(i int, to string) string {
 // recipients are the lines under "Nơi nhận", the archive last.
 func (d *Document) recipients() (out []string) {
 	for _, r := range d.Recipients {
-		out = append(out, "- "+r+",")
+		out = append(out, "- "+strings.TrimRight(r, " .,;")+d.Layout.RecipientEnd)
 	}
 	if len(out) > 0 {
 		out = append(out, "- "+d.say(d.Layout.Archive))

@@ -60,6 +60,7 @@ type Written struct {
 	Title   string `json:"title"`
 	Text    string `json:"text" doc:"what stands there, paragraphs parted by line ends; empty: nothing yet"`
 	Books   string `json:"books" doc:"what the books tell, whether or not it stands there; empty: nothing"`
+	Open    bool   `json:"open" doc:"room is left there to write by hand"`
 	Own     bool   `json:"own" doc:"an office wrote it; false: told from the books"`
 	Omitted bool   `json:"omitted" doc:"left out of the document"`
 }

@@ -1,5 +1,7 @@
 package paper
 
+import "giaouoc/internal/text"
+
 // PaperView is a document as a program shows it on a screen: what DOCX and PDF say,
 // in their order, with numbers and capitals in place.
 type PaperView struct {
@@ -32,7 +34,7 @@ type PaperLine struct {
 type PaperBlock struct {
 	Kind        string           `json:"kind" enum:"heading,paragraph,item,table,chart,signatures"`
 	Level       int              `json:"level" doc:"of a heading; 0: of none"`
-	Text        string           `json:"text" doc:"of a heading with its number, a paragraph or an item; the title of a table or chart"`
+	Text        string           `json:"text" doc:"of a heading with its number, a paragraph or an item; the title of a table, chart or grid of signatures"`
 	Bold        bool             `json:"bold"`
 	Italic      bool             `json:"italic"`
 	Align       string           `json:"align" enum:"justified,left,center,right"`
@@ -86,7 +88,7 @@ func (d *Document) View() PaperView {
 		unsure = append(unsure, d.say(key))
 	}
 	v := PaperView{
-		Layout: l.Name, Rule: l.Rule, Unsure: unsure, Draft: d.Draft, Left: lineViews(d.left()), Right: lineViews(d.head(l.Right)),
+		Layout: l.Name, Rule: d.rule(), Unsure: unsure, Draft: d.Draft, Left: lineViews(d.left()), Right: lineViews(d.head(l.Right)),
 		Title: l.Title.cased(d.Title), Subject: list(d.Subject), To: list(d.To), Body: d.blockViews(d.body()), Signatory: d.signatoryView(d.Signatory),
 		Received: d.say("paper.recipients"), Recipients: list(d.recipients()), Appendices: []PaperAppendix{}, Trace: list(d.Trace.Lines),
 	}
@@ -94,6 +96,14 @@ func (d *Document) View() PaperView {
 		v.Appendices = append(v.Appendices, PaperAppendix{a.Title, a.Landscape, d.blockViews(a.Body)})
 	}
 	return v
+}
+
+// rule is the rule a layout follows: its name, or words where there is none.
+func (d *Document) rule() string {
+	if text.Has(d.Layout.Rule) {
+		return d.say(d.Layout.Rule)
+	}
+	return d.Layout.Rule
 }
 
 func list[T any](of []T) []T {
@@ -107,6 +117,9 @@ func lineViews(all []styled) []PaperLine {
 	out := []PaperLine{}
 	for _, s := range all {
 		out = append(out, PaperLine{s.text, s.Bold, s.Italic, s.Line > 0})
+		if s.Below != "" {
+			out = append(out, PaperLine{Text: s.Below})
+		}
 	}
 	return out
 }
@@ -142,7 +155,7 @@ func (d *Document) blockViews(all []Block) []PaperBlock {
 				v.Series = append(v.Series, PaperSeries{s.Name, knownValues(s.Values)})
 			}
 		case Signatures:
-			v.Kind = "signatures"
+			v.Kind, v.Text = "signatures", x.Title
 			for _, s := range x.Of {
 				v.Signatories = append(v.Signatories, d.signatoryView(s))
 			}

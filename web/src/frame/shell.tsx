@@ -24,7 +24,9 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const last = localStorage.getItem("bloc") ?? "";
   const bloc = blocAt(blocs.data ?? [], (inYear && params.bloc) || last) ?? blocs.data?.[0];
   const terms = useTerms(bloc?.id);
-  const year = inYear ? decodeURIComponent(params.year) : terms.data?.[0]?.period.label;
+  // Beside a year's pages it is the year one came from, of the bloc one came from.
+  const seen = sessionStorage.getItem("year");
+  const year = inYear ? decodeURIComponent(params.year) : (terms.data?.find((x) => x.period.label === seen) ?? terms.data?.[0])?.period.label;
   const page = inYear ? params.page : "tong-quan";
   const [open, setOpen] = useState(false);
   useEffect(() => setOpen(false), [path]);

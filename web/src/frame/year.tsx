@@ -49,7 +49,10 @@ function InYear({ bloc, name, label, page }: { bloc: Bloc; name: string; label: 
   useEffect(() => {
     if (decodeURIComponent(name) !== bloc.slug) go(here(bloc), { replace: true });
   }, [name, bloc.slug]);
-  useEffect(() => localStorage.setItem("bloc", bloc.id), [bloc.id]);
+  useEffect(() => {
+    localStorage.setItem("bloc", bloc.id);
+    sessionStorage.setItem("year", label);
+  }, [bloc.id, label]);
   return (
     <Shown of={terms}>
       {(all) => {

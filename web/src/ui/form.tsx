@@ -95,7 +95,13 @@ export function Form<T>(props: FormProps<T>) {
   const token = useRef({}).current;
 
   const timer = useRef(0);
-  useEffect(() => () => { clearTimeout(timer.current); unsaved(token, false); }, []);
+  const last = useRef<Record<string, string>>(); // typed and not kept as a draft yet
+  const keep = () => {
+    clearTimeout(timer.current);
+    if (last.current) keepDraft(name, last.current);
+    last.current = undefined;
+  };
+  useEffect(() => () => { keep(); unsaved(token, false); }, []);
   useEffect(() => {
     if (Object.keys(mistakes).length > 0 || problem) summary.current?.focus();
   }, [mistakes, problem]);
@@ -108,11 +114,9 @@ export function Form<T>(props: FormProps<T>) {
   const changed = () => {
     unsaved(token, true);
     clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => {
-      const now = typed();
-      for (const f of fields) if (f.kind === "password") delete now[f.name];
-      keepDraft(name, now);
-    }, 1000);
+    last.current = typed(); // when the form is left, it is gone before it is asked
+    for (const f of fields) if (f.kind === "password") delete last.current[f.name];
+    timer.current = window.setTimeout(keep, 1000);
   };
 
   const read = (now: Record<string, string>): { body: Body; wrong: Mistakes } => {
@@ -137,6 +141,7 @@ export function Form<T>(props: FormProps<T>) {
     try {
       const { data } = await props.send(body, withEtag);
       clearTimeout(timer.current);
+      last.current = undefined;
       dropDraft(name);
       unsaved(token, false);
       setState(t("ui.saved_at", { time: showTime(new Date().toISOString()).slice(0, 5) }));
@@ -162,6 +167,7 @@ export function Form<T>(props: FormProps<T>) {
     void send(theirs!.etag);
   };
   const take = () => {
+    last.current = undefined;
     dropDraft(name);
     setRestored(false);
     setStart(theirs!.data);
@@ -170,6 +176,7 @@ export function Form<T>(props: FormProps<T>) {
     unsaved(token, false);
   };
   const forget = () => {
+    last.current = undefined;
     dropDraft(name);
     setRestored(false);
     unsaved(token, false);

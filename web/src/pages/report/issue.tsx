@@ -3,16 +3,18 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { problemFrom, type Problem, type Schemas } from "../../api/client";
-import { send } from "../../api/raw";
-import { showTime } from "../../format";
+import { get, send } from "../../api/raw";
+import { showDate, showTime } from "../../format";
+import { Facts } from "../../ui/book";
 import { useKey } from "../../ui/data";
 import { useQuery } from "../../ui/query";
 import { Chip, Empty, ProblemNote } from "../../ui/state";
 import { Steps } from "../../ui/steps";
 import { List } from "../../ui/table";
 import { label, lang, t } from "../../words";
-import { chosen } from "./kinds";
-import { StandingChip } from "./preview";
+import { apiPath, chosen } from "./kinds";
+import { languages } from "./options";
+import { Refusal, StandingChip } from "./preview";
 import type { ReportProps } from "./record";
 import { formats, useSaving, type Format } from "./save";
 
@@ -34,7 +36,18 @@ export function IssueButton({ done, ...props }: ReportProps & { done: () => void
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const [issued, setIssued] = useState<Issued>();
+  const [look, setLook] = useState<Look>();
   const key = useKey();
+  const open = async () => {
+    setProblem(undefined);
+    setLook(undefined);
+    box.current?.showModal();
+    try {
+      setLook((await get<Look>(`${apiPath(props.kind, props.id)}/preview?${new URLSearchParams(chosen(props.kind, query))}`)).data);
+    } catch (e) {
+      setProblem(problemFrom(e));
+    }
+  };
   useEffect(() => { if (issued) told.current?.focus(); }, [issued]);
   const issue = async () => {
     // An issued report is an act of its own each time: the code before tells them apart.
@@ -54,13 +67,13 @@ export function IssueButton({ done, ...props }: ReportProps & { done: () => void
   return (
     <>
       <p class="hint">{t("report.issue_hint")}</p>
-      <p class="buttons"><button type="button" class="primary" onClick={() => { setProblem(undefined); box.current?.showModal(); }}>{t("report.issue")}</button></p>
+      <p class="buttons"><button type="button" class="primary" onClick={() => void open()}>{t("report.issue")}</button></p>
       <dialog ref={box} aria-label={t("report.issue_title")}>
         <h2>{t("report.issue_title")}</h2>
         <p>{t("report.issue_means")}</p>
-        <p>{t("report.issue_draft")}</p>
-        {problem && <ProblemNote problem={problem} />}
-        <div class="buttons"><button type="button" class="primary" disabled={busy} onClick={() => void issue()}>{t("report.do_issue")}</button><button type="button" onClick={() => box.current?.close()}>{t("ui.cancel")}</button></div>
+        {look && (look.writable ? <Before of={look} language={chosen(props.kind, query).lang ?? lang()} /> : <p class="note info">{t("report.not_yours")}</p>)}
+        {problem && <Refusal problem={problem} />}
+        <div class="buttons"><button type="button" class="primary" disabled={busy || !look?.writable} onClick={() => void issue()}>{t("report.do_issue")}</button><button type="button" onClick={() => box.current?.close()}>{t("ui.cancel")}</button></div>
       </dialog>
       {issued && (
         <div class="note good">
@@ -69,6 +82,27 @@ export function IssueButton({ done, ...props }: ReportProps & { done: () => void
           <Files of={issued} />
         </div>
       )}
+    </>
+  );
+}
+
+type Look = Schemas["PreviewView"];
+
+/** What is about to be issued, and what is still blank in it. */
+function Before({ of: p, language }: { of: Look; language: string }) {
+  const w = p.wording;
+  const blank = p.sections.filter((s) => s.open).map((s) => s.title);
+  const facts: [string, string | null | undefined][] = [
+    [t("report.head.number"), w?.number], [t("report.head.place"), w?.place], [t("report.head.day"), w?.day && showDate(w.day)], [t("report.head.signer"), w?.signer ?? (p.paper.signatory.name || null)],
+  ];
+  return (
+    <>
+      <Facts of={[
+        [t("report.figures_state"), <StandingChip of={p.document_status} />], [t("bloc.layout"), label("document_layout", p.paper.layout)], [t("report.language"), languages.find((l) => l.value === language)?.label ?? language],
+        ...facts.map(([name, value]): [string, string] => [name, value || t("report.left_blank")]),
+      ]} />
+      {p.document_status === "draft" && <p>{t("report.issue_draft")}</p>}
+      {blank.length > 0 && <p class="note warn">{t("report.blank_sections", { names: blank.join("; ") })}</p>}
     </>
   );
 }

@@ -95,7 +95,7 @@ function One({ of: b, level, table }: { of: Block; level: number; table: number 
         />
       </>
     );
-    case "signatures": return <div class="signs">{b.signatories.map((s, i) => <Signatory key={i} of={s} />)}</div>;
+    case "signatures": return <>{b.text && <p class="bold center">{b.text}</p>}<div class="signs">{b.signatories.map((s, i) => <Signatory key={i} of={s} />)}</div></>;
     default: return <p class={classes(b)}>{b.text}</p>;
   }
 }

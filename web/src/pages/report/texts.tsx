@@ -47,7 +47,8 @@ export function Texts({ kind, id }: ReportProps) {
           <>
             <p tabIndex={-1} ref={told} role="status">{state && <>{state} <Link href={href({ tab: "", tu: "", lan: "" })}>{t("report.see")}</Link></>}</p>
             {seen && <Seen of={seen} parts={p.sections} />}
-            <Section title={t(from ? "report.write_from" : "report.write", { n: from?.revision ?? 0 })}>
+            {!p.writable && <p class="note info">{t("report.not_yours")}</p>}
+            {p.writable && <Section title={t(from ? "report.write_from" : "report.write", { n: from?.revision ?? 0 })}>
               <p class="hint">{t("report.write_hint")}</p>
               <Words key={`${p.revision}/${query.tu}`} kind={kind} id={id} parts={p.sections} start={from ?? p.wording} stands={p.revision ?? 0} from={from?.revision}
                 send={(body) => send<Revision>("POST", "/report-wordings", body, { key: key(body) })}
@@ -58,7 +59,7 @@ export function Texts({ kind, id }: ReportProps) {
                   told.current?.focus();
                 }}
               />
-            </Section>
+            </Section>}
             <Section title={t("report.revisions")}>
               {revisions.length === 0 ? <Empty text={t("report.no_revisions")} /> : (
                 <Table<Revision>
@@ -70,7 +71,7 @@ export function Texts({ kind, id }: ReportProps) {
                     { name: "acts", title: t("ui.acts"), screen: true, show: (r) => (
                       <div class="buttons">
                         <Link class="button" href={href({ lan: String(r.revision), tu: "" })} aria-label={t("report.look_at", { n: r.revision })}>{t("report.look")}</Link>
-                        <Link class="button" href={href({ tu: String(r.revision), lan: "" })} aria-label={t("report.go_on_from", { n: r.revision })}>{t("report.go_on")}</Link>
+                        {p.writable && <Link class="button" href={href({ tu: String(r.revision), lan: "" })} aria-label={t("report.go_on_from", { n: r.revision })}>{t("report.go_on")}</Link>}
                       </div>
                     ) },
                   ]}
