@@ -9,6 +9,8 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/app/apptest"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/report"
 )
 
 // Whatever somebody writes into the row of an issued report, past the program, is
@@ -96,6 +98,20 @@ func TestNumberOfADocument(t *testing.T) {
 		reader := s.As(apptest.Right{Role: actor.Viewer, Scope: actor.OfBloc, ID: b.bloc})
 		if reader.Get("/terms/"+b.term+"/reports/annual/preview").Must(200).At("writable") != false {
 			t.Error("a reader is told to write")
+		}
+	})
+}
+
+// The address that is printed is that of the request, where none is set: one that
+// cannot be printed is refused.
+func TestAddressOfAnIssuedReport(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := fill(t, s, 2, 0, 0)
+		in := report.IssueBody{SubjectInput: report.SubjectInput{Kind: "annual", SubjectID: b.term}}
+		for base, code := range map[string]string{"http://": "report.no_address", "http://" + strings.Repeat("a", 3500): "report.no_address", "https://thidua.example:8443": ""} {
+			if _, err := s.Reports.Issue(s.System(), in, base); code == "" && err != nil || code != "" && (err == nil || fault.From(err).Code != code) {
+				t.Errorf("%.40s: %v", base, err)
+			}
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"time"
 
 	"gorm.io/gorm"
@@ -38,11 +39,18 @@ func (s *Service) OpenIssued(ctx context.Context, id string) (*issuedRow, Report
 	return i, r, err
 }
 
+// longestBase keeps the address of a page within what a picture of squares holds;
+// names of hosts have 253 letters at the most.
+const longestBase = 300
+
 // Issue keeps a report as it stands now and gives it a code. base is what the
 // address of the page that verifies it begins with.
 func (s *Service) Issue(ctx context.Context, in IssueBody, base string) (out *issuedRow, err error) {
 	if err := in.fits(in.Kind); err != nil {
 		return nil, err
+	}
+	if at, err := url.Parse(base); err != nil || at.Hostname() == "" || len(base) > longestBase {
+		return nil, fault.New(fault.Conflict, "report.no_address")
 	}
 	k, o, code := kindOf(in.Kind), in.options(), newCode()
 	// Nobody who writes waits for a long report to be read.

@@ -62,8 +62,9 @@ export function newKey(): string {
 /** Saves a file the API gives, under the name it gives. */
 export async function save(path: string, accept: string): Promise<void> {
   const r = await call(path, { accept });
-  const named = /filename\*=UTF-8''([^;]+)/.exec(r.headers.get("Content-Disposition") ?? "")?.[1];
-  saveBlob(await r.blob(), named ? decodeURIComponent(named) : "");
+  const told = r.headers.get("Content-Disposition") ?? "";
+  const named = /filename\*=UTF-8''([^;]+)/.exec(told)?.[1], plain = /filename="([^"]+)"/.exec(told)?.[1];
+  saveBlob(await r.blob(), named ? decodeURIComponent(named) : (plain ?? ""));
 }
 
 /** Saves bytes under a name. */
