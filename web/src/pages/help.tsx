@@ -6,10 +6,12 @@ import { t } from "../words";
 // Tasks with the names their steps call, as keys of the catalogue.
 const tasks: [task: string, steps: number, names: Record<string, string>][] = [
   ["year", 3, { blocs: "ui.nav.blocs", open: "bloc.open_year", members: "ui.nav.members", paste: "term.paste", all: "term.make_all" }],
+  ["next", 2, { open: "bloc.open_year", carry: "term.do_carry_on", agreement: "ui.nav.agreement", compare: "compare.tab" }],
   ["agreement", 3, { agreement: "ui.nav.agreement", make: "agreement.make", paste: "commitment.paste", open: "agreement.to_signing" }],
   ["sign", 2, { overview: "ui.nav.overview", note: "signature.sign", choose: "signature.choose_waiting" }],
   ["award", 3, { decisions: "ui.nav.decisions", add: "decision.add", awards: "ui.nav.awards", new: "award.new" }],
   ["report", 3, { reports: "ui.nav.reports", texts: "report.tab_texts", produce: "report.tab_produce", download: "report.download", handbook: "report.handbook", make: "report.make_package", mine: "report.packages" }],
+  ["issue", 3, { texts: "report.tab_texts", revisions: "report.revisions", produce: "report.tab_produce", issue: "report.do_issue", withdraw: "report.withdraw" }],
   ["find", 3, { changes: "ui.nav.changes" }],
   ["users", 2, { admin: "ui.nav.admin", give: "admin.give" }],
 ];

@@ -123,7 +123,7 @@ function Files({ of: i }: { of: Issued }) {
   );
 }
 
-export function IssuedList({ kind, id, may }: ReportProps) {
+export function IssuedList({ kind, id, may, gone }: ReportProps & { gone: () => void }) {
   const [turn, setTurn] = useState(0);
   return (
     <List<Issued>
@@ -137,7 +137,7 @@ export function IssuedList({ kind, id, may }: ReportProps) {
         { name: "files", title: t("report.files"), screen: true, show: (i) => <Files of={i} /> },
         ...(may ? [{
           name: "acts", title: t("ui.acts"), screen: true,
-          show: (i: Issued) => i.status === "issued" && <Steps path={`/issued-reports/${i.id}`} etag={`"${i.version}"`} done={() => setTurn((n) => n + 1)} steps={[{ to: "withdrawn", text: t("report.withdraw"), named: t("report.withdraw_of", { code: i.code }), why: "must", danger: true, sure: t("report.withdraw_sure") }]} />,
+          show: (i: Issued) => i.status === "issued" && <Steps path={`/issued-reports/${i.id}`} etag={`"${i.version}"`} done={() => { setTurn((n) => n + 1); gone(); }} steps={[{ to: "withdrawn", text: t("report.withdraw"), named: t("report.withdraw_of", { code: i.code }), why: "must", danger: true, sure: t("report.withdraw_sure") }]} />,
         }] : []),
       ]}
     />

@@ -18,6 +18,7 @@ export function Produce(props: ReportProps) {
   const { kind, id, may } = props;
   const [query] = useQuery();
   const [turn, setTurn] = useState(0);
+  const [withdrawn, setWithdrawn] = useState(0); // what was said of one that was issued holds no more
   const saving = useSaving();
   const [missing, setMissing] = useState(false);
   const order = useOrder();
@@ -48,8 +49,8 @@ export function Produce(props: ReportProps) {
       </Section>
       {inBackground && <Packages of={{ kind: kind.name, subject_id: id }} ordered={order.last} />}
       <Section title={t("report.issued")}>
-        {may && <IssueButton {...props} done={() => setTurn((n) => n + 1)} />}
-        <IssuedList key={turn} {...props} />
+        {may && <IssueButton key={withdrawn} {...props} done={() => setTurn((n) => n + 1)} />}
+        <IssuedList key={turn} {...props} gone={() => setWithdrawn((n) => n + 1)} />
       </Section>
     </>
   );
