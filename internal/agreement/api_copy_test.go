@@ -70,8 +70,7 @@ func TestNextYearGoesOnFromThis(t *testing.T) {
 		// Without an origin it is the bloc's agreement before; without one, nothing.
 		first := b.leader.Get("/agreements/" + old + "/comparison").Must(200)
 		same(t, []any{first.At("before"), first.At("counts.added")}, []any{nil, 2.0})
-		wrong400 := b.leader.Get("/agreements/" + id + "/comparison?with=" + nowhere)
-		wrong400.Refused(400, "invalid_parameter")
+		b.leader.Get("/agreements/"+id+"/comparison?with="+nowhere).Refused(404, "not_found")
 		same(t, b.leader.Get("/agreements/"+blank.ID()+"/comparison?with="+old).Must(200).At("before.id"), any(old))
 		other := open(t, s, "B")
 		other.leader.Post("/agreements/"+old+"/copies", object{"term_id": other.newTerm(t, "2027")}).Refused(404, "not_found")

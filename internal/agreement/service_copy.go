@@ -2,7 +2,6 @@ package agreement
 
 import (
 	"context"
-	"errors"
 
 	"gorm.io/gorm"
 
@@ -10,7 +9,6 @@ import (
 	"giaouoc/internal/audit"
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
-	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
 )
 
@@ -128,11 +126,7 @@ func (s *Service) Compare(ctx context.Context, id, with string) (c Comparison, e
 // beside is the agreement another one is put beside; nil for none.
 func beside(tx *gorm.DB, a *agreementRow, with string) (*agreementRow, error) {
 	if with != "" {
-		b, err := show[agreementRow](tx, agreementRows, with)
-		if errors.Is(err, fault.Missing()) {
-			return nil, fault.Query(fault.In("with", "reference_not_found"))
-		}
-		return b, err
+		return show[agreementRow](tx, agreementRows, with)
 	}
 	with, err := earlier(tx, a)
 	if err != nil || with == "" {

@@ -111,6 +111,7 @@ func init() {
 			b["subject_id"] = w.fresh("terms")
 			delete(b, "replaces")
 			d.valid = b["subject_id"] != ""
+			d.body.(map[string]any)["number"] = fmt.Sprint(w.r.IntN(1000))
 		},
 		"transitionIssuedReport": func(_ *worker, d *draft) {
 			d.body.(map[string]any)["reason"] = "Phát hành nhầm"

@@ -5,15 +5,12 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"sync"
-	"unicode"
 
 	"codeberg.org/go-fonts/liberation/liberationserifbold"
 	"codeberg.org/go-fonts/liberation/liberationserifbolditalic"
 	"codeberg.org/go-fonts/liberation/liberationserifitalic"
 	"codeberg.org/go-fonts/liberation/liberationserifregular"
 	"codeberg.org/go-pdf/fpdf"
-	"golang.org/x/image/font/sfnt"
 	"golang.org/x/text/unicode/norm"
 
 	"rsc.io/qr"
@@ -345,43 +342,24 @@ func (m *meter) takes(lines []styled, width float64) (h float64) {
 	return h
 }
 
-// plane is a text as the font can set it: composed, and with the numbers of
-// characters in their place that it has no glyph for, so that nothing vanishes.
+// plane is a text as the library can set it: composed, and with the numbers of
+// characters that lie beyond the first 65 536 in their place, since it holds the
+// widths of no others.
 func plane(t string) string {
 	t = norm.NFC.String(t)
-	if !strings.ContainsFunc(t, unset) {
+	if !strings.ContainsFunc(t, func(r rune) bool { return r > 0xffff }) {
 		return t
 	}
 	var b strings.Builder
 	for _, r := range t {
-		if unset(r) {
-			fmt.Fprintf(&b, "[U+%04X]", r)
+		if r > 0xffff {
+			fmt.Fprintf(&b, "[U+%X]", r)
 		} else {
 			b.WriteRune(r)
 		}
 	}
 	return b.String()
 }
-
-// unset reports a character that cannot be set: one the font has no glyph for, or
-// beyond the first 65 536, whose widths the library does not hold.
-func unset(r rune) bool {
-	if r < 0x250 || r == '\n' || unicode.Is(unicode.Cf, r) { // Latin letters, and marks that show nothing
-		return false
-	}
-	return r > 0xffff || !hasGlyph()(r)
-}
-
-var hasGlyph = sync.OnceValue(func() func(rune) bool {
-	f, err := sfnt.Parse(liberationserifregular.TTF)
-	if err != nil {
-		panic(fmt.Sprintf("paper: the embedded font: %v", err))
-	}
-	return func(r rune) bool {
-		g, err := f.GlyphIndex(nil, r)
-		return err == nil && g != 0
-	}
-})
 
 // qr is a picture that leads to an address.
 func (m *meter) qr(link string) ([]byte, error) {
