@@ -103,6 +103,7 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 	s := rig.Serve(t, rig.SQLite(t))
 	made, drawn := 0, 0
+	ours := regexp.MustCompile(`<script type="module" crossorigin="" src="/assets/[A-Za-z0-9._-]+"></script>`)
 	for _, m := range markup() {
 		for _, path := range []string{"/docs?lang=", "/problems/not_found?lang=", "/problems/", "/docs/", "/verify/"} {
 			ctx, cancel := context.WithTimeout(t.Context(), 40*time.Second)
@@ -113,7 +114,8 @@ func TestPagesInABrowser(t *testing.T) {
 				continue
 			}
 			drawn++
-			if dom := string(out); strings.Contains(dom, "<torture") || strings.Contains(dom, "<script") {
+			// A mistyped address is the dashboard's, which has a script of its own.
+			if dom := ours.ReplaceAllString(string(out), ""); strings.Contains(dom, "<torture") || strings.Contains(dom, "<script") {
 				made++
 				t.Errorf("%s%s: %s", path, m, dom)
 			}
