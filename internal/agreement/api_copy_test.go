@@ -1,9 +1,11 @@
 package agreement_test
 
 import (
+	"strconv"
 	"testing"
 
 	"giaouoc/internal/app/apptest"
+	"giaouoc/internal/date"
 )
 
 // A year goes on from the one before: its members and deadlines with the term, its
@@ -72,6 +74,12 @@ func TestNextYearGoesOnFromThis(t *testing.T) {
 		same(t, []any{first.At("before"), first.At("counts.added")}, []any{nil, 2.0})
 		b.leader.Get("/agreements/"+id+"/comparison?with="+nowhere).Refused(404, "not_found")
 		same(t, b.leader.Get("/agreements/"+blank.ID()+"/comparison?with="+old).Must(200).At("before.id"), any(old))
+		// A day that cannot move is not left out without a word.
+		made(t, b.leader, "/commitments", object{"agreement_id": id, "text": "Hạn cuối", "due_on": strconv.Itoa(date.MaxYear)})
+		last := b.next(t, b.admin.Post("/terms/"+term+"/copies", object{"period": "2031"}).Must(201).ID())
+		wrong(t, b.leader.Post("/agreements/"+id+"/copies", object{"term_id": last}), "/due_dates invalid_date")
+		same(t, len(b.leader.Get("/agreements?term_id="+last).Must(200).Data()), 0)
+		b.leader.Post("/agreements/"+id+"/copies", object{"term_id": last, "due_dates": "blank"}).Must(201)
 		other := open(t, s, "B")
 		other.leader.Post("/agreements/"+old+"/copies", object{"term_id": other.newTerm(t, "2027")}).Refused(404, "not_found")
 		other.leader.Get("/agreements/"+old+"/comparison").Refused(404, "not_found")

@@ -74,23 +74,29 @@ type Compared struct {
 // baselines are not looked at.
 func compare(now, before []commitmentRow, origins map[string]string, years int) []Compared {
 	taken := map[string]bool{}
-	pick := func(fits func(commitmentRow) bool) *commitmentRow {
-		i := slices.IndexFunc(before, func(b commitmentRow) bool { return !taken[b.ID] && fits(b) })
-		if i < 0 {
-			return nil
-		}
-		taken[before[i].ID] = true
-		return &before[i]
+	place := map[string]int{}
+	for i, b := range before {
+		place[b.ID] = i
 	}
 	found := make([]*commitmentRow, len(now))
 	for i, c := range now {
-		if from := origins[c.ID]; from != "" {
-			found[i] = pick(func(b commitmentRow) bool { return b.ID == from })
+		if at, there := place[origins[c.ID]]; there && !taken[before[at].ID] {
+			found[i], taken[before[at].ID] = &before[at], true
+		}
+	}
+	said := map[string][]int{} // places before, by what stands there
+	for i, b := range before {
+		if key := says(b); !taken[b.ID] {
+			said[key] = append(said[key], i)
 		}
 	}
 	for i, c := range now {
-		if found[i] == nil && origins[c.ID] == "" {
-			found[i] = pick(func(b commitmentRow) bool { return says(c) == says(b) })
+		if found[i] != nil || origins[c.ID] != "" {
+			continue
+		}
+		if key := says(c); len(said[key]) > 0 {
+			found[i], said[key] = &before[said[key][0]], said[key][1:]
+			taken[found[i].ID] = true
 		}
 	}
 	var out []Compared

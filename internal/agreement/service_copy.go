@@ -9,6 +9,7 @@ import (
 	"giaouoc/internal/audit"
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
+	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
 )
 
@@ -63,6 +64,9 @@ func (s *Service) carry(tx *gorm.DB, from, to *Agreement, years int, days string
 	}
 	cs, origins, entries := make([]Commitment, len(before)), make([]Origin, len(before)), make([]audit.Entry, len(before))
 	for i, b := range before {
+		if days == Moved && b.DueOn != nil && later(b.DueOn, years) == nil {
+			return fault.Validation(fault.At("/due_dates", "invalid_date"))
+		}
 		cs[i] = b.carried(to, i+1, years, days)
 		cs[i].Meta = record.NewMeta(tx)
 		origins[i] = Origin{cs[i].ID, b.ID, to.TermID, to.BlocID}

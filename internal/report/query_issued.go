@@ -58,7 +58,7 @@ func byCode(tx *gorm.DB, code string) (*stored, error) {
 	if err != nil {
 		return nil, err
 	}
-	if code == "" || len(found) == 0 {
+	if len(found) == 0 {
 		return nil, fault.Missing()
 	}
 	return &found[0], nil

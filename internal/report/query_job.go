@@ -86,8 +86,8 @@ func touched(tx *gorm.DB, to map[string]any) map[string]any {
 
 var errLost = errors.New("report: another process took the job")
 
-// isDone tells whether the package of a job may be there.
-func isDone(tx *gorm.DB, id string) (there bool, err error) {
+// hasPackage tells whether the package of a job may be there.
+func hasPackage(tx *gorm.DB, id string) (there bool, err error) {
 	return there, tx.Raw("SELECT EXISTS (SELECT 1 FROM report_jobs WHERE id = ? AND state IN ?)", id, []string{working, done}).Scan(&there).Error
 }
 

@@ -175,28 +175,32 @@ type Verified struct {
 // against the books as they are now, as far as who issued it could read them. It
 // needs no rights. An unknown code is not_found.
 func (s *Service) Verify(ctx context.Context, typed string) (*Verified, error) {
+	code := asCode(typed)
+	if code == "" {
+		return nil, fault.Missing()
+	}
 	// A report may be long, and strangers ask here: whoever asks for one code waits
-	// for one answer, and few are made at once.
-	found := s.flights.DoChan(asCode(typed), func() (any, error) {
-		waiting, cancel := context.WithTimeout(context.WithoutCancel(ctx), db.Queueing)
+	// for one answer, which goes on when the first of them leaves, and few are made
+	// at once.
+	v, err, _ := s.flights.Do(code, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), longestVerify)
 		defer cancel()
+		waiting, stop := context.WithTimeout(ctx, db.Queueing)
+		defer stop()
 		if err := s.verifying.Acquire(waiting, 1); err != nil {
 			return nil, db.Unavailable().Because(err)
 		}
 		defer s.verifying.Release(1)
-		return s.verify(context.WithoutCancel(ctx), asCode(typed))
+		return s.verify(ctx, code)
 	})
-	select {
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case r := <-found:
-		if r.Err != nil {
-			return nil, r.Err
-		}
-		v := *r.Val.(*Verified)
-		return &v, nil
+	if err != nil {
+		return nil, err
 	}
+	return v.(*Verified), nil
 }
+
+// longestVerify bounds the reading of a report that nobody may wait for any more.
+const longestVerify = time.Minute
 
 func (s *Service) verify(ctx context.Context, code string) (*Verified, error) {
 	x, err := byCode(s.db.Read(ctx), code)

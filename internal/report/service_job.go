@@ -170,9 +170,11 @@ func (s *Service) removeStray(ctx context.Context) error {
 			continue
 		}
 		id, whole := strings.CutSuffix(f.Name(), ".zip")
-		if known, wrong := isDone(tx, id); whole && (known || wrong != nil) {
-			err = errors.Join(err, wrong)
-			continue
+		if whole {
+			if known, wrong := hasPackage(tx, id); known || wrong != nil {
+				err = errors.Join(err, wrong)
+				continue
+			}
 		}
 		err = errors.Join(err, gone(os.Remove(filepath.Join(s.workshop.Dir, f.Name()))))
 	}

@@ -4,7 +4,7 @@
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { get } from "../../api/raw";
-import { count, showDate } from "../../format";
+import { count, showDate, showNumber } from "../../format";
 import { useReading } from "../../ui/data";
 import { Chip, Empty, Shown, type Tone } from "../../ui/state";
 import { Table } from "../../ui/table";
@@ -70,7 +70,7 @@ function value(c: Commitment, field: Row["changes"][number]): string {
     case "unit_of_measure": return c.unit_of_measure ?? "—";
     case "due_on": return showDate(c.due_on);
     case "legal_basis": return c.legal_basis.join("; ") || "—";
-    case "weight": return c.weight === null ? "—" : String(c.weight);
+    case "weight": return showNumber(c.weight);
     case "targets": return t("commitment.targets_n", { n: count(c.targets.length) });
   }
 }
