@@ -118,7 +118,8 @@ func (a *App) prepare(ctx context.Context, cfg config.Config, keys keys, o Optio
 	if err := a.schema(ctx, cfg.AutoMigrate || o.Ephemeral); err != nil {
 		return err
 	}
-	a.wire(cfg, keys, o)
+	a.wire(cfg, keys, o, false)
+	a.Server.Forget()
 	return a.Awards.Load(ctx)
 }
 
@@ -134,15 +135,15 @@ func (a *App) schema(ctx context.Context, migrate bool) error {
 }
 
 // wire makes the services in the order of their folders and registers what
-// each answers.
-func (a *App) wire(cfg config.Config, keys keys, o Options) {
+// each answers, described or not.
+func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	signer := account.NewSigner(keys.token, cfg.AccessTokenTTL, o.Clock)
 	a.Accounts = account.New(a.DB, a.Audit, signer, cfg.RefreshTokenTTL)
 	a.Security = audit.NewSecurityLog(a.DB, a.Log)
 	a.Server = httpx.New(httpx.Options{
 		DB: a.DB, Log: a.Log, CursorKey: keys.cursor, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies,
 		Authenticate: a.Accounts.Authenticate, Refused: a.refused, Observe: a.metrics.observe,
-		Panicked: func() { a.metrics.panicked(inRequest) },
+		Panicked: func() { a.metrics.panicked(inRequest) }, Described: described,
 	})
 	a.Records = record.New(a.DB, a.Audit)
 	a.Units = unit.New(a.DB, a.Audit)

@@ -9,7 +9,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"giaouoc/internal/actor"
+	"giaouoc/internal/app"
 	"giaouoc/internal/app/apptest"
 )
 
@@ -35,6 +38,7 @@ func TestPermissionMatrix(t *testing.T) {
 
 type matrix struct {
 	s            *apptest.Service
+	spec         *huma.OpenAPI
 	admin        *apptest.Client
 	own, foreign *world
 	clients      map[string]*apptest.Client
@@ -48,7 +52,7 @@ type matrix struct {
 var roleNames = []string{"anonymous", "nobody", "admin", "council", "leader", "deputy", "clerk", "viewer", "auditor"}
 
 func newMatrix(t *testing.T, s *apptest.Service) *matrix {
-	m := &matrix{s: s, admin: s.Admin(), clients: map[string]*apptest.Client{}, spares: map[string]*apptest.Client{}}
+	m := &matrix{s: s, spec: app.Spec(), admin: s.Admin(), clients: map[string]*apptest.Client{}, spares: map[string]*apptest.Client{}}
 	m.own, m.foreign = m.build(t), m.build(t)
 	m.enter()
 	return m
@@ -272,7 +276,7 @@ func (m *matrix) formats(op string) (out []string) {
 	if method != "GET" {
 		return nil
 	}
-	for _, p := range m.s.Server.Spec().Paths[path].Get.Parameters {
+	for _, p := range m.spec.Paths[path].Get.Parameters {
 		if p.Name == "format" && p.Required {
 			for _, name := range p.Schema.Enum {
 				out = append(out, name.(string))

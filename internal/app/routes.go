@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
 	"giaouoc/internal/app/pages"
@@ -26,7 +27,11 @@ func (a *App) routes() {
 	e.GET("/healthz", func(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) })
 	e.GET("/readyz", a.ready)
 	spec := sync.OnceValues(func() (docs [2][]byte, err error) {
-		docs[0], docs[1], err = a.contract()
+		spec := Spec()
+		if docs[0], err = json.MarshalIndent(spec, "", " "); err != nil {
+			return docs, err
+		}
+		docs[1], err = spec.YAML()
 		return docs, err
 	})
 	asJSON := func() ([]byte, error) {
@@ -58,33 +63,19 @@ func (a *App) routes() {
 	}
 }
 
-// contract renders the API's description as JSON and YAML.
-func (a *App) contract() (asJSON, asYAML []byte, err error) {
-	if asJSON, err = json.MarshalIndent(a.Server.Spec(), "", " "); err != nil {
-		return nil, nil, err
-	}
-	asYAML, err = a.Server.Spec().YAML()
-	return asJSON, asYAML, err
+// Spec is the API's description. It depends on nothing but the code: no
+// configuration, no database.
+func Spec() *huma.OpenAPI {
+	a := &App{Log: slog.New(slog.DiscardHandler), metrics: newMetrics()}
+	a.wire(config.Config{}, keys{}, Options{Clock: date.System()}, true)
+	return a.Server.Spec()
 }
 
-// Contract is the API's description in YAML. It depends on nothing but the
-// code: no configuration, no database.
-func Contract() ([]byte, error) {
-	_, y, err := contracts()
-	return y, err
-}
+// Contract is the API's description in YAML.
+func Contract() ([]byte, error) { return Spec().YAML() }
 
 // ContractJSON is the same in JSON.
-func ContractJSON() ([]byte, error) {
-	j, _, err := contracts()
-	return j, err
-}
-
-func contracts() (asJSON, asYAML []byte, err error) {
-	a := &App{Log: slog.New(slog.DiscardHandler), metrics: newMetrics()}
-	a.wire(config.Config{}, keys{}, Options{Clock: date.System()})
-	return a.contract()
-}
+func ContractJSON() ([]byte, error) { return json.MarshalIndent(Spec(), "", " ") }
 
 // ready tells whether requests can be answered: the database is there and its
 // schema is ours. It gives strangers no causes.

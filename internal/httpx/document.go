@@ -24,20 +24,24 @@ type described struct {
 }
 
 // document writes an operation's entry in the contract: summary in both
-// languages, security, examples, and the refusals it can answer with.
+// languages, security, examples, and the refusals it can answer with. Of a server
+// that is not described it says no more than requests need.
 func document(s *Server, op Op, method string, status int, permission actor.Permission, needsMatch bool) huma.Operation {
 	key := "op." + op.ID
 	if !text.Has(key) {
 		panic("httpx: operation " + op.ID + " has no summary in the catalogue")
 	}
 	h := huma.Operation{
-		OperationID: op.ID, Method: method, Path: Prefix + op.Path, Tags: []string{op.Tag}, DefaultStatus: status,
-		Summary:      text.Of(text.Vi, key, nil),
-		Description:  text.Of(text.En, key, nil) + note(key) + "\n\nPermission: `" + string(permission) + "`.",
+		OperationID: op.ID, Method: method, Path: Prefix + op.Path, DefaultStatus: status,
 		MaxBodyBytes: bodyLimit(permission) + 1, // the framework refuses a body of exactly its limit
-		Extensions:   map[string]any{"x-summary-en": text.Of(text.En, key, nil), "x-permission": string(permission)},
-		Responses:    map[string]*huma.Response{},
 	}
+	if !s.opts.Described {
+		return h
+	}
+	h.Tags, h.Summary = []string{op.Tag}, text.Of(text.Vi, key, nil)
+	h.Description = text.Of(text.En, key, nil) + note(key) + "\n\nPermission: `" + string(permission) + "`."
+	h.Extensions = map[string]any{"x-summary-en": text.Of(text.En, key, nil), "x-permission": string(permission)}
+	h.Responses = map[string]*huma.Response{}
 	if op.Notes != "" {
 		h.Description += "\n\n" + op.Notes
 	}
@@ -132,7 +136,16 @@ func (s *Server) described(id string) (described, bool) {
 }
 
 func listOperation(s *Server, op Op, list db.List, answer reflect.Type, t table) {
-	s.lists[op.ID] = described{&list, s.api.OpenAPI().Components.Schemas.Schema(answer, true, op.ID+"Answer"), t}
+	s.lists[op.ID] = described{&list, s.answerSchema(op, answer), t}
+}
+
+// answerSchema is the schema of what an operation answers, where the framework
+// does not see its type; nil where the server is not described.
+func (s *Server) answerSchema(op Op, answer reflect.Type) *huma.Schema {
+	if !s.opts.Described {
+		return nil
+	}
+	return s.api.OpenAPI().Components.Schemas.Schema(answer, true, op.ID+"Answer")
 }
 
 // exemplify gives every list an example page: a row as the operation shows it

@@ -44,7 +44,7 @@ type File struct {
 // a file never passes for a whole one.
 func Export[I, V any](s *Server, op Op, forms []Form, handle func(ctx context.Context, in *I, format string) (*File, error)) {
 	s.files[op.ID] = true
-	s.forms[op.ID] = offered{forms, s.api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[V](), true, op.ID+"Answer")}
+	s.forms[op.ID] = offered{forms, s.answerSchema(op, reflect.TypeFor[V]())}
 	register(s, op, http.MethodGet, http.StatusOK, func(ctx context.Context, c *Call, in *I) (*huma.StreamResponse, error) {
 		form, err := choose(forms, any(in).(wanting).wanted())
 		if err != nil {

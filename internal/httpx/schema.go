@@ -19,7 +19,7 @@ func Publish[T any](s *Server, name string) {
 	s.published[name] = sync.OnceValue(func() Published {
 		known := huma.NewMapRegistry(defs, huma.DefaultSchemaNamer)
 		ref := known.Schema(reflect.TypeFor[T](), true, "")
-		complete(known, defs)
+		complete(known, defs, map[string]bool{})
 		return Published{draft2020, name, ref.Ref, known.Map()}
 	})
 }
@@ -33,7 +33,8 @@ type Published struct {
 }
 
 const (
-	defs = "#/$defs/"
+	defs            = "#/$defs/"
+	componentPrefix = "#/components/schemas/"
 	// draft2020 is the dialect of JSON Schema that OpenAPI 3.1 speaks.
 	draft2020 = "https://json-schema.org/draft/2020-12/schema"
 )
@@ -57,12 +58,17 @@ func (s *Server) documented(h huma.Operation) {
 		c := h.RequestBody.Content
 		c["application/merge-patch+json"] = c["application/json"]
 	}
-	complete(s.api.OpenAPI().Components.Schemas, "#/components/schemas/")
+	complete(s.api.OpenAPI().Components.Schemas, componentPrefix, s.complete)
 }
 
-// complete corrects schemas, whose references begin with prefix.
-func complete(known huma.Registry, prefix string) {
+// complete corrects schemas, whose references begin with prefix, and notes which
+// ones it did.
+func complete(known huma.Registry, prefix string, done map[string]bool) {
 	for name, schema := range known.Map() {
+		if done[name] {
+			continue
+		}
+		done[name] = true
 		for _, p := range schema.Properties {
 			if p.Nullable && p.Enum != nil && !slices.Contains(p.Enum, nil) {
 				p.Enum = append(p.Enum, nil)

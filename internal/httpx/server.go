@@ -67,6 +67,9 @@ type Options struct {
 	Refused func(Refusal)
 	// Observe is told of every answer, for metrics.
 	Observe func(method, route string, status int, seconds float64)
+	// Described makes the server one that Spec describes. One that answers requests
+	// does without: the description is a third of what an idle service holds.
+	Described bool
 	// Panicked is told of every panic in a request, for metrics; nil: nobody.
 	Panicked func()
 }
@@ -86,6 +89,7 @@ type Server struct {
 	uploads  map[string]intake  // path → how its file is taken in
 	files    map[string]bool    // operation ids that answer a file
 	forms    map[string]offered // of exports, by operation id
+	complete map[string]bool    // names of schemas that were completed
 
 	published map[string]func() Published // name → its schema
 }
@@ -97,7 +101,7 @@ func New(o Options) *Server {
 	s := &Server{
 		opts: o, engine: gin.New(), places: semaphore.NewWeighted(atOnce),
 		workshop: workshop{places: semaphore.NewWeighted(filesAtOnce), of: map[string]int{}}, entities: map[string]string{}, ops: map[string]string{}, routes: map[string]string{}, lists: map[string]described{},
-		uploads: map[string]intake{}, files: map[string]bool{}, forms: map[string]offered{}, published: map[string]func() Published{},
+		uploads: map[string]intake{}, files: map[string]bool{}, forms: map[string]offered{}, complete: map[string]bool{}, published: map[string]func() Published{},
 	}
 	s.engine.HandleMethodNotAllowed = true
 	s.engine.RedirectTrailingSlash = false
@@ -123,7 +127,7 @@ func New(o Options) *Server {
 // health, pages, the contract itself.
 func (s *Server) Engine() *gin.Engine { return s.engine }
 
-// Spec is the contract as registered so far.
+// Spec is the contract as registered so far, of a server that is Described.
 func (s *Server) Spec() *huma.OpenAPI {
 	s.exemplify()
 	return s.api.OpenAPI()
