@@ -56,6 +56,10 @@ func Operations() map[string]Permission {
 
 		"listEvents": AgreementRead, "getEvent": AgreementRead,
 		"createEvent": EventWrite, "updateEvent": EventWrite, "deleteEvent": EventWrite,
+		"listMovements": RegistryRead, "getMovement": RegistryRead,
+		"createMovement": MovementWrite, "updateMovement": MovementWrite, "deleteMovement": MovementWrite,
+		"listMovementCommitments": AgreementRead, "getMovementCommitment": AgreementRead,
+		"createMovementCommitment": AgreementWrite, "deleteMovementCommitment": AgreementWrite,
 		"listAgreements": AgreementRead, "getAgreement": AgreementRead, "getWholeAgreement": AgreementRead, "previewAgreementPaper": AgreementRead, "getAgreementPaper": AgreementRead,
 		"createAgreement": AgreementWrite, "createAgreementCopy": AgreementWrite, "getAgreementComparison": AgreementRead, "updateAgreement": AgreementWrite, "deleteAgreement": AgreementWrite,
 		"transitionAgreement": AgreementWrite, "listAgreementTransitions": AgreementRead,

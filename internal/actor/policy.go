@@ -13,8 +13,8 @@ const (
 const (
 	UserManage      Permission = "user.manage"
 	TokenManage     Permission = "token.manage"   // API tokens
-	RegistryRead    Permission = "registry.read"  // units, authorities, arrangements, persons, award types
-	RegistryWrite   Permission = "registry.write" // the same, but persons
+	RegistryRead    Permission = "registry.read"  // units, authorities, arrangements, persons, award types, movements
+	RegistryWrite   Permission = "registry.write" // the same, but persons and movements
 	PersonWrite     Permission = "person.write"
 	BlocRead        Permission = "bloc.read" // blocs, terms, members, leadership, deadlines
 	BlocWrite       Permission = "bloc.write"
@@ -24,6 +24,7 @@ const (
 	AgreementRead   Permission = "agreement.read" // events, agreements, commitments, signatures, annexes
 	AgreementWrite  Permission = "agreement.write"
 	EventWrite      Permission = "event.write"
+	MovementWrite   Permission = "movement.write" // movements; which commitments answer them is agreement.write
 	SignatureWrite  Permission = "signature.write"
 	AwardRead       Permission = "award.read" // decisions, awards
 	AwardWrite      Permission = "award.write"
@@ -77,6 +78,7 @@ func Matrix() map[Permission]map[Role]Reach {
 		AgreementRead:   read,
 		AgreementWrite:  roles{Admin: Anywhere, Leader: Led, Deputy: Led},
 		EventWrite:      roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		MovementWrite:   roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere},
 		SignatureWrite:  roles{Admin: Anywhere, Leader: Led, Deputy: Led, Clerk: Own},
 		AwardRead:       read,
 		AwardWrite:      roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},

@@ -110,6 +110,7 @@ const (
 // Register registers the operations on events, agreements and their parts.
 func Register(s *httpx.Server, svc *Service) {
 	registerEvents(s, svc)
+	registerMovements(s, svc)
 	registerAgreements(s, svc)
 	registerCommitments(s, svc)
 	registerSignatures(s, svc)

@@ -13,7 +13,7 @@ import (
 // reads the list or one act; what is gone has no name any more.
 func TestActsNameTheirRecord(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
-		m := &matrix{s: s, spec: app.Spec(), admin: s.Admin(), clients: map[string]*apptest.Client{}}
+		m := &matrix{s: s, spec: app.Described().Spec(), admin: s.Admin(), clients: map[string]*apptest.Client{}}
 		m.own = m.build(t)
 		m.fill(m.own)
 		entity := map[string]string{"member_unit": "unit", "organizer": "authority"}

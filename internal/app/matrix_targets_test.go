@@ -13,7 +13,7 @@ type target struct{ path, id, etag string }
 var collections = map[string]string{
 	"units": "member_unit", "unit-versions": "unit_version", "authorities": "organizer", "persons": "person", "arrangements": "arrangement",
 	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
-	"events": "event", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
+	"events": "event", "movements": "movement", "movement-commitments": "movement_commitment", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token",
 	"attachments": "attachment", "successions": "succession", "audit-events": "act", "report-wordings": "report_wording", "issued-reports": "issued_report", "report-jobs": "report_job",
 }
@@ -98,7 +98,7 @@ func (m *matrix) make(w *world, collection string) string {
 
 var makers = map[string]string{
 	"units": "createUnit", "authorities": "createAuthority", "persons": "createPerson", "arrangements": "createArrangement", "award-types": "createAwardType",
-	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "commitments": "createCommitment",
+	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "movements": "createMovement", "movement-commitments": "createMovementCommitment", "commitments": "createCommitment",
 	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken",
 	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "createIssuedReport", "report-jobs": "createReportJob",
 }
@@ -139,6 +139,10 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"kind": "other", "title": "Hạn " + tag, "due_on": "2026-06-30"}
 	case "createEvent":
 		return map[string]any{"title": "Hội nghị " + tag, "terms": []any{map[string]any{"term_id": ids["term"], "purpose": "activity"}}}
+	case "createMovement":
+		return map[string]any{"name": "Phong trào " + tag}
+	case "createMovementCommitment":
+		return map[string]any{"movement_id": m.make(w, "movements"), "commitment_id": m.standing(w, "/commitments/{id}").id}
 	case "createAgreement":
 		return map[string]any{"term_id": m.make(w, "terms"), "title": "Giao ước " + tag, "basis": "original"}
 	case "createCommitment":

@@ -52,7 +52,7 @@ type matrix struct {
 var roleNames = []string{"anonymous", "nobody", "admin", "council", "leader", "deputy", "clerk", "viewer", "auditor"}
 
 func newMatrix(t *testing.T, s *apptest.Service) *matrix {
-	m := &matrix{s: s, spec: app.Spec(), admin: s.Admin(), clients: map[string]*apptest.Client{}, spares: map[string]*apptest.Client{}}
+	m := &matrix{s: s, spec: app.Described().Spec(), admin: s.Admin(), clients: map[string]*apptest.Client{}, spares: map[string]*apptest.Client{}}
 	m.own, m.foreign = m.build(t), m.build(t)
 	m.enter()
 	return m
@@ -305,7 +305,7 @@ var nested = map[string]bool{
 }
 
 func makesUnderBody(op string) bool {
-	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob"}, op)
+	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob"}, op)
 }
 
 func TestPermissionTableIsDocumented(t *testing.T) {

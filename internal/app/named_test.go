@@ -14,8 +14,8 @@ import (
 )
 
 // namedKinds says what a member or filter that names another record names, by
-// the last part of its pointer. Units, persons, authorities, arrangements and
-// award types are the registry, which everybody who has a role reads: whoever
+// the last part of its pointer. Units, persons, authorities, arrangements,
+// award types and movements are the registry, which everybody who has a role reads: whoever
 // may write a record may link any of them. Users and the scopes of grants are
 // named by administrators only, who read everything. The others are read within
 // one's extent, and may be named within it only.
@@ -26,11 +26,11 @@ var namedKinds = map[string]string{
 	"arrangement_id": "arrangement", "award_type_id": "award_type", "user_id": "user", "scope_id": "member_unit",
 	"bloc_id": "bloc", "honoured_bloc_id": "bloc", "term_id": "term", "agreement_id": "agreement", "annex_id": "annex", "signature_id": "signature",
 	"signing_event_id": "event", "chosen_event_id": "event", "decision_id": "decision", "annuls_id": "decision", "restores_id": "decision",
-	"owner_id": "award", "subject_id": "term",
+	"movement_id": "movement", "commitment_id": "commitment", "launched_by_id": "organizer", "owner_id": "award", "subject_id": "term",
 }
 
 // within are the kinds read within one's extent.
-var within = []string{"bloc", "term", "agreement", "annex", "event", "decision", "award", "signature"}
+var within = []string{"bloc", "term", "agreement", "commitment", "annex", "event", "decision", "award", "signature"}
 
 // kept are links to public records that some roles may make within their own
 // scope only, since the link gives the record a place: member and role, and the

@@ -69,7 +69,7 @@ type operation struct {
 func contract(t *testing.T) (*apptest.Service, *huma.OpenAPI, []operation) {
 	t.Helper()
 	s := apptest.New(t, dbtest.SQLite(t))
-	spec := app.Spec()
+	spec := app.Described().Spec()
 	var ops []operation
 	for path, item := range spec.Paths {
 		for method, op := range map[string]*huma.Operation{"GET": item.Get, "POST": item.Post, "PATCH": item.Patch, "PUT": item.Put, "DELETE": item.Delete} {

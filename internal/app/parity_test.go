@@ -54,6 +54,8 @@ var rowTypes = []any{
 	agreement.Event{},
 	agreement.Served{},
 	agreement.Attendee{},
+	agreement.Movement{},
+	agreement.MovementCommitment{},
 	agreement.Agreement{},
 	agreement.Commitment{},
 	agreement.Origin{},

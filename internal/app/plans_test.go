@@ -91,7 +91,7 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			}
 		}
 		// A report asks each table once, of books of any length.
-		m, reports := &matrix{s: s, spec: app.Spec()}, 0
+		m, reports := &matrix{s: s, spec: app.Described().Spec()}, 0
 		for op, at := range s.Server.Operations() {
 			if len(m.formats(op)) == 0 || op == "getIssuedReportFile" { // which reads the one row that was kept
 				continue

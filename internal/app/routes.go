@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
 
 	"giaouoc/internal/app/pages"
@@ -27,7 +26,7 @@ func (a *App) routes() {
 	e.GET("/healthz", func(c *gin.Context) { c.JSON(http.StatusOK, gin.H{"status": "ok"}) })
 	e.GET("/readyz", a.ready)
 	spec := sync.OnceValues(func() (docs [2][]byte, err error) {
-		spec := Spec()
+		spec := Described().Spec()
 		if docs[0], err = json.MarshalIndent(spec, "", " "); err != nil {
 			return docs, err
 		}
@@ -63,19 +62,19 @@ func (a *App) routes() {
 	}
 }
 
-// Spec is the API's description. It depends on nothing but the code: no
-// configuration, no database.
-func Spec() *huma.OpenAPI {
+// Described is a server that describes the API and answers nothing. It depends on
+// nothing but the code: no configuration, no database.
+func Described() *httpx.Server {
 	a := &App{Log: slog.New(slog.DiscardHandler), metrics: newMetrics()}
 	a.wire(config.Config{}, keys{}, Options{Clock: date.System()}, true)
-	return a.Server.Spec()
+	return a.Server
 }
 
 // Contract is the API's description in YAML.
-func Contract() ([]byte, error) { return Spec().YAML() }
+func Contract() ([]byte, error) { return Described().Spec().YAML() }
 
 // ContractJSON is the same in JSON.
-func ContractJSON() ([]byte, error) { return json.MarshalIndent(Spec(), "", " ") }
+func ContractJSON() ([]byte, error) { return json.MarshalIndent(Described().Spec(), "", " ") }
 
 // ready tells whether requests can be answered: the database is there and its
 // schema is ours. It gives strangers no causes.

@@ -33,7 +33,7 @@ type shown struct {
 func TestEveryListShowsOnesOwn(t *testing.T) {
 	_, _, ops := contract(t)
 	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
-		v := shown{matrix: &matrix{s: s, spec: app.Spec(), admin: s.Admin(), clients: map[string]*apptest.Client{}}, ops: ops, rows: map[string][]string{}}
+		v := shown{matrix: &matrix{s: s, spec: app.Described().Spec(), admin: s.Admin(), clients: map[string]*apptest.Client{}}, ops: ops, rows: map[string][]string{}}
 		v.own = v.build(t)
 		v.fill(v.own)
 		v.admin.Post("/successions", map[string]any{"subject": "bloc", "kind": "dissolve", "from": []any{map[string]any{"bloc_id": v.own.ids["bloc"]}}}).Must(201)

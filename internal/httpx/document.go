@@ -45,42 +45,19 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 	if op.Notes != "" {
 		h.Description += "\n\n" + op.Notes
 	}
-	errs := []int{400, 401, 406, 503} // a bad token is refused even where none is needed
 	if permission != actor.Public {
 		h.Security = []map[string][]string{{"bearer": {}}}
-		if permission != actor.SignedIn || method != http.MethodGet { // a token is refused there
-			errs = append(errs, 403)
-		}
 	}
-	if strings.Contains(op.Path, "{") {
-		errs = append(errs, 404)
-	}
-	if method != http.MethodGet {
-		errs = append(errs, 404, 409, 413, 415, 422)
-		if method == http.MethodPost && !secretPath(Prefix+op.Path) { // where answers are tokens, none is kept
-			h.Parameters = append(h.Parameters, &huma.Param{
-				Name: "Idempotency-Key", In: "header", Description: meaning("idempotency_key"),
-				Schema: &huma.Schema{Type: "string"},
-			})
-		}
-	}
-	if needsMatch {
-		errs = append(errs, 412, 428)
+	if method == http.MethodPost && !secretPath(Prefix+op.Path) { // where answers are tokens, none is kept
+		h.Parameters = append(h.Parameters, &huma.Param{
+			Name: "Idempotency-Key", In: "header", Description: meaning("idempotency_key"),
+			Schema: &huma.Schema{Type: "string"},
+		})
 	}
 	if takesReason(method) {
 		h.Parameters = append(h.Parameters, reasonParameter())
 	}
-	for _, c := range op.Faults {
-		switch c {
-		case "rate_limited":
-			errs = append(errs, 429)
-		case "token_scope": // forbidden
-		default: // what a reading refuses is the state of the record
-			errs = append(errs, 409)
-		}
-	}
-	slices.Sort(errs)
-	h.Errors = slices.Compact(errs)
+	h.Errors = refusals(op, method, permission, needsMatch)
 	if len(op.Faults) > 0 {
 		h.Extensions["x-problem-codes"] = op.Faults
 	}
@@ -107,6 +84,34 @@ func document(s *Server, op Op, method string, status int, permission actor.Perm
 		o.media(h.Responses[strconv.Itoa(status)].Content)
 	}
 	return h
+}
+
+// refusals are the statuses an operation can refuse with, in order.
+func refusals(op Op, method string, permission actor.Permission, needsMatch bool) []int {
+	errs := []int{400, 401, 406, 503}                                                             // a bad token is refused even where none is needed
+	if permission != actor.Public && (permission != actor.SignedIn || method != http.MethodGet) { // a token is refused there
+		errs = append(errs, 403)
+	}
+	if strings.Contains(op.Path, "{") {
+		errs = append(errs, 404)
+	}
+	if method != http.MethodGet {
+		errs = append(errs, 404, 409, 413, 415, 422)
+	}
+	if needsMatch {
+		errs = append(errs, 412, 428)
+	}
+	for _, c := range op.Faults {
+		switch c {
+		case "rate_limited":
+			errs = append(errs, 429)
+		case "token_scope": // forbidden
+		default: // what a reading refuses is the state of the record
+			errs = append(errs, 409)
+		}
+	}
+	slices.Sort(errs)
+	return slices.Compact(errs)
 }
 
 // conditional documents that an operation answers 304 to who has the answer already.

@@ -68,7 +68,7 @@ func (b *book) tag() string { b.n++; return strconv.Itoa(b.n) }
 // in different frames. An operation without a frame fails the test.
 func (b *book) frames(op string) []object {
 	switch op {
-	case "createUnit", "createAuthority", "createPerson":
+	case "createUnit", "createAuthority", "createPerson", "createMovement":
 		return []object{{}}
 	case "createUnitVersion":
 		return []object{{"valid_from": fmt.Sprintf("%d-%02d-%02d", 1950+b.n/28/12, 1+b.n/28%12, 1+b.n%28)}}

@@ -39,7 +39,7 @@ func TestHeaders(t *testing.T) {
 	if _, err := demo.Fill(t.Context(), s.App, apptest.Password); err != nil {
 		t.Fatal(err)
 	}
-	w := &sweep{t: t, s: s, spec: app.Spec(), admin: s.Admin(), statuses: map[int]int{}}
+	w := &sweep{t: t, s: s, spec: app.Described().Spec(), admin: s.Admin(), statuses: map[int]int{}}
 	w.complete()
 	routes := s.Server.Engine().Routes()
 	for range 2 { // once more, for the lists below the records found

@@ -104,6 +104,7 @@ func registry() map[string]cell {
 		"createEvent": func(w *world) request {
 			return post("/events", fields{"title": w.unique("Hội nghị"), "terms": []any{fields{"term_id": w.term, "purpose": "activity"}}})
 		},
+		"createMovement": func(w *world) request { return post("/movements", fields{"name": w.unique("Phong trào")}) },
 		"createSuccession": func(w *world) request {
 			return post("/successions", fields{"subject": "unit", "kind": "merge", "from": []any{fields{"unit_id": w.made("createUnit")}}, "to": []any{fields{"unit_id": w.made("createUnit")}}})
 		},
@@ -124,6 +125,9 @@ func texts() map[string]cell {
 		},
 		"createCommitments": func(w *world) request {
 			return bulk("/commitments/bulk", fields{"agreement_id": w.made("createAgreement")}, fields{"text": w.unique("Nội dung"), "scope": "common"})
+		},
+		"createMovementCommitment": func(w *world) request {
+			return post("/movement-commitments", fields{"movement_id": w.made("createMovement"), "commitment_id": w.made("createCommitment")})
 		},
 		"createSignature": func(w *world) request {
 			return post("/agreements/"+w.inForce()+"/signatures", fields{"unit_as_written": w.unique("Đơn vị ký"), "status": "pending"})

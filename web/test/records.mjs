@@ -49,6 +49,8 @@ export async function fill(api, text) {
   const event = await make("/events", { terms: [{ term_id: term.id, purpose: "signing" }], held_on: "2026-01-20" });
   const agreement = await make("/agreements", { term_id: term.id, basis: "original", status: "draft", signing_event_id: none });
   const commitment = await make("/commitments", { agreement_id: agreement.id, scope: "common", measure: "quantity", target: 5, due_on: "2026-01-31", unit_as_written: none, targets: [{ unit_id: unit.id, target: 3 }] });
+  const movement = await make("/movements", { launched_by_as_written: none, launched_by_id: authority.id, launched_on: "2025", concludes_on: "2026" });
+  const answer = await api.post("/movement-commitments", { movement_id: movement.id, commitment_id: commitment.id });
   const promise = await make("/commitments", { agreement_id: agreement.id, scope: "unit", targets: none });
   for (const to of ["consulting", "signing"]) await api.step(`/agreements/${agreement.id}`, to, text("agreement.reason", 500));
   const signature = await api.first(`/agreements/${agreement.id}/signatures?unit_id=${unit.id}`);
@@ -73,5 +75,5 @@ export async function fill(api, text) {
   const wording = await make("/report-wordings", { kind: "annual", subject_id: term.id, sections: [{ section: "strengths", text: text("report-wording.sections.text", 2000) }, { section: "weaknesses", omitted: true }] });
   const issued = await api.post("/issued-reports", { kind: "annual", subject_id: term.id });
   await api.patch(`/units/${unit.id}`, { remark: text("unit.remark", 5000) });
-  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, promise, signature, annex, type, decision, award, won, recipients, file, user, token, wording, issued };
+  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, promise, signature, annex, type, decision, award, won, recipients, file, user, token, wording, issued };
 }

@@ -13,6 +13,10 @@ func (c *client) fiction(b *books) {
 		"names": []object{{"name": "Khối thi đua Hư Cấu", "kind": "current", "valid_from": "2024"}}, "remark": "Dữ liệu mẫu: tỉnh, đơn vị, con người và số liệu đều hư cấu.",
 	})
 	f.arrangement = c.make("/arrangements", object{"organizer_id": b.council, "period": "2024-2026", "period_kind": "range", "stated_bloc_count": 9, "stated_unit_count": 54})
+	f.movement = c.make("/movements", object{
+		"name": "Toàn tỉnh Hư Cấu thi đua trồng cây xanh", "launched_by_id": f.chairman, "scope": "ministry_province", "form": "thematic",
+		"launched_on": "2024-02", "concludes_on": "2028", "goals": "Mỗi cơ quan trồng ít nhất 20 cây xanh một năm.", "document_as_written": "Kế hoạch số 21/KH-UBND",
+	})
 	for i, name := range []string{"Sở Mây", "Sở Gió", "Sở Biển", "Sở Rừng", "Sở Nắng", "Sở Mưa"} {
 		id := c.make("/units", object{"code": fmt.Sprintf("HC-%02d", i+1), "name": name + " tỉnh Hư Cấu", "short_name": name, "kind": "state", "is_enterprise": false, "province": "Hư Cấu"})
 		f.units = append(f.units, id)
@@ -27,8 +31,8 @@ func (c *client) fiction(b *books) {
 
 type fictional struct {
 	*client
-	bloc, arrangement, chairman string
-	units                       []string
+	bloc, arrangement, movement, chairman string
+	units                                 []string
 }
 
 // open makes a term with its members in order, its leading unit and a deputy.
@@ -64,7 +68,10 @@ func (f *fictional) agree(term, year string) string {
 		{"theme": "An sinh xã hội", "text": "Trồng cây xanh trong khuôn viên cơ quan", "measure": "quantity", "target": 120, "unit_of_measure": "cây", "due_on": year + "-05-19"},
 	} {
 		row["agreement_id"], row["scope"] = agreement, "common"
-		f.post("/commitments", row)
+		id := f.make("/commitments", row)
+		if row["theme"] == "An sinh xã hội" {
+			f.post("/movement-commitments", object{"movement_id": f.movement, "commitment_id": id})
+		}
 	}
 	f.move("/agreements/"+agreement, object{"to": "consulting"}, object{"to": "signing"})
 	return agreement

@@ -12,6 +12,7 @@ export const yearPlaces = (bloc: Bloc, year: string): Place[] =>
 export const bookPlaces: Place[] = [
   ["/don-vi", "ui.nav.units"],
   ["/khoi", "ui.nav.blocs"],
+  ["/phong-trao", "ui.nav.movements"],
   ["/ca-nhan", "ui.nav.persons"],
   ["/co-quan", "ui.nav.authorities"],
   ["/quyet-dinh", "ui.nav.decisions"],

@@ -14,6 +14,7 @@ import { label, t } from "../../words";
 import { Sources } from "../../ui/sources";
 import { pastDue } from "./commitments";
 import { commitmentFields, target } from "./fields";
+import { Movements } from "./movements";
 import { useRights } from "./rights";
 import { Targets } from "./targets";
 import type { Agreement } from "./year";
@@ -37,7 +38,8 @@ function One({ known: { data: c, etag, agreement, term }, path, again }: { known
   const [query, set, href] = useQuery();
   const [, go] = useLocation();
   const back = `/giao-uoc/${c.agreement_id}`;
-  const may = useRights(term).write && !agreement.frozen_at && agreement.status !== "cancelled" && agreement.status !== "concluded";
+  const rights = useRights(term);
+  const may = rights.write && !agreement.frozen_at && agreement.status !== "cancelled" && agreement.status !== "concluded";
   const edits = may && query.sua === "1";
   return (
     <Page
@@ -67,6 +69,7 @@ function One({ known: { data: c, etag, agreement, term }, path, again }: { known
             [t("ui.remark"), c.remark],
           ]} />
           {c.scope === "common" && <Targets commitment={c} etag={etag} mayWrite={may} changed={again} />}
+          <Movements commitment={c.id} mayWrite={rights.write} />
           <Sources of={c.sources} edit={may ? { path, etag, saved: again } : undefined} />
         </>
       )}

@@ -1,0 +1,6 @@
+import { BookNew } from "../../ui/book";
+import { useMovements } from "./book";
+
+export default function NewMovement() {
+  return <BookNew book={useMovements()} />;
+}
