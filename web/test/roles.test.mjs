@@ -103,6 +103,39 @@ for (const lang of languages) {
       for (const write of ["ui.edit", "commitment.add", "agreement.to_in_force"]) assert.equal(await page.locator("main").getByText(t(write), { exact: true }).count(), 0, `a viewer is offered to ${write}`);
     }));
 
+    test("the leader's clerk enters a movement, and notes which signed commitment answers it", () => as("truongkhoi", "/phong-trao", async (page) => {
+      const name = `Dân vận khéo ${lang} ${Date.now()}`;
+      const signed = (await api.get(`/commitments?agreement_id=${(await agreement()).id}`)).data[2];
+      await link(page, t("book.add", { what: t("movement.one") })).first().click();
+      await page.getByLabel(t("movement.name")).fill(name);
+      await page.getByLabel(t("movement.launched_by")).fill("Tỉnh ủy");
+      await page.getByLabel(t("movement.form")).selectOption("thematic");
+      await page.getByLabel(t("movement.launched_on")).fill("2021");
+      await page.getByLabel(t("movement.concludes_on")).fill("2020");
+      await button(page, t("ui.save")).click();
+      await page.getByRole("heading", { name: t("ui.there_is_a_problem") }).waitFor();
+      await page.getByLabel(t("movement.concludes_on")).fill("12/2025");
+      await button(page, t("ui.save")).click();
+      await page.getByText(t("movement.no_answers")).waitFor();
+      const made = await api.first(`/movements?q=${encodeURIComponent(name)}`);
+      assert.deepEqual([made.launched_by.as_written, made.form, made.scope, made.launched_on, made.concludes_on], ["Tỉnh ủy", "thematic", null, "2021", "2025-12"]);
+
+      await visit(page, `/noi-dung/${signed.id}`);
+      await link(page, t("movement.add_answered")).click();
+      await page.getByLabel(t("movement.name")).fill(name);
+      await page.getByText(t("ui.linked"), { exact: true }).waitFor();
+      await button(page, t("movement.add_answered")).click();
+      await link(page, name).click();
+      await link(page, signed.text).waitFor();
+      assert.equal((await api.first(`/movement-commitments?movement_id=${made.id}`)).commitment_id, signed.id);
+
+      await link(page, signed.text).click();
+      await page.getByRole("button", { name: t("ui.delete_of", { name: t("movement.note_of", { name }) }) }).click();
+      await page.getByRole("dialog").getByRole("button", { name: t("ui.delete"), exact: true }).click();
+      await page.getByText(t("movement.none_answered")).waitFor();
+      assert.equal((await api.get(`/movement-commitments?movement_id=${made.id}`)).data.length, 0);
+    }));
+
     test("the council records an award with some of its names", () => as("hoidong", `${year.at}/khen-thuong`, async (page) => {
       await link(page, t("award.new")).first().click();
       await page.getByLabel(t("award.type")).fill("Bằng khen thử");

@@ -28,7 +28,7 @@ export function Movements({ commitment, mayWrite }: { commitment: string; mayWri
               {answers.map((a) => (
                 <li key={a.id}>
                   <Linked to="/phong-trao" of={a.movement} />{" "}
-                  {mayWrite && <Remove named what={a.movement?.name ?? ""} path={`/movement-commitments/${a.id}`} etag={`"${a.version}"`} gone={reading.again} />}
+                  {mayWrite && <Remove named what={t("movement.note_of", { name: a.movement?.name ?? "" })} path={`/movement-commitments/${a.id}`} etag={`"${a.version}"`} gone={reading.again} />}
                 </li>
               ))}
             </ul>

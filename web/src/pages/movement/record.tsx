@@ -27,7 +27,7 @@ export default function MovementPage({ id = "" }: Record<string, string>) {
         <>
           <Section title={t("movement.answers")}>
             <List<Answer>
-              path={`/movement-commitments?movement_id=${id}`} caption={t("movement.answers")} empty={<Empty text={t("movement.no_answers")} />}
+              path="/movement-commitments" fixed={{ movement_id: id }} caption={t("movement.answers")} empty={<Empty text={t("movement.no_answers")} />}
               columns={[
                 { name: "period", title: t("ui.year"), sort: true, show: (a) => a.period },
                 { name: "bloc", title: t("ui.bloc"), show: (a) => <Linked to="/khoi" of={a.bloc} /> },
