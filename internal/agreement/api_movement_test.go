@@ -95,6 +95,18 @@ func TestCommitmentsAnswerMovements(t *testing.T) {
 		b.leader.Delete("/movement-commitments/" + first.ID()).Must(204)
 		b.leader.Delete("/movements/" + movement).Must(204)
 
+		// Next year's text goes on answering what is not over by then.
+		ended := made(t, b.leader, "/movements", object{"name": "Đã tổng kết", "concludes_on": "2026-12"})
+		lasting := made(t, b.leader, "/movements", object{"name": "Còn tiếp", "concludes_on": "2027"})
+		link(ended, cs[1]).Must(201)
+		link(lasting, cs[0]).Must(201)
+		next := b.leader.Post("/agreements/"+agreement+"/copies", object{"term_id": b.newTerm(t, "2027")}).Must(201).ID()
+		carried := b.leader.Get("/movement-commitments?agreement_id=" + next).Must(200)
+		same(t, carried.Column("movement.id"), []any{lasting, later}) // of later nobody knows the end
+		same(t, carried.Column("text"), []any{"Nội dung một", "Nội dung hai"})
+		same(t, b.leader.Get("/audit-events?entity=movement_commitment&term_id="+carried.Str("data.0.term_id")).Must(200).Column("action"), []any{"createAgreementCopy", "createAgreementCopy"})
+		same(t, b.clerk.Get("/commitments?movement_id="+lasting+"&sort=-period").Must(200).Column("agreement_id"), []any{next, agreement})
+
 		b.admin.Move("/agreements/"+agreement, "in_force", "đủ chữ ký").Must(200)
 		b.lock(t)
 		link(later, cs[0]).Refused(409, "term_locked")

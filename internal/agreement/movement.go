@@ -51,3 +51,16 @@ func (m *Movement) fold() {
 	m.NameSort = viet.SortKey(m.Name)
 	m.SearchText = folded(m.Name, deref(m.Goals), deref(m.DocumentAsWritten))
 }
+
+// Answered is a movement that a commitment answers, and when the movement concludes.
+type Answered struct {
+	MovementID   string
+	CommitmentID string
+	ConcludesOn  *date.Partial
+}
+
+// over reports whether the movement has certainly ended before a day. One whose end
+// nobody knows has not.
+func (a Answered) over(day date.Day) bool {
+	return a.ConcludesOn != nil && a.ConcludesOn.Ceil() < string(day)
+}

@@ -36,6 +36,9 @@ var commitmentList = db.List{
 			return "EXISTS (SELECT 1 FROM agreements g WHERE g.id = c.agreement_id AND g.status IN ?)", []any{vs}
 		}},
 		{Name: "unit_id", SQL: "c.unit_id", Type: db.ID, Nullable: true},
+		{Name: "movement_id", Type: db.ID, Match: func(vs []string) (string, []any) {
+			return "EXISTS (SELECT 1 FROM movement_commitments l WHERE l.commitment_id = c.id AND l.movement_id IN ?)", []any{vs}
+		}},
 		{Name: "scope", SQL: "c.scope", Type: db.Enum, Enum: commitmentScopes},
 		{Name: "measure", SQL: "c.measure", Type: db.Enum, Enum: measures, Nullable: true},
 		{Name: "target_exists", SQL: "(c.target IS NOT NULL)", Type: db.Bool},

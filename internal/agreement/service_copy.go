@@ -8,6 +8,7 @@ import (
 	"giaouoc/internal/actor"
 	"giaouoc/internal/audit"
 	"giaouoc/internal/bloc"
+	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
@@ -15,7 +16,8 @@ import (
 
 // CopyAgreement drafts the agreement of another term with the text of one the
 // caller may read: legal bases, preamble and commitments, each with its origin on
-// record. Annexes, signatures, sources and baselines stay with the old one.
+// record, and which movements it answers that are not over by then. Annexes,
+// signatures, sources and baselines stay with the old one.
 func (s *Service) CopyAgreement(ctx context.Context, id string, in AgreementCopyBody) (row *agreementRow, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		from, err := find[Agreement](tx, "agreements", id)
@@ -42,7 +44,11 @@ func (s *Service) CopyAgreement(ctx context.Context, id string, in AgreementCopy
 		if err := db.Insert(tx, a); err != nil {
 			return err
 		}
-		if err := s.carry(tx, from, a, old.Period.YearsTo(t.Period), in.DueDates.Or(Moved)); err != nil {
+		ids, err := s.carry(tx, from, a, old.Period.YearsTo(t.Period), in.DueDates.Or(Moved))
+		if err != nil {
+			return err
+		}
+		if err := s.carryMovements(tx, from, a, t.Period.StartsOn, ids); err != nil {
 			return err
 		}
 		return s.wrote(tx, a, nil, nil, &row)
@@ -56,26 +62,56 @@ type carriedAct struct {
 	FromID     string
 }
 
-// carry copies the commitments of one agreement into another.
-func (s *Service) carry(tx *gorm.DB, from, to *Agreement, years int, days string) error {
+// carry copies the commitments of one agreement into another, and tells which
+// became which.
+func (s *Service) carry(tx *gorm.DB, from, to *Agreement, years int, days string) (ids map[string]string, err error) {
 	before, err := commitmentsOf(tx, from.ID)
 	if err != nil || len(before) == 0 {
-		return err
+		return nil, err
 	}
+	ids = make(map[string]string, len(before))
 	cs, origins, entries := make([]Commitment, len(before)), make([]Origin, len(before)), make([]audit.Entry, len(before))
 	for i, b := range before {
 		if days == Moved && b.DueOn != nil && later(b.DueOn, years) == nil {
-			return fault.Validation(fault.At("/due_dates", "invalid_date"))
+			return nil, fault.Validation(fault.At("/due_dates", "invalid_date"))
 		}
 		cs[i] = b.carried(to, i+1, years, days)
 		cs[i].Meta = record.NewMeta(tx)
 		origins[i] = Origin{cs[i].ID, b.ID, to.TermID, to.BlocID}
 		entries[i] = entry("commitment", &cs[i], to.BlocID, to.TermID, nil, carriedAct{cs[i], b.ID})
+		ids[b.ID] = cs[i].ID
 	}
 	if err := db.Insert(tx, &cs); err != nil {
-		return err
+		return nil, err
 	}
 	if err := db.Insert(tx, &origins); err != nil {
+		return nil, err
+	}
+	return ids, s.audit.Append(tx, entries...)
+}
+
+// carryMovements notes on commitments that were carried on which movements they go
+// on answering in a period that begins on a day.
+func (s *Service) carryMovements(tx *gorm.DB, from, to *Agreement, begins date.Day, ids map[string]string) error {
+	before, err := answersOf(tx, from.ID)
+	if err != nil {
+		return err
+	}
+	var links []MovementCommitment
+	var entries []audit.Entry
+	for _, b := range before {
+		if b.over(begins) {
+			continue
+		}
+		links = append(links, MovementCommitment{Meta: record.NewMeta(tx), MovementID: b.MovementID, CommitmentID: ids[b.CommitmentID], TermID: to.TermID, BlocID: to.BlocID})
+	}
+	if len(links) == 0 {
+		return nil
+	}
+	for i := range links {
+		entries = append(entries, entry("movement_commitment", &links[i], to.BlocID, to.TermID, nil, links[i]))
+	}
+	if err := db.Insert(tx, &links); err != nil {
 		return err
 	}
 	return s.audit.Append(tx, entries...)
