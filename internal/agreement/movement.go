@@ -52,8 +52,8 @@ func (m *Movement) fold() {
 	m.SearchText = folded(m.Name, deref(m.Goals), deref(m.DocumentAsWritten))
 }
 
-// Answered is a movement that a commitment answers, and when the movement concludes.
-type Answered struct {
+// answered is a movement that a commitment answers, and when the movement concludes.
+type answered struct {
 	MovementID   string
 	CommitmentID string
 	ConcludesOn  *date.Partial
@@ -61,6 +61,6 @@ type Answered struct {
 
 // over reports whether the movement has certainly ended before a day. One whose end
 // nobody knows has not.
-func (a Answered) over(day date.Day) bool {
+func (a answered) over(day date.Day) bool {
 	return a.ConcludesOn != nil && a.ConcludesOn.Ceil() < string(day)
 }

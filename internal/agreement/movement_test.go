@@ -19,7 +19,7 @@ func TestMovementIsOver(t *testing.T) {
 		{"2027", "2027-09-01", false},
 		{"2026", "2027-01-01", true},
 	} {
-		a := Answered{}
+		a := answered{}
 		if c.concludes != "" {
 			p := date.Partial(c.concludes)
 			a.ConcludesOn = &p

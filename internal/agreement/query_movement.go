@@ -82,8 +82,8 @@ func answering(tx *gorm.DB, movementID, commitmentID string) (id string, err err
 }
 
 // answersOf are the movements that an agreement's commitments answer, in order.
-func answersOf(tx *gorm.DB, agreementID string) ([]Answered, error) {
-	return db.All[Answered](tx, `SELECT l.movement_id, l.commitment_id, m.concludes_on
+func answersOf(tx *gorm.DB, agreementID string) ([]answered, error) {
+	return db.All[answered](tx, `SELECT l.movement_id, l.commitment_id, m.concludes_on
 		FROM movement_commitments l JOIN commitments c ON c.id = l.commitment_id JOIN movements m ON m.id = l.movement_id
 		WHERE c.agreement_id = ? ORDER BY c.position, l.id`, agreementID)
 }

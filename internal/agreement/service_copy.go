@@ -103,13 +103,11 @@ func (s *Service) carryMovements(tx *gorm.DB, from, to *Agreement, begins date.D
 		if b.over(begins) {
 			continue
 		}
-		links = append(links, MovementCommitment{Meta: record.NewMeta(tx), MovementID: b.MovementID, CommitmentID: ids[b.CommitmentID], TermID: to.TermID, BlocID: to.BlocID})
+		l := MovementCommitment{Meta: record.NewMeta(tx), MovementID: b.MovementID, CommitmentID: ids[b.CommitmentID], TermID: to.TermID, BlocID: to.BlocID}
+		links, entries = append(links, l), append(entries, entry("movement_commitment", &l, l.BlocID, l.TermID, nil, l))
 	}
 	if len(links) == 0 {
 		return nil
-	}
-	for i := range links {
-		entries = append(entries, entry("movement_commitment", &links[i], to.BlocID, to.TermID, nil, links[i]))
 	}
 	if err := db.Insert(tx, &links); err != nil {
 		return err
