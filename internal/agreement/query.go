@@ -3,7 +3,6 @@ package agreement
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -14,65 +13,23 @@ import (
 	"giaouoc/internal/unit"
 )
 
-// rows says how one kind of record is shown: columns, tables, and the alias of
-// the table that carries its bloc and term.
-type rows struct{ alias, columns, from string }
-
 // scope is the condition on rows the context's actor may read.
 func scope(tx *gorm.DB, alias string) (string, []any) {
-	ofBloc := alias + ".bloc_id"
-	if readsMost(tx) {
-		ofBloc = "+" + ofBloc // keeps the index on blocs out of it
-	}
-	return reach(tx).TermRows(ofBloc, alias+".term_id")
-}
-
-func reach(tx *gorm.DB) actor.Extent {
-	return actor.From(tx.Statement.Context).Extent(actor.AgreementRead)
-}
-
-// readsMost reports whether SQLite must be kept from sorting most of a table for a
-// page: it takes the condition on an authority's blocs, which are most of the
-// blocs there are, for a narrow one.
-func readsMost(tx *gorm.DB) bool {
-	return tx.Name() == string(db.SQLite) && len(reach(tx).Authorities) > 0
+	return bloc.PartScope(tx, actor.AgreementRead, alias)
 }
 
 // find reads one record the caller may read, as it is stored; otherwise not_found.
 func find[T any](tx *gorm.DB, table, id string) (*T, error) {
-	cond, args := scope(tx, table)
-	return db.One[T](tx, db.Select{Columns: table + ".*", From: table, Where: []string{cond}, Args: args}, table+".id", id)
-}
-
-// show reads one record the caller may read, as it is shown.
-func show[T any](tx *gorm.DB, r rows, id string) (*T, error) {
-	cond, args := scope(tx, r.alias)
-	return db.One[T](tx, db.Select{Columns: r.columns, From: r.from, Where: []string{cond}, Args: args}, r.alias+".id", id)
+	return bloc.FindPart[T](tx, actor.AgreementRead, table, id)
 }
 
 // list answers a page of the records the caller may read. of narrows it to the
 // parts of one agreement; "" does not.
-func list[T any](tx *gorm.DB, r rows, of string, q db.Request) (db.Page[T], error) {
-	cond, args := scope(tx, r.alias)
-	s := db.Select{Columns: r.columns, From: r.from, Where: []string{cond}, Args: args}
-	if readsMost(tx) && !q.Mentions("t", actor.From(tx.Statement.Context)) {
-		// Every row has its term: the same rows, but not found by way of all terms.
-		s.From = strings.Replace(r.from, " JOIN terms t ", " LEFT JOIN terms t ", 1)
+func list[T any](tx *gorm.DB, p bloc.Part, of string, q db.Request) (db.Page[T], error) {
+	if of == "" {
+		return bloc.ListParts[T](tx, p, q, "")
 	}
-	if of != "" {
-		s.And(r.alias+".agreement_id = ?", of)
-	}
-	return db.Fetch[T](tx, s, q)
-}
-
-// termFields are the filters of everything that belongs to a term t.
-func termFields(alias string) []db.Field {
-	return []db.Field{
-		{Name: "term_id", SQL: alias + ".term_id", Type: db.ID},
-		{Name: "bloc_id", SQL: "t.bloc_id", Type: db.ID},
-		{Name: "year", SQL: "t.listing_year", Type: db.Int, Nullable: true},
-		{Name: "period", SQL: "t.period_label", Type: db.Text, Sort: true, SortSQL: "t.period_starts_on"},
-	}
+	return bloc.ListParts[T](tx, p, q, p.Alias+".agreement_id = ?", of)
 }
 
 var (
@@ -94,20 +51,20 @@ type agreementRow struct {
 
 const signatureCount = "(SELECT count(*) FROM signatures s WHERE s.agreement_id = a.id AND s.annex_id IS NULL AND s.status = "
 
-var agreementRows = rows{
-	alias: "a",
-	columns: `a.id, a.version, a.created_at, a.updated_at, a.created_by, a.term_id, a.bloc_id, a.title, a.preamble, a.legal_bases, a.basis_of_text,
+var agreementRows = bloc.Part{
+	Read: actor.AgreementRead, Alias: "a",
+	Columns: `a.id, a.version, a.created_at, a.updated_at, a.created_by, a.term_id, a.bloc_id, a.title, a.preamble, a.legal_bases, a.basis_of_text,
 		a.status, a.signing_event_id, a.frozen_at, a.content_hash, a.sources, a.basis, a.remark,
 		t.period_kind, t.period_label, b.name AS bloc_name, e.title AS event_title,
 		` + signatureCount + `'signed') AS signed_count, ` + signatureCount + `'pending') AS pending_count, ` + signatureCount + `'absent') AS absent_count,
 		` + signatureCount + `'late') AS late_count, ` + signatureCount + `'annulled') AS annulled_count,
 		(SELECT count(*) FROM commitments c WHERE c.agreement_id = a.id) AS commitment_count,
 		(SELECT count(*) FROM annexes x WHERE x.agreement_id = a.id) AS annex_count`,
-	from: "agreements a JOIN terms t ON t.id = a.term_id JOIN blocs b ON b.id = a.bloc_id LEFT JOIN events e ON e.id = a.signing_event_id",
+	From: "agreements a JOIN terms t ON t.id = a.term_id JOIN blocs b ON b.id = a.bloc_id LEFT JOIN events e ON e.id = a.signing_event_id",
 }
 
 var agreementList = db.List{
-	Fields: slices.Concat(termFields("a"), []db.Field{
+	Fields: slices.Concat(bloc.TermFields("a"), []db.Field{
 		{Name: "basis", SQL: "a.basis_of_text", Type: db.Enum, Enum: bases},
 		{Name: "status", SQL: "a.status", Type: db.Enum, Enum: statuses, Nullable: true},
 		{Name: "signing_event_id", SQL: "a.signing_event_id", Type: db.ID, Nullable: true},
@@ -158,24 +115,7 @@ func standing(tx *gorm.DB, termID string) error {
 	if err := tx.Raw("SELECT id FROM agreements WHERE term_id = ? AND (status IS NULL OR status <> 'cancelled')", termID).Scan(&id).Error; err != nil {
 		return err
 	}
-	return duplicateOf(id)
-}
-
-// duplicateOf is the refusal that names the record there already is; nil for none.
-func duplicateOf(id string) error {
-	if id == "" {
-		return nil
-	}
-	return fault.New(fault.Conflict, "duplicate").With("existing_id", id)
-}
-
-// referenced says of a record named in a body that it does not exist, whether it
-// is absent or not for the caller to know.
-func referenced(err error, pointer string) error {
-	if errors.Is(err, fault.Missing()) {
-		return fault.Validation(fault.At(pointer, "reference_not_found"))
-	}
-	return err
+	return fault.Duplicate(id)
 }
 
 // knowSigningEvent notes a signing event that the caller may not see, or that

@@ -3,6 +3,8 @@ package agreement
 import (
 	"gorm.io/gorm"
 
+	"giaouoc/internal/actor"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 )
 
@@ -11,11 +13,11 @@ type annexRow struct {
 	Annex `gorm:"embedded"`
 }
 
-var annexRows = rows{
-	alias: "x",
-	columns: `x.id, x.version, x.created_at, x.updated_at, x.created_by, x.agreement_id, x.term_id, x.bloc_id, x.number, x.title, x.text,
+var annexRows = bloc.Part{
+	Read: actor.AgreementRead, Alias: "x",
+	Columns: `x.id, x.version, x.created_at, x.updated_at, x.created_by, x.agreement_id, x.term_id, x.bloc_id, x.number, x.title, x.text,
 		x.frozen_at, x.previous_hash, x.content_hash, x.sources, x.basis, x.remark`,
-	from: "annexes x",
+	From: "annexes x",
 }
 
 var annexList = db.List{

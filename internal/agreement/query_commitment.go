@@ -6,6 +6,8 @@ import (
 
 	"gorm.io/gorm"
 
+	"giaouoc/internal/actor"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 )
@@ -23,14 +25,14 @@ type commitmentRow struct {
 	UnitName    *string
 }
 
-var commitmentRows = rows{
-	alias:   "c",
-	columns: "c.*, t.period_kind, t.period_label, u.name AS unit_name",
-	from:    "commitments c JOIN terms t ON t.id = c.term_id LEFT JOIN units u ON u.id = c.unit_id",
+var commitmentRows = bloc.Part{
+	Read: actor.AgreementRead, Alias: "c",
+	Columns: "c.*, t.period_kind, t.period_label, u.name AS unit_name",
+	From:    "commitments c JOIN terms t ON t.id = c.term_id LEFT JOIN units u ON u.id = c.unit_id",
 }
 
 var commitmentList = db.List{
-	Fields: slices.Concat(termFields("c"), []db.Field{
+	Fields: slices.Concat(bloc.TermFields("c"), []db.Field{
 		{Name: "agreement_id", SQL: "c.agreement_id", Type: db.ID},
 		{Name: "agreement_status", Type: db.Enum, Enum: statuses, Match: func(vs []string) (string, []any) {
 			return "EXISTS (SELECT 1 FROM agreements g WHERE g.id = c.agreement_id AND g.status IN ?)", []any{vs}

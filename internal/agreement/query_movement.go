@@ -5,6 +5,8 @@ import (
 
 	"gorm.io/gorm"
 
+	"giaouoc/internal/actor"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 )
 
@@ -59,15 +61,15 @@ type movementCommitmentRow struct {
 	BlocName           string
 }
 
-var movementCommitmentRows = rows{
-	alias: "l",
-	columns: `l.*, m.name AS movement_name, c.agreement_id, c.position, c.theme, c.text,
+var movementCommitmentRows = bloc.Part{
+	Read: actor.AgreementRead, Alias: "l",
+	Columns: `l.*, m.name AS movement_name, c.agreement_id, c.position, c.theme, c.text,
 		t.period_kind, t.period_label, b.name AS bloc_name`,
-	from: "movement_commitments l JOIN movements m ON m.id = l.movement_id JOIN commitments c ON c.id = l.commitment_id JOIN terms t ON t.id = l.term_id JOIN blocs b ON b.id = l.bloc_id",
+	From: "movement_commitments l JOIN movements m ON m.id = l.movement_id JOIN commitments c ON c.id = l.commitment_id JOIN terms t ON t.id = l.term_id JOIN blocs b ON b.id = l.bloc_id",
 }
 
 var movementCommitmentList = db.List{
-	Fields: slices.Concat(termFields("l"), []db.Field{
+	Fields: slices.Concat(bloc.TermFields("l"), []db.Field{
 		{Name: "movement_id", SQL: "l.movement_id", Type: db.ID},
 		{Name: "commitment_id", SQL: "l.commitment_id", Type: db.ID},
 		{Name: "agreement_id", SQL: "c.agreement_id", Type: db.ID},

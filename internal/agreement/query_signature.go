@@ -30,16 +30,16 @@ type signatureRow struct {
 	PersonName  *string
 }
 
-var signatureRows = rows{
-	alias: "s",
-	columns: "s.*, t.period_kind, t.period_label, u.name AS unit_name, p.name AS person_name, " +
+var signatureRows = bloc.Part{
+	Read: actor.AgreementRead, Alias: "s",
+	Columns: "s.*, t.period_kind, t.period_label, u.name AS unit_name, p.name AS person_name, " +
 		unit.NameOnSQL("s.unit_id", "COALESCE(s.signed_on, t.period_starts_on)") + " AS name_then",
-	from: `signatures s JOIN terms t ON t.id = s.term_id JOIN agreements a ON a.id = s.agreement_id
+	From: `signatures s JOIN terms t ON t.id = s.term_id JOIN agreements a ON a.id = s.agreement_id
 		LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN persons p ON p.id = s.person_id`,
 }
 
 var signatureList = db.List{
-	Fields: slices.Concat(termFields("s"), []db.Field{
+	Fields: slices.Concat(bloc.TermFields("s"), []db.Field{
 		{Name: "agreement_id", SQL: "s.agreement_id", Type: db.ID},
 		{Name: "agreement_status", SQL: "a.status", Type: db.Enum, Enum: statuses, Nullable: true},
 		{Name: "annex_id", SQL: "s.annex_id", Type: db.ID, Nullable: true},
@@ -74,7 +74,7 @@ func signaturesOf(tx *gorm.DB, agreementID string, annexID *string) ([]Signature
 // boardOf reads the rows of an agreement's board or of one of its annexes', with
 // those that were annulled, by their ids.
 func boardOf(tx *gorm.DB, agreementID string, annexID *string) (map[string]signatureRow, error) {
-	rows, err := db.All[signatureRow](tx, "SELECT "+signatureRows.columns+" FROM "+signatureRows.from+
+	rows, err := db.All[signatureRow](tx, "SELECT "+signatureRows.Columns+" FROM "+signatureRows.From+
 		" WHERE s.agreement_id = ? AND COALESCE(s.annex_id, '') = ?", agreementID, deref(annexID))
 	board := make(map[string]signatureRow, len(rows))
 	for _, r := range rows {

@@ -3,13 +3,14 @@ package agreement
 import (
 	"gorm.io/gorm"
 
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 )
 
 // wholeOf reads an agreement the caller may read with all its parts, in one
 // statement a kind of part.
 func wholeOf(tx *gorm.DB, id string) (w Whole, err error) {
-	a, err := show[agreementRow](tx, agreementRows, id)
+	a, err := bloc.ShowPart[agreementRow](tx, agreementRows, id)
 	if err != nil {
 		return w, err
 	}
@@ -30,6 +31,6 @@ func wholeOf(tx *gorm.DB, id string) (w Whole, err error) {
 
 // parts reads all parts of one kind of an agreement that the caller was found to
 // read.
-func parts[T any](tx *gorm.DB, r rows, agreementID, cond, order string) ([]T, error) {
-	return db.All[T](tx, "SELECT "+r.columns+" FROM "+r.from+" WHERE "+r.alias+".agreement_id = ? AND "+cond+" ORDER BY "+order, agreementID)
+func parts[T any](tx *gorm.DB, r bloc.Part, agreementID, cond, order string) ([]T, error) {
+	return db.All[T](tx, "SELECT "+r.Columns+" FROM "+r.From+" WHERE "+r.Alias+".agreement_id = ? AND "+cond+" ORDER BY "+order, agreementID)
 }

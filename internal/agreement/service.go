@@ -7,6 +7,7 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/audit"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/httpx"
@@ -25,7 +26,7 @@ func New(store *db.DB, log *audit.Log) *Service { return &Service{store, log} }
 
 // Agreement reads one agreement.
 func (s *Service) Agreement(ctx context.Context, id string) (*agreementRow, error) {
-	a, err := show[agreementRow](s.db.Read(ctx), agreementRows, id)
+	a, err := bloc.ShowPart[agreementRow](s.db.Read(ctx), agreementRows, id)
 	return a, s.db.Translate(ctx, err)
 }
 
@@ -41,7 +42,7 @@ func (s *Service) CreateAgreement(ctx context.Context, in CreateAgreementBody) (
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		t, err := openTerm(tx, actor.AgreementWrite, in.TermID)
 		if err != nil {
-			return referenced(err, "/term_id")
+			return fault.Referenced(err, "/term_id")
 		}
 		a := &Agreement{Meta: record.NewMeta(tx), TermID: t.ID, BlocID: t.BlocID, BasisOfText: in.Basis}
 		if draft := Draft; a.isOriginal() {
@@ -106,7 +107,7 @@ func (s *Service) DeleteAgreement(ctx context.Context, id string, version int) e
 		if err := db.Delete(tx, a); err != nil {
 			return err
 		}
-		return s.audit.Append(tx, entry("agreement", a, a.BlocID, a.TermID, a, nil))
+		return s.audit.Append(tx, bloc.PartAct("agreement", a, a.BlocID, a.TermID, a, nil))
 	})
 }
 
@@ -169,7 +170,7 @@ func (s *Service) wrote(tx *gorm.DB, a, before *Agreement, reason *string, row *
 		}
 		act.Signatures = made
 	}
-	e := entry("agreement", a, a.BlocID, a.TermID, nil, act)
+	e := bloc.PartAct("agreement", a, a.BlocID, a.TermID, nil, act)
 	if before != nil {
 		e.Before = agreementAct{Agreement: *before}
 	}
@@ -178,7 +179,7 @@ func (s *Service) wrote(tx *gorm.DB, a, before *Agreement, reason *string, row *
 		return err
 	}
 	var err error
-	*row, err = show[agreementRow](tx, agreementRows, a.ID)
+	*row, err = bloc.ShowPart[agreementRow](tx, agreementRows, a.ID)
 	return err
 }
 
@@ -206,25 +207,9 @@ func openSigning(tx *gorm.DB, a Agreement) ([]string, error) {
 	return ids, tx.Create(made).Error
 }
 
-// entry says of an act on a record of a term what the record of acts keeps.
-func entry(entity string, row db.Versioned, blocID, termID string, before, after any) audit.Entry {
-	return audit.Entry{
-		Entity: entity, EntityID: row.RowID(), Version: row.RowVersion(), BlocID: &blocID, TermID: &termID, Before: before, After: after,
-	}
-}
-
-// put writes a field that is never unknown; it notes null, and a new record
-// without it.
-func put[T comparable](bad *fault.Fields, pointer string, in httpx.Opt[T], to *T) {
-	var none T
-	if in.Put(to); *to == none || in.Set && in.Value == nil {
-		bad.Add(pointer, "required")
-	}
-}
-
 func (in AgreementFields) apply(tx *gorm.DB, a *Agreement) error {
 	var bad fault.Fields
-	put(&bad, "/title", in.Title, &a.Title)
+	httpx.Require(&bad, "/title", in.Title, &a.Title)
 	in.Preamble.Apply(&a.Preamble)
 	if in.LegalBases.Set {
 		a.LegalBases.V = in.LegalBases.Or(nil)

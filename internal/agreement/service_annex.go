@@ -6,14 +6,16 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/audit"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 )
 
 // Annex reads one annex.
 func (s *Service) Annex(ctx context.Context, id string) (*annexRow, error) {
-	x, err := show[annexRow](s.db.Read(ctx), annexRows, id)
+	x, err := bloc.ShowPart[annexRow](s.db.Read(ctx), annexRows, id)
 	return x, s.db.Translate(ctx, err)
 }
 
@@ -49,10 +51,10 @@ func (s *Service) CreateAnnex(ctx context.Context, agreementID string, in AnnexB
 		if err := touch(tx, a.ID); err != nil {
 			return err
 		}
-		if err := s.audit.Append(tx, entry("annex", x, x.BlocID, x.TermID, nil, x)); err != nil {
+		if err := s.audit.Append(tx, bloc.PartAct("annex", x, x.BlocID, x.TermID, nil, x)); err != nil {
 			return err
 		}
-		row, err = show[annexRow](tx, annexRows, x.ID)
+		row, err = bloc.ShowPart[annexRow](tx, annexRows, x.ID)
 		return err
 	})
 	return row, err
@@ -72,10 +74,10 @@ func (s *Service) UpdateAnnex(ctx context.Context, id string, version int, in An
 		if err := db.Update(tx, x); err != nil {
 			return err
 		}
-		if err := s.audit.Append(tx, entry("annex", x, x.BlocID, x.TermID, &before, x)); err != nil {
+		if err := s.audit.Append(tx, bloc.PartAct("annex", x, x.BlocID, x.TermID, &before, x)); err != nil {
 			return err
 		}
-		row, err = show[annexRow](tx, annexRows, id)
+		row, err = bloc.ShowPart[annexRow](tx, annexRows, id)
 		return err
 	})
 	return row, err
@@ -94,7 +96,7 @@ func (s *Service) DeleteAnnex(ctx context.Context, id string, version int) error
 		if err := touch(tx, x.AgreementID); err != nil {
 			return err
 		}
-		return s.audit.Append(tx, entry("annex", x, x.BlocID, x.TermID, x, nil))
+		return s.audit.Append(tx, bloc.PartAct("annex", x, x.BlocID, x.TermID, x, nil))
 	})
 }
 
@@ -118,8 +120,8 @@ func openAnnex(tx *gorm.DB, id string, version int) (*Annex, error) {
 
 func (in AnnexBody) apply(x *Annex) error {
 	var bad fault.Fields
-	put(&bad, "/title", in.Title, &x.Title)
-	put(&bad, "/text", in.Text, &x.Text)
+	httpx.Require(&bad, "/title", in.Title, &x.Title)
+	httpx.Require(&bad, "/text", in.Text, &x.Text)
 	in.ProvenanceInput.Apply(&x.Provenance, &bad)
 	return bad.Err()
 }

@@ -23,7 +23,7 @@ func (s *Service) TransitionSignatures(ctx context.Context, in AnswersBody) (row
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		a, t, err := open(tx, in.AgreementID)
 		if err != nil {
-			return referenced(err, "/agreement_id")
+			return fault.Referenced(err, "/agreement_id")
 		}
 		x, err := annexOf(tx, a, &Signature{AnnexID: in.AnnexID.Value})
 		if err != nil {

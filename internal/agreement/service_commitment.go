@@ -11,12 +11,13 @@ import (
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 )
 
 // Commitment reads one commitment.
 func (s *Service) Commitment(ctx context.Context, id string) (*commitmentRow, error) {
-	c, err := show[commitmentRow](s.db.Read(ctx), commitmentRows, id)
+	c, err := bloc.ShowPart[commitmentRow](s.db.Read(ctx), commitmentRows, id)
 	return c, s.db.Translate(ctx, err)
 }
 
@@ -53,7 +54,7 @@ func (s *Service) CreateCommitment(ctx context.Context, in CreateCommitmentBody)
 			return err
 		}
 		row = &commitmentRow{Commitment: *c, PeriodKind: string(t.Period.Kind), PeriodLabel: t.Period.Label, UnitName: unitName}
-		return s.audit.Append(tx, entry("commitment", c, c.BlocID, c.TermID, nil, c))
+		return s.audit.Append(tx, bloc.PartAct("commitment", c, c.BlocID, c.TermID, nil, c))
 	})
 	return row, err
 }
@@ -99,7 +100,7 @@ func (s *Service) CreateCommitments(ctx context.Context, in CreateCommitmentsBod
 		for i := range cs {
 			c := &cs[i]
 			rows[i] = commitmentRow{Commitment: *c, PeriodKind: string(t.Period.Kind), PeriodLabel: t.Period.Label, UnitName: c.unitName(names)}
-			entries[i] = entry("commitment", c, c.BlocID, c.TermID, nil, c)
+			entries[i] = bloc.PartAct("commitment", c, c.BlocID, c.TermID, nil, c)
 		}
 		return s.audit.Append(tx, entries...)
 	})
@@ -114,7 +115,7 @@ func openToAdd(tx *gorm.DB, id string) (*Agreement, *bloc.Term, error) {
 		err = bloc.CanTerm(tx, actor.AgreementWrite, t)
 	}
 	if err != nil {
-		return nil, nil, referenced(err, "/agreement_id")
+		return nil, nil, fault.Referenced(err, "/agreement_id")
 	}
 	return a, t, a.editable()
 }
@@ -150,10 +151,10 @@ func (s *Service) UpdateCommitment(ctx context.Context, id string, version int, 
 		if err := db.Update(tx, c); err != nil {
 			return err
 		}
-		if err := s.audit.Append(tx, entry("commitment", c, c.BlocID, c.TermID, &before, c)); err != nil {
+		if err := s.audit.Append(tx, bloc.PartAct("commitment", c, c.BlocID, c.TermID, &before, c)); err != nil {
 			return err
 		}
-		row, err = show[commitmentRow](tx, commitmentRows, id)
+		row, err = bloc.ShowPart[commitmentRow](tx, commitmentRows, id)
 		return err
 	})
 	return row, err
@@ -183,7 +184,7 @@ func (s *Service) DeleteCommitment(ctx context.Context, id string, version int) 
 		if err := touch(tx, c.AgreementID); err != nil {
 			return err
 		}
-		return s.audit.Append(tx, entry("commitment", c, c.BlocID, c.TermID, c, nil))
+		return s.audit.Append(tx, bloc.PartAct("commitment", c, c.BlocID, c.TermID, c, nil))
 	})
 }
 
@@ -211,7 +212,7 @@ func openCommitment(tx *gorm.DB, id string, version int) (*Commitment, error) {
 // returns the name of the unit that is to keep it.
 func (in CommitmentFields) apply(tx *gorm.DB, c *Commitment, n int) (unitName *string, err error) {
 	var bad fault.Fields
-	put(&bad, "/order", in.Order, &c.Position)
+	httpx.Require(&bad, "/order", in.Order, &c.Position)
 	if len(bad) == 0 && (c.Position < 1 || c.Position > n) {
 		bad.Add("/order", "out_of_range", "min", 1, "max", n)
 	}
@@ -227,8 +228,8 @@ func (in CommitmentFields) apply(tx *gorm.DB, c *Commitment, n int) (unitName *s
 // fill writes what a commitment says.
 func (in CommitmentText) fill(c *Commitment, bad *fault.Fields) {
 	in.Theme.Apply(&c.Theme)
-	put(bad, "/text", in.Text, &c.Text)
-	put(bad, "/scope", in.Scope, &c.Scope)
+	httpx.Require(bad, "/text", in.Text, &c.Text)
+	httpx.Require(bad, "/scope", in.Scope, &c.Scope)
 	in.UnitID.Apply(&c.UnitID)
 	in.UnitAsWritten.Apply(&c.UnitAsWritten)
 	in.Measure.Apply(&c.Measure)

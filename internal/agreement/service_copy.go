@@ -30,7 +30,7 @@ func (s *Service) CopyAgreement(ctx context.Context, id string, in AgreementCopy
 		}
 		t, err := openTerm(tx, actor.AgreementWrite, in.TermID)
 		if err != nil {
-			return referenced(err, "/term_id")
+			return fault.Referenced(err, "/term_id")
 		}
 		if err := standing(tx, t.ID); err != nil {
 			return err
@@ -78,7 +78,7 @@ func (s *Service) carry(tx *gorm.DB, from, to *Agreement, years int, days string
 		cs[i] = b.carried(to, i+1, years, days)
 		cs[i].Meta = record.NewMeta(tx)
 		origins[i] = Origin{cs[i].ID, b.ID, to.TermID, to.BlocID}
-		entries[i] = entry("commitment", &cs[i], to.BlocID, to.TermID, nil, carriedAct{cs[i], b.ID})
+		entries[i] = bloc.PartAct("commitment", &cs[i], to.BlocID, to.TermID, nil, carriedAct{cs[i], b.ID})
 		ids[b.ID] = cs[i].ID
 	}
 	if err := db.Insert(tx, &cs); err != nil {
@@ -104,7 +104,7 @@ func (s *Service) carryMovements(tx *gorm.DB, from, to *Agreement, begins date.D
 			continue
 		}
 		l := MovementCommitment{Meta: record.NewMeta(tx), MovementID: b.MovementID, CommitmentID: ids[b.CommitmentID], TermID: to.TermID, BlocID: to.BlocID}
-		links, entries = append(links, l), append(entries, entry("movement_commitment", &l, l.BlocID, l.TermID, nil, l))
+		links, entries = append(links, l), append(entries, bloc.PartAct("movement_commitment", &l, l.BlocID, l.TermID, nil, l))
 	}
 	if len(links) == 0 {
 		return nil
@@ -126,7 +126,7 @@ type Comparison struct {
 // the one most of its commitments come from, or that of the bloc's term before.
 func (s *Service) Compare(ctx context.Context, id, with string) (c Comparison, err error) {
 	err = s.db.View(ctx, func(tx *gorm.DB) error {
-		a, err := show[agreementRow](tx, agreementRows, id)
+		a, err := bloc.ShowPart[agreementRow](tx, agreementRows, id)
 		if err != nil {
 			return err
 		}
@@ -164,11 +164,11 @@ func (s *Service) Compare(ctx context.Context, id, with string) (c Comparison, e
 // beside is the agreement another one is put beside; nil for none.
 func beside(tx *gorm.DB, a *agreementRow, with string) (*agreementRow, error) {
 	if with != "" {
-		return show[agreementRow](tx, agreementRows, with)
+		return bloc.ShowPart[agreementRow](tx, agreementRows, with)
 	}
 	with, err := earlier(tx, a)
 	if err != nil || with == "" {
 		return nil, err
 	}
-	return show[agreementRow](tx, agreementRows, with)
+	return bloc.ShowPart[agreementRow](tx, agreementRows, with)
 }

@@ -7,8 +7,10 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/audit"
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 )
 
@@ -97,7 +99,7 @@ func changeableMovement(tx *gorm.DB, id string, version int) (*Movement, error) 
 // apply writes what was given and notes what is wrong with the result.
 func (in MovementBody) apply(tx *gorm.DB, m *Movement) error {
 	var bad fault.Fields
-	put(&bad, "/name", in.Name, &m.Name)
+	httpx.Require(&bad, "/name", in.Name, &m.Name)
 	in.LaunchedByID.Apply(&m.LaunchedByID)
 	in.LaunchedByAsWritten.Apply(&m.LaunchedByAsWritten)
 	in.Scope.Apply(&m.Scope)
@@ -117,7 +119,7 @@ func (in MovementBody) apply(tx *gorm.DB, m *Movement) error {
 
 // MovementCommitment reads that one commitment answers one movement.
 func (s *Service) MovementCommitment(ctx context.Context, id string) (*movementCommitmentRow, error) {
-	l, err := show[movementCommitmentRow](s.db.Read(ctx), movementCommitmentRows, id)
+	l, err := bloc.ShowPart[movementCommitmentRow](s.db.Read(ctx), movementCommitmentRows, id)
 	return l, s.db.Translate(ctx, err)
 }
 
@@ -133,7 +135,7 @@ func (s *Service) CreateMovementCommitment(ctx context.Context, in MovementCommi
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		c, err := answerable(tx, in.CommitmentID)
 		if err != nil {
-			return referenced(err, "/commitment_id")
+			return fault.Referenced(err, "/commitment_id")
 		}
 		var bad fault.Fields
 		if err := record.Known(tx, &bad, "/movement_id", "movements", &in.MovementID); err != nil {
@@ -146,17 +148,17 @@ func (s *Service) CreateMovementCommitment(ctx context.Context, in MovementCommi
 		if err != nil {
 			return err
 		}
-		if err := duplicateOf(there); err != nil {
+		if err := fault.Duplicate(there); err != nil {
 			return err
 		}
 		l := &MovementCommitment{Meta: record.NewMeta(tx), MovementID: in.MovementID, CommitmentID: c.ID, TermID: c.TermID, BlocID: c.BlocID}
 		if err := db.Insert(tx, l); err != nil {
 			return err
 		}
-		if err := s.audit.Append(tx, entry("movement_commitment", l, l.BlocID, l.TermID, nil, l)); err != nil {
+		if err := s.audit.Append(tx, bloc.PartAct("movement_commitment", l, l.BlocID, l.TermID, nil, l)); err != nil {
 			return err
 		}
-		row, err = show[movementCommitmentRow](tx, movementCommitmentRows, l.ID)
+		row, err = bloc.ShowPart[movementCommitmentRow](tx, movementCommitmentRows, l.ID)
 		return err
 	})
 	return row, err
@@ -181,7 +183,7 @@ func (s *Service) DeleteMovementCommitment(ctx context.Context, id string, versi
 		if err := db.Delete(tx, l); err != nil {
 			return err
 		}
-		return s.audit.Append(tx, entry("movement_commitment", l, l.BlocID, l.TermID, l, nil))
+		return s.audit.Append(tx, bloc.PartAct("movement_commitment", l, l.BlocID, l.TermID, l, nil))
 	})
 }
 

@@ -16,7 +16,7 @@ import (
 
 // Signature reads one signature.
 func (s *Service) Signature(ctx context.Context, id string) (*signatureRow, error) {
-	g, err := show[signatureRow](s.db.Read(ctx), signatureRows, id)
+	g, err := bloc.ShowPart[signatureRow](s.db.Read(ctx), signatureRows, id)
 	return g, s.db.Translate(ctx, err)
 }
 
@@ -79,7 +79,7 @@ func (s *Service) place(tx *gorm.DB, t *bloc.Term, g *Signature, in SignatureFie
 	}
 	i := slices.IndexFunc(there, func(o Signature) bool { return g.UnitID != nil && equal(o.UnitID, g.UnitID) && o.awaits(*g) })
 	if id := twin(*g, there); id != "" && (i < 0 || there[i].ID != id) {
-		return nil, duplicateOf(id)
+		return nil, fault.Duplicate(id)
 	}
 	if i < 0 {
 		if g.Status == Pending && g.UnitID != nil && slices.ContainsFunc(there, func(o Signature) bool { return equal(o.UnitID, g.UnitID) }) {
@@ -127,7 +127,7 @@ func (s *Service) UpdateSignature(ctx context.Context, id string, version int, i
 			return err
 		}
 		if g.Status != Annulled {
-			if err := duplicateOf(twin(*g, there)); err != nil {
+			if err := fault.Duplicate(twin(*g, there)); err != nil {
 				return err
 			}
 		}
@@ -221,7 +221,7 @@ func annexOf(tx *gorm.DB, a *Agreement, g *Signature) (*Annex, error) {
 		err = fault.Missing()
 	}
 	if errors.Is(err, fault.Missing()) {
-		return nil, referenced(err, "/annex_id")
+		return nil, fault.Referenced(err, "/annex_id")
 	}
 	return x, err
 }
@@ -256,14 +256,14 @@ func (s *Service) signed(tx *gorm.DB, w signing, reason *string, row **signature
 	if err := s.audit.Append(tx, w.act(hash, reason)); err != nil {
 		return err
 	}
-	*row, err = show[signatureRow](tx, signatureRows, w.signature.ID)
+	*row, err = bloc.ShowPart[signatureRow](tx, signatureRows, w.signature.ID)
 	return err
 }
 
 // act is the record of what was done to the signature.
 func (w signing) act(hash, reason *string) audit.Entry {
 	g := w.signature
-	e := entry("signature", g, g.BlocID, g.TermID, nil, signatureAct{*g, hash})
+	e := bloc.PartAct("signature", g, g.BlocID, g.TermID, nil, signatureAct{*g, hash})
 	e.Reason = reason
 	if w.before != nil {
 		e.Before = signatureAct{Signature: *w.before}

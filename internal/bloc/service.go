@@ -132,7 +132,7 @@ func (s *Service) DeleteBloc(ctx context.Context, id string, version int) error 
 func (in BlocBody) apply(tx *gorm.DB, b *Bloc, isNew bool) error {
 	var bad fault.Fields
 	in.Code.Apply(&b.Code)
-	put(&bad, "/kind", in.Kind, &b.Kind)
+	httpx.Require(&bad, "/kind", in.Kind, &b.Kind)
 	in.applyNames(b, isNew, &bad)
 	in.OrganizerID.Apply(&b.OrganizerID)
 	in.OrganizerAsWritten.Apply(&b.OrganizerAsWritten)
@@ -150,15 +150,6 @@ func (in BlocBody) apply(tx *gorm.DB, b *Bloc, isNew bool) error {
 	}
 	b.fold()
 	return bad.Err()
-}
-
-// put writes a field that every record has: it is noted when it is null, or
-// left out of a new record.
-func put[T comparable](bad *fault.Fields, pointer string, in httpx.Opt[T], to *T) {
-	var none T
-	if in.Put(to); *to == none || in.Set && in.Value == nil {
-		bad.Add(pointer, "required")
-	}
 }
 
 func (in BlocBody) applyNames(b *Bloc, isNew bool, bad *fault.Fields) {

@@ -9,6 +9,7 @@ import (
 	"giaouoc/internal/audit"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 )
 
@@ -97,9 +98,9 @@ func changeableDeadline(tx *gorm.DB, id string, version int) (*Term, *Deadline, 
 
 func (in DeadlineBody) apply(d *Deadline) error {
 	var bad fault.Fields
-	put(&bad, "/kind", in.Kind, &d.Kind)
+	httpx.Require(&bad, "/kind", in.Kind, &d.Kind)
 	in.Title.Apply(&d.Title)
-	put(&bad, "/due_on", in.DueOn, &d.DueOn)
+	httpx.Require(&bad, "/due_on", in.DueOn, &d.DueOn)
 	in.ProvenanceInput.Apply(&d.Provenance, &bad)
 	return bad.Err()
 }

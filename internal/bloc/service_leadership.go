@@ -10,6 +10,7 @@ import (
 	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 )
 
@@ -149,7 +150,7 @@ func changeableLeadership(tx *gorm.DB, id string, version int) (*Term, *Leadersh
 
 func (in LeadershipBody) apply(tx *gorm.DB, l *Leadership) error {
 	var bad fault.Fields
-	put(&bad, "/role", in.Role, &l.Role)
+	httpx.Require(&bad, "/role", in.Role, &l.Role)
 	in.RoleAsWritten.Apply(&l.RoleAsWritten)
 	in.UnitID.Apply(&l.UnitID)
 	in.UnitAsWritten.Apply(&l.UnitAsWritten)

@@ -11,6 +11,7 @@ import (
 	"giaouoc/internal/audit"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 )
 
@@ -229,7 +230,7 @@ func changeableMember(tx *gorm.DB, id string, version int) (*Term, *Member, erro
 // apply writes what was given; places is how many the list then has.
 func (in MemberBody) apply(tx *gorm.DB, m *Member, places int, bad fault.Fields) error {
 	in.fill(m, &bad)
-	put(&bad, "/order", in.Order, &m.Position)
+	httpx.Require(&bad, "/order", in.Order, &m.Position)
 	checkPlace(&bad, m.Position, places)
 	if err := record.Known(tx, &bad, "/unit_id", "units", m.UnitID); err != nil {
 		return err

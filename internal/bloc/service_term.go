@@ -9,6 +9,7 @@ import (
 	"giaouoc/internal/audit"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/httpx"
 	"giaouoc/internal/period"
 	"giaouoc/internal/record"
 )
@@ -83,10 +84,7 @@ func canAddTerm(tx *gorm.DB, blocID string) error {
 
 // act is the record of something done in a term.
 func (t *Term) act(entity string, row db.Versioned, before, after any) audit.Entry {
-	return audit.Entry{
-		Entity: entity, EntityID: row.RowID(), Version: row.RowVersion(), BlocID: &t.BlocID, TermID: &t.ID,
-		Before: before, After: after,
-	}
+	return PartAct(entity, row, t.BlocID, t.ID, before, after)
 }
 
 // UpdateTerm changes a term's own facts. Its bloc stays, its state changes only
@@ -197,8 +195,8 @@ func (in TermBody) apply(tx *gorm.DB, t *Term, rows rowCounts, bad fault.Fields)
 	in.ThemeOfAsWritten.Apply(&t.ThemeOfAsWritten)
 	in.ArrangementID.Apply(&t.ArrangementID)
 	in.LastYearInWords.Apply(&t.LastYearInWords)
-	put(&bad, "/deputies_state", in.DeputiesState, &t.DeputiesState)
-	put(&bad, "/members_state", in.MembersState, &t.MembersState)
+	httpx.Require(&bad, "/deputies_state", in.DeputiesState, &t.DeputiesState)
+	httpx.Require(&bad, "/members_state", in.MembersState, &t.MembersState)
 	checkState(&bad, "/deputies_state", t.DeputiesState, rows.Deputies)
 	checkState(&bad, "/members_state", t.MembersState, rows.Members)
 	in.StatedMemberCount.Apply(&t.StatedMemberCount)
@@ -231,7 +229,7 @@ func duplicate(existing string, err error) error {
 
 func (in PeriodFields) apply(p *period.Period, year **int, bad *fault.Fields) {
 	label := p.Label
-	if put(bad, "/period", in.Period, &label); label == "" || !in.Period.Set && !in.PeriodKind.Set {
+	if httpx.Require(bad, "/period", in.Period, &label); label == "" || !in.Period.Set && !in.PeriodKind.Set {
 		return
 	}
 	*p = readPeriod(bad, label, period.Kind(in.PeriodKind.Or("")))

@@ -143,6 +143,23 @@ func Validation(fields ...Field) *Error {
 	return &Error{Kind: Invalid, Code: "validation_failed", Fields: fields, Params: map[string]any{"count": len(fields)}}
 }
 
+// Duplicate is the refusal that names the record there already is; nil for none.
+func Duplicate(id string) error {
+	if id == "" {
+		return nil
+	}
+	return New(Conflict, "duplicate").With("existing_id", id)
+}
+
+// Referenced says of a record named in a body that it does not exist, whether it
+// is absent or not for the caller to know; other errors stay what they are.
+func Referenced(err error, pointer string) error {
+	if errors.Is(err, Missing()) {
+		return Validation(At(pointer, "reference_not_found"))
+	}
+	return err
+}
+
 // Query is the refusal of a question: unknown_parameter when any name in it is
 // unknown, since then the rest may not have been understood as meant;
 // cursor_mismatch for a cursor; otherwise invalid_parameter.

@@ -6,6 +6,8 @@ import (
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"giaouoc/internal/fault"
 )
 
 // Opt is an input field that tells three things apart: left out (Set is
@@ -36,6 +38,15 @@ func (o Opt[T]) Apply(to **T) {
 func (o Opt[T]) Put(to *T) {
 	if o.Value != nil {
 		*to = *o.Value
+	}
+}
+
+// Require writes a field that is never unknown; it notes null, and a new record
+// without it.
+func Require[T comparable](bad *fault.Fields, pointer string, in Opt[T], to *T) {
+	var none T
+	if in.Put(to); *to == none || in.Set && in.Value == nil {
+		bad.Add(pointer, "required")
 	}
 }
 
