@@ -22,6 +22,7 @@ import (
 	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/httpx"
+	"giaouoc/internal/progress"
 	"giaouoc/internal/record"
 	"giaouoc/internal/report"
 	"giaouoc/internal/search"
@@ -62,6 +63,7 @@ type App struct {
 	Units      *unit.Service
 	Blocs      *bloc.Service
 	Agreements *agreement.Service
+	Progress   *progress.Service
 	Awards     *award.Service
 	Reports    *report.Service
 	Searches   *search.Service
@@ -149,6 +151,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	a.Units = unit.New(a.DB, a.Audit)
 	a.Blocs = bloc.New(a.DB, a.Audit)
 	a.Agreements = agreement.New(a.DB, a.Audit)
+	a.Progress = progress.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
 	a.Reports = report.New(a.DB, a.Audit, program(), report.Workshop{Dir: filepath.Join(cfg.Data, beside(o.DataFile, "packages")), Actor: a.Accounts.ActorOf, Log: a.Log})
 	a.Searches = search.New(a.DB)
@@ -160,6 +163,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	unit.Register(a.Server, a.Units)
 	bloc.Register(a.Server, a.Blocs)
 	agreement.Register(a.Server, a.Agreements)
+	progress.Register(a.Server, a.Progress)
 	pages.RegisterVerify(a.Server, pages.Verifiers{Signed: a.Agreements.Verify, Issued: a.Reports.Verify})
 	award.Register(a.Server, a.Awards)
 	report.Register(a.Server, a.Reports)
