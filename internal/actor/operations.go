@@ -1,10 +1,12 @@
 package actor
 
+import "maps"
+
 // Operations is the policy table: every operation of the API and the permission
 // it needs. An operation that is not in it cannot be registered; the permission
 // matrix, its test and its documentation are made from it.
 func Operations() map[string]Permission {
-	return map[string]Permission{
+	all := map[string]Permission{
 		"login": Public, "refreshTokens": Public, "setUp": Public,
 		"logout": SignedIn, "getMe": SignedIn, "updateMe": SignedIn, "changePassword": SignedIn,
 		"getMeta": SignedIn, "getEnums": SignedIn,
@@ -71,6 +73,23 @@ func Operations() map[string]Permission {
 		"listAgreementAnnexes": AgreementRead, "getAnnex": AgreementRead,
 		"createAnnex": AgreementWrite, "updateAnnex": AgreementWrite, "deleteAnnex": AgreementWrite,
 
+		"listAttachments": AttachmentRead, "getAttachment": AttachmentRead, "getAttachmentContent": AttachmentRead,
+		"createAttachment": AttachmentWrite, "deleteAttachment": AttachmentWrite,
+	}
+	maps.Copy(all, ofTheYear())
+	return all
+}
+
+// ofTheYear are the operations on what follows the signing: the working year and its
+// awards.
+func ofTheYear() map[string]Permission {
+	return map[string]Permission{
+		"listProgressEntries": ProgressRead, "getProgressEntry": ProgressRead, "getProgressBoard": ProgressRead,
+		"createProgressEntry": ProgressWrite, "saveProgressEntries": ProgressWrite, "updateProgressEntry": ProgressWrite, "deleteProgressEntry": ProgressWrite,
+		"judgeProgressEntry": ProgressReview,
+		"listPeriodClosings": ProgressRead, "getPeriodClosing": ProgressRead, "listPeriodClosingTransitions": ProgressRead,
+		"createPeriodClosing": ProgressReview, "transitionPeriodClosing": ProgressReview,
+
 		"listDecisions": AwardRead, "getDecision": AwardRead, "previewCommendationList": AwardRead, "getCommendationList": AwardRead,
 		"createDecision": AwardWrite, "updateDecision": AwardWrite, "deleteDecision": AwardWrite,
 		"transitionDecision": AwardWrite, "listDecisionTransitions": AwardRead,
@@ -78,8 +97,5 @@ func Operations() map[string]Permission {
 		"createAward": AwardWrite, "updateAward": AwardWrite, "deleteAward": AwardWrite,
 		"listAwardRecipients": AwardRead, "getRecipient": AwardRead,
 		"createRecipient": AwardWrite, "updateRecipient": AwardWrite, "deleteRecipient": AwardWrite,
-
-		"listAttachments": AttachmentRead, "getAttachment": AttachmentRead, "getAttachmentContent": AttachmentRead,
-		"createAttachment": AttachmentWrite, "deleteAttachment": AttachmentWrite,
 	}
 }

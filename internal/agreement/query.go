@@ -118,19 +118,19 @@ func standing(tx *gorm.DB, termID string) error {
 	return fault.Duplicate(id)
 }
 
-// knowSigningEvent notes a signing event that the caller may not see, or that
-// did not serve the agreement's term: the term's lock would not hold it.
-func knowSigningEvent(tx *gorm.DB, bad *fault.Fields, a Agreement) error {
-	if a.SigningEventID == nil {
+// KnowEvent notes at a pointer an event that the caller may not see, or that did
+// not serve a term: the term's lock would not hold it. id may be nil.
+func KnowEvent(tx *gorm.DB, bad *fault.Fields, pointer string, id *string, termID string) error {
+	if id == nil {
 		return nil
 	}
-	e, err := findEvent(tx, *a.SigningEventID)
+	e, err := findEvent(tx, *id)
 	if errors.Is(err, fault.Missing()) {
-		bad.Add("/signing_event_id", "reference_not_found")
+		bad.Add(pointer, "reference_not_found")
 		return nil
 	}
-	if err == nil && !slices.ContainsFunc(e.Terms, func(t Served) bool { return t.TermID == a.TermID }) {
-		bad.Add("/signing_event_id", "other_term")
+	if err == nil && !slices.ContainsFunc(e.Terms, func(t Served) bool { return t.TermID == termID }) {
+		bad.Add(pointer, "other_term")
 	}
 	return err
 }

@@ -218,7 +218,7 @@ func (in AgreementFields) apply(tx *gorm.DB, a *Agreement) error {
 	in.provenance(&a.Provenance, &bad)
 	a.fold()
 	if in.SigningEventID.Set {
-		if err := knowSigningEvent(tx, &bad, *a); err != nil {
+		if err := KnowEvent(tx, &bad, "/signing_event_id", a.SigningEventID, a.TermID); err != nil {
 			return err
 		}
 	}

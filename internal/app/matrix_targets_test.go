@@ -16,6 +16,7 @@ var collections = map[string]string{
 	"events": "event", "movements": "movement", "movement-commitments": "movement_commitment", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token",
 	"attachments": "attachment", "successions": "succession", "audit-events": "act", "report-wordings": "report_wording", "issued-reports": "issued_report", "report-jobs": "report_job",
+	"progress-entries": "progress_entry", "period-closings": "period_closing",
 }
 
 func collection(path string) string {
@@ -89,7 +90,9 @@ func (m *matrix) make(w *world, collection string) string {
 	case "attachments":
 		return m.send(m.admin, "createAttachment", "POST", "/attachments", m.body("createAttachment", w), nil).Must(201).ID()
 	case "audit-events":
-		return m.admin.Get("/audit-events?limit=1&term_id=" + w.ids["term"]).Must(200).Str("data.0.id")
+		return m.admin.Get("/audit-events?limit=1&actor_id=" + m.admin.UserID + "&term_id=" + w.ids["term"]).Must(200).Str("data.0.id")
+	case "progress-entries", "period-closings": // administrators do not write them
+		return w.leader.Post("/"+collection, m.body(makers[collection], w)).Must(201).ID()
 	case "recipients":
 		return post("/awards/"+w.ids["award"]+"/recipients", m.body("createRecipient", w))
 	}
@@ -101,6 +104,7 @@ var makers = map[string]string{
 	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "movements": "createMovement", "movement-commitments": "createMovementCommitment", "commitments": "createCommitment",
 	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken",
 	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "createIssuedReport", "report-jobs": "createReportJob",
+	"progress-entries": "createProgressEntry", "period-closings": "createPeriodClosing",
 }
 
 // body is a valid body for an operation, naming records of a world.
@@ -160,6 +164,20 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"bloc_id": ids["bloc"], "kind": "award", "number": tag, "authority_id": ids["organizer"]}
 	case "createAward":
 		return map[string]any{"bloc_id": ids["bloc"], "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 1, "period": "2026"}
+	case "createProgressEntry":
+		return map[string]any{"term_id": ids["term"], "unit_id": ids["member_unit"], "indicator": "Chỉ tiêu " + tag, "period": m.label(ids["term"]), "period_kind": m.kind(ids["term"])}
+	case "saveProgressEntries":
+		cell := map[string]any{"commitment_id": m.standing(w, "/commitments/{id}").id, "unit_id": ids["member_unit"], "results": "Kết quả " + tag}
+		there := m.admin.Get(fmt.Sprintf("/progress-entries?term_id=%s&commitment_id=%s&unit_id=%s", ids["term"], cell["commitment_id"], cell["unit_id"])).Must(200)
+		for _, v := range there.Column("version") {
+			cell["version"] = v
+		}
+		return map[string]any{"term_id": ids["term"], "period": m.label(ids["term"]), "period_kind": m.kind(ids["term"]), "data": []any{cell}}
+	case "judgeProgressEntry":
+		return map[string]any{"verdict": "confirmed"}
+	case "createPeriodClosing":
+		term := m.make(w, "terms")
+		return map[string]any{"term_id": term, "period": years(m.year), "period_kind": "range"}
 	case "createAttachment":
 		return map[string]any{"owner_kind": "award", "owner_id": ids["award"]}
 	case "createRecipient":
@@ -184,6 +202,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"user_id": m.make(w, "users"), "role": "clerk", "scope": "unit", "scope_id": ids["member_unit"]}
 	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature":
 		return map[string]any{"to": map[string]string{"transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
+	case "transitionPeriodClosing":
+		return map[string]any{"to": "reopened", "reason": "Bổ sung số liệu"}
 	case "updateUser":
 		return map[string]any{"display_name": "Tên " + tag}
 	case "updateAwardType":
@@ -193,6 +213,15 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"remark": "Ghi chú " + tag}
 	}
 	return nil
+}
+
+// label and kind are of a term's period.
+func (m *matrix) label(term string) string {
+	return m.admin.Get("/terms/" + term).Must(200).Str("period.label")
+}
+
+func (m *matrix) kind(term string) string {
+	return m.admin.Get("/terms/" + term).Must(200).Str("period.kind")
 }
 
 // years is the n-th range of years nobody else uses.

@@ -19,7 +19,10 @@ import (
 var update = flag.Bool("update", false, "write golden files anew")
 
 // world is one bloc with everything that can hang on it, in a scope of its own.
-type world struct{ ids map[string]string } // entity → id
+type world struct {
+	ids    map[string]string // entity → id
+	leader *apptest.Client
+}
 
 // The matrix asks every operation, as every role, for a record of one's own
 // scope and for a foreign one, and compares with what the policy table says.
@@ -115,6 +118,7 @@ func (m *matrix) build(t *testing.T) *world {
 	}
 	m.admin.Post("/terms/"+w.ids["term"]+"/leadership", map[string]any{"role": "leader", "unit_id": w.ids["leading_unit"]}).Must(201)
 	m.admin.Post("/terms/"+w.ids["term"]+"/leadership", map[string]any{"role": "deputy", "unit_id": w.ids["deputy_unit"]}).Must(201)
+	w.leader = m.s.As(apptest.Right{Role: actor.Leader, Scope: actor.OfUnit, ID: w.ids["leading_unit"]})
 	post("agreement", "/agreements", map[string]any{"term_id": w.ids["term"], "title": "Giao ước " + tag, "basis": "reported", "status": "in_force"})
 	post("decision", "/decisions", map[string]any{"bloc_id": w.ids["bloc"], "kind": "award", "authority_id": w.ids["organizer"], "number": tag, "summary": "Quyết định khen thưởng " + tag})
 	post("award", "/awards", map[string]any{"bloc_id": w.ids["bloc"], "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 900, "period": "2026"})
@@ -301,11 +305,11 @@ func isTopList(op string) bool { return isList(op) && !nested[op] }
 var nested = map[string]bool{
 	"listUnitVersions": true, "listTermMembers": true, "listTermLeadership": true, "listTermDeadlines": true, "listTermTransitions": true,
 	"listAgreementSignatures": true, "listAgreementAnnexes": true, "listAgreementTransitions": true, "listSignatureTransitions": true,
-	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true,
+	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true, "listPeriodClosingTransitions": true,
 }
 
 func makesUnderBody(op string) bool {
-	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob"}, op)
+	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob", "createProgressEntry", "saveProgressEntries", "createPeriodClosing"}, op)
 }
 
 func TestPermissionTableIsDocumented(t *testing.T) {

@@ -27,6 +27,7 @@ var namedKinds = map[string]string{
 	"bloc_id": "bloc", "honoured_bloc_id": "bloc", "term_id": "term", "agreement_id": "agreement", "annex_id": "annex", "signature_id": "signature",
 	"signing_event_id": "event", "chosen_event_id": "event", "decision_id": "decision", "annuls_id": "decision", "restores_id": "decision",
 	"movement_id": "movement", "commitment_id": "commitment", "launched_by_id": "organizer", "owner_id": "award", "subject_id": "term",
+	"event_id": "event", "reported_by_id": "person",
 }
 
 // within are the kinds read within one's extent.
@@ -38,6 +39,7 @@ var within = []string{"bloc", "term", "agreement", "commitment", "annex", "event
 var kept = map[string]int{
 	"createBloc /organizer_id council": 403, "updateBloc /organizer_id council": 403,
 	"createSignature /unit_id clerk": 403, "updateSignature /unit_id clerk": 403, "transitionSignatures /data/0/unit_id clerk": 403,
+	"createProgressEntry /unit_id clerk": 403, "saveProgressEntries /data/0/unit_id clerk": 403,
 }
 
 // fixed are members that are given once and refused afterwards, whatever they name.
@@ -123,7 +125,11 @@ func (m *matrix) naming(n named, id string) map[string]any {
 		body[parts[0]] = id
 		return body
 	}
-	element := map[string]any{parts[2]: id}
+	element := map[string]any{}
+	if n.op == "saveProgressEntries" { // a cell has two of them
+		maps.Copy(element, body["data"].([]any)[0].(map[string]any))
+	}
+	element[parts[2]] = id
 	if len(parts) > 3 { // a list in the element, of elements that hold the id alone
 		element[parts[2]] = []any{map[string]any{parts[4]: id}}
 	}

@@ -22,6 +22,7 @@ import (
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/db/dbtest"
+	"giaouoc/internal/progress"
 	"giaouoc/internal/record"
 	"giaouoc/internal/report"
 	"giaouoc/internal/succession"
@@ -57,6 +58,8 @@ var rowTypes = []any{
 	agreement.Movement{},
 	agreement.MovementCommitment{},
 	agreement.Agreement{},
+	progress.Entry{},
+	progress.Closing{},
 	agreement.Commitment{},
 	agreement.Origin{},
 	agreement.Signature{},

@@ -17,7 +17,7 @@ import (
 // annex, with a file on it.
 func (m *matrix) signed(t *testing.T) *world {
 	t.Helper()
-	w := &world{ids: maps.Clone(m.own.ids)}
+	w := &world{maps.Clone(m.own.ids), m.own.leader}
 	made := func(entity, path string, body map[string]any) {
 		w.ids[entity] = m.admin.Post(path, body).Must(201).ID()
 	}

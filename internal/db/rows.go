@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"giaouoc/internal/fault"
 )
@@ -30,6 +31,16 @@ var errOvertaken = errors.New("the row was changed or removed after it was read"
 
 // Insert adds a row as it is.
 func Insert(tx *gorm.DB, row any) error { return tx.Create(row).Error }
+
+// rowsAtOnce keeps a statement of Replace under the number of values SQLite takes.
+const rowsAtOnce = 400
+
+// Replace writes a slice of rows, new ones and others that stand: the caller holds
+// what they belong to, has compared versions and raised them. Rows have at most 80
+// columns.
+func Replace(tx *gorm.DB, rows any) error {
+	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true}).CreateInBatches(rows, rowsAtOnce).Error
+}
 
 // Update writes every column of a row, zero values included, provided its
 // version in the database is still the one it was read with. It raises the

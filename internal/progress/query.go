@@ -43,16 +43,17 @@ type Seat struct {
 
 // seats are the units that belong to a term, each once.
 func seats(tx *gorm.DB, termID string) ([]Seat, error) {
-	return db.All[Seat](tx, `SELECT m.unit_id, COALESCE(u.name, m.unit_as_written) AS unit_name, 0 AS part, m.position AS place, m.id AS last
-			FROM members m LEFT JOIN units u ON u.id = m.unit_id WHERE m.term_id = ?
-		UNION ALL
-		SELECT u.id, u.name, 1, 0, u.name_sort || u.id FROM units u WHERE u.id IN (SELECT unit_id FROM belongings WHERE term_id = ?)
-			AND u.id NOT IN (SELECT unit_id FROM members WHERE term_id = ? AND unit_id IS NOT NULL)
-		ORDER BY 3, 4, 5`, termID, termID, termID)
+	return db.All[Seat](tx, `SELECT unit_id, unit_name FROM (
+			SELECT m.unit_id, COALESCE(u.name, m.unit_as_written) AS unit_name, 0 AS part, m.position AS place, m.id AS tie
+				FROM members m LEFT JOIN units u ON u.id = m.unit_id WHERE m.term_id = ?
+			UNION ALL
+			SELECT u.id, u.name, 1, 0, u.name_sort || u.id FROM units u WHERE u.id IN (SELECT unit_id FROM belongings WHERE term_id = ?)
+				AND u.id NOT IN (SELECT unit_id FROM members WHERE term_id = ? AND unit_id IS NOT NULL)
+		) s ORDER BY part, place, tie`, termID, termID, termID)
 }
 
-// belongs reports whether a unit is a member, leader, deputy or signatory of a
-// term.
-func belongs(tx *gorm.DB, termID, unitID string) (there bool, err error) {
-	return there, tx.Raw("SELECT EXISTS (SELECT 1 FROM belongings WHERE term_id = ? AND unit_id = ?)", termID, unitID).Scan(&there).Error
+// known are those of some units that exist.
+func known(tx *gorm.DB, unitIDs []string) (there []string, err error) {
+	cond, arg := db.In(tx, "id", unitIDs)
+	return there, tx.Raw("SELECT id FROM units WHERE "+cond, arg).Scan(&there).Error
 }

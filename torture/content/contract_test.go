@@ -136,8 +136,8 @@ var noRecord = map[string]string{
 	"login":         "a name and a password, compared",
 	"refreshTokens": "a token, looked up",
 	"createMembers": "several bodies of createMember", "createCommitments": "several bodies of createCommitment",
-	"transitionSignatures": "several bodies of createSignature",
-	"setUp":                "answers only while there is no account; its texts are those of createUser",
+	"transitionSignatures": "several bodies of createSignature", "saveProgressEntries": "several bodies of createProgressEntry",
+	"setUp": "answers only while there is no account; its texts are those of createUser",
 }
 
 // unmade lists the texts of changes that no making takes.

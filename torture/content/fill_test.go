@@ -51,6 +51,8 @@ func open(t testing.TB, c *apptest.Client) *book {
 	b.ids["unit"] = b.make("/units", object{"name": "Đơn vị"})
 	b.ids["term"] = b.make("/terms", object{"bloc_id": b.ids["bloc"], "period": "2021", "status": "planning"})
 	b.make("/terms/"+b.ids["term"]+"/members", object{"unit_id": b.ids["unit"]})
+	b.lead(b.ids["term"])
+	b.make("/grants", object{"user_id": c.UserID, "role": "leader", "scope": "unit", "scope_id": b.ids["unit"]})
 	b.ids["agreement"] = b.make("/agreements", object{"term_id": b.ids["term"], "title": "Giao ước", "basis": "reported", "status": "in_force"})
 	b.ids["award"] = b.make("/awards", object{"bloc_id": b.ids["bloc"], "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 9000, "period": "2021"})
 	return b
@@ -134,6 +136,14 @@ func (b *book) frames(op string) []object {
 		return []object{f}
 	case "transitionIssuedReport":
 		return []object{{"to": "withdrawn"}}
+	case "createProgressEntry":
+		one := object{"value": 1} // so that any words may stand beside it
+		return []object{{"term_id": b.ids["term"], "period": "2021", "scope": "unit", "planned": one, "actual": one, "share": one, "change": one, "evidence": []any{object{}}}}
+	case "createPeriodClosing":
+		term := b.newTerm()
+		return []object{{"term_id": term, "period": b.c.Get("/terms/" + term).Must(200).Str("period.label"), "period_kind": "range"}}
+	case "transitionPeriodClosing":
+		return []object{{"to": "reopened"}}
 	case "createSuccession":
 		return []object{{"subject": "unit", "kind": "merge"}}
 	}
@@ -302,6 +312,8 @@ func (b *book) parent(op *operation, frame object) string {
 			id = b.make("/agreements", object{"term_id": b.newTerm(), "title": "Giao ước", "basis": "original", "status": "draft"})
 		case "decisions":
 			id = b.make("/decisions", object{"bloc_id": b.ids["bloc"], "kind": "award", "number": b.tag(), "issued_on": "2021-12-01", "authority_id": b.ids["organizer"], "status": "draft"})
+		case "period-closings":
+			id = b.make("/period-closings", b.frames("createPeriodClosing")[0])
 		case "issued-reports":
 			id = b.make("/issued-reports", object{"kind": "annual", "subject_id": b.ids["term"]})
 		case "signatures":
@@ -322,7 +334,14 @@ func (b *book) parent(op *operation, frame object) string {
 
 func (b *book) newTerm() string {
 	b.t.Helper()
-	return b.make("/terms", object{"bloc_id": b.ids["bloc"], "period": b.years(), "period_kind": "range", "status": "planning"})
+	return b.lead(b.make("/terms", object{"bloc_id": b.ids["bloc"], "period": b.years(), "period_kind": "range", "status": "planning"}))
+}
+
+// lead has the unit lead a term: its secretary, who asks here, reports there.
+func (b *book) lead(term string) string {
+	b.t.Helper()
+	b.make("/terms/"+term+"/leadership", object{"role": "leader", "unit_id": b.ids["unit"]})
+	return term
 }
 
 // years is a range of years nothing else uses.

@@ -19,6 +19,7 @@ type world struct {
 	authority string
 	award     string
 	term      string
+	leading   string // a unit that the administrator is the leader's secretary of, too
 	n         int
 	moves     map[string]string // transition → the state a new record may go to
 }
@@ -39,6 +40,8 @@ func newWorld(t *testing.T, s *rig.Server) *world {
 	w.bloc = w.made("createBloc")
 	w.term = w.made("createTerm")
 	w.award = w.made("createAward")
+	w.leading = w.made("createUnit")
+	w.admin.Post("/grants", fields{"user_id": w.admin.UserID, "role": "leader", "scope": "unit", "scope_id": w.leading}).Must(201)
 	return w
 }
 
@@ -53,7 +56,7 @@ type cell func(w *world) request
 // cells are known by the operation: one for each that makes a record, and for
 // each that takes an idempotency key without changing a version.
 func cells(op string) cell {
-	for _, part := range []map[string]cell{registry(), texts(), accounts()} {
+	for _, part := range []map[string]cell{registry(), texts(), year(), accounts()} {
 		if c := part[op]; c != nil {
 			return c
 		}
@@ -177,6 +180,34 @@ func texts() map[string]cell {
 	}
 }
 
+// year are the cells of the working year.
+func year() map[string]cell {
+	return map[string]cell{
+		"createProgressEntry": func(w *world) request {
+			term, period := w.led()
+			return post("/progress-entries", fields{"term_id": term, "indicator": w.unique("Chỉ tiêu"), "period": period, "period_kind": "range"})
+		},
+		"saveProgressEntries": func(w *world) request {
+			term, period := w.led()
+			agreement := w.admin.Post("/agreements", fields{"term_id": term, "title": w.unique("Giao ước"), "basis": "reported", "status": "in_force"}).Must(201).ID()
+			commitment := w.admin.Post("/commitments", fields{"agreement_id": agreement, "text": w.unique("Nội dung")}).Must(201).ID()
+			return bulk("/progress-entries/cells", fields{"term_id": term, "period": period, "period_kind": "range"}, fields{"commitment_id": commitment, "level": "good"})
+		},
+		"createPeriodClosing": func(w *world) request {
+			term, period := w.led()
+			body := fields{"term_id": term, "period": period, "period_kind": "range"}
+			return request{method: "POST", path: "/period-closings", body: body, other: fields{"term_id": term, "period": period, "period_kind": "range", "note": "Khác"}}
+		},
+	}
+}
+
+// led is a term that the world's unit leads, and the label of its period.
+func (w *world) led() (id, period string) {
+	term := w.made("createTerm")
+	w.admin.Post("/terms/"+term+"/leadership", fields{"role": "leader", "unit_id": w.leading}).Must(201)
+	return term, w.admin.Get("/terms/" + term).Must(200).Str("period.label")
+}
+
 // accounts are the cells of accounts, and what is done to one without making a record.
 func accounts() map[string]cell {
 	return map[string]cell{
@@ -272,6 +303,8 @@ func (w *world) change(o operation, record, tag string) request {
 	case o.body["to"].Enum != nil:
 		r.body = fields{"to": w.move(o), "reason": "Lý do"}
 		r.other = fields{"to": w.move(o), "reason": "Khác"}
+	case o.id == "judgeProgressEntry":
+		r.body = fields{"verdict": "incomplete", "note": w.unique("Cần bổ sung")}
 	case o.method == "PATCH":
 		r.body = fields{changeable(w.t, o): w.unique("Sửa")}
 	}

@@ -135,7 +135,10 @@ func (m *matching) left(record, tag string, r request, winner *apptest.Answer) b
 		if name == "to" {
 			name = "status"
 		}
-		ok = ok && now.Body[name] == v
+		if strings.HasSuffix(r.path, "/verdict") {
+			name = "verdict." + name
+		}
+		ok = ok && now.At(name) == v
 	}
 	if !ok {
 		m.t.Errorf("%s: won with %v and %s; is at %s: %s", record, r.body, winner.Header.Get("ETag"), now.Header.Get("ETag"), now.Raw)

@@ -222,10 +222,14 @@ func (a *Answer) At(path string) any {
 func (a *Answer) Data() []any { return a.list("data") }
 
 // Column collects one dotted path from every row of a list.
-func (a *Answer) Column(path string) []any {
+func (a *Answer) Column(path string) []any { return a.Pluck("data", path) }
+
+// Pluck is Column for the list at a dotted path of the body.
+func (a *Answer) Pluck(list, path string) []any {
 	var out []any
-	for i := range a.Data() {
-		out = append(out, a.At(fmt.Sprintf("data.%d.%s", i, path)))
+	rows, _ := a.At(list).([]any)
+	for i := range rows {
+		out = append(out, a.At(fmt.Sprintf("%s.%d.%s", list, i, path)))
 	}
 	return out
 }

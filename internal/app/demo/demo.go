@@ -36,7 +36,7 @@ func Users() []User {
 			return []object{{"role": "council", "scope": "authority", "scope_id": b.council}, {"role": "council", "scope": "bloc", "scope_id": b.seedBloc}}
 		}},
 		{"truongkhoi", "Thư ký đơn vị Trưởng khối", func(b *books) []object {
-			return []object{{"role": "leader", "scope": "unit", "scope_id": b.seedLeader}, {"role": "leader", "scope": "unit", "scope_id": b.fictionLeader}}
+			return []object{{"role": "leader", "scope": "unit", "scope_id": b.seedLeader}, {"role": "leader", "scope": "unit", "scope_id": b.fictionLeader}, {"role": "deputy", "scope": "unit", "scope_id": b.fictionLeader}}
 		}},
 		{"vanthu", "Văn thư đơn vị", func(b *books) []object {
 			return []object{{"role": "clerk", "scope": "unit", "scope_id": b.fictionMember}}
@@ -50,6 +50,7 @@ type books struct {
 	council                                   string
 	seedBloc, seedLeader                      string
 	fictionBloc, fictionLeader, fictionMember string
+	year2025, year2026                        string // terms of the fictional bloc
 }
 
 // Fill enters the sample data unless it is there, gives all accounts one
@@ -72,6 +73,9 @@ func Fill(ctx context.Context, a *app.App, wanted string) (string, error) {
 		c.seed(&b)
 		c.fiction(&b)
 		c.grants(&b)
+		if c.err == nil {
+			c.err = reports(ctx, a, &b, password)
+		}
 	}
 	return password, c.err
 }

@@ -23,9 +23,9 @@ func (c *client) fiction(b *books) {
 	}
 	b.fictionBloc, b.fictionLeader, b.fictionMember = f.bloc, f.units[2], f.units[3]
 	f.year2024()
-	f.year2025()
+	b.year2025 = f.year2025()
 	f.mergers()
-	f.year2026()
+	b.year2026 = f.year2026()
 	f.formerBloc()
 }
 
@@ -103,7 +103,7 @@ func (f *fictional) year2024() {
 	f.move("/terms/"+term, object{"to": "in_force"}, object{"to": "reviewing"}, object{"to": "concluded", "without_ranking": true}, object{"to": "locked"})
 }
 
-func (f *fictional) year2025() {
+func (f *fictional) year2025() string {
 	term := f.open("2025", "Tinh gọn, thông suốt, vì nhân dân", 1, 2)
 	f.move("/terms/"+term, object{"to": "signing"})
 	agreement := f.agree(term, "2025")
@@ -112,12 +112,14 @@ func (f *fictional) year2025() {
 	f.move("/terms/"+term, object{"to": "in_force"}, object{"to": "reviewing"})
 	// Known by count only: nobody has said yet which units.
 	f.post("/awards", object{"bloc_id": f.bloc, "award_type_id": f.awardType("BK_TINH_22"), "recipient_kind": "collective", "count": 3, "period": "2025", "authority_id": f.chairman, "reported_on": "2026-02-27"})
+	return term
 }
 
-func (f *fictional) year2026() {
+func (f *fictional) year2026() string {
 	term := f.open("2026", "Chuyển đổi số toàn diện", 1, 2)
 	f.move("/terms/"+term, object{"to": "signing"})
 	f.sign(f.agree(term, "2026"), "2026", 3)
+	return term
 }
 
 // mergers ends the first two and the last two units with the year 2025: one

@@ -8,6 +8,7 @@ import { withReportWords } from "../words";
 export const yearPages: Record<string, Loader<YearProps>> = {
   "tong-quan": () => import("./overview"),
   "giao-uoc": () => import("./agreement/year"),
+  "tien-do": () => import("./progress/year"),
   "thanh-vien": () => import("./term/members"),
   "khen-thuong": () => import("./award/year"),
   "bao-cao": () => withReportWords(import("./report/year")),

@@ -1,0 +1,83 @@
+package progress
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"giaouoc/internal/actor"
+	"giaouoc/internal/bloc"
+	"giaouoc/internal/date"
+	"giaouoc/internal/fault"
+	"giaouoc/internal/period"
+)
+
+// Board reads how a term stands in a reporting period: the one asked for, or else
+// the half that is being worked at, or the term. The number of statements does not
+// grow with units and commitments.
+func (s *Service) Board(ctx context.Context, termID, label, kind string) (board *Board, err error) {
+	err = s.db.View(ctx, func(tx *gorm.DB) error {
+		t, err := bloc.FindTerm(tx, actor.ProgressRead, termID)
+		if err != nil {
+			return err
+		}
+		o, err := bloc.FindBloc(tx, actor.ProgressRead, t.BlocID)
+		if err != nil {
+			return err
+		}
+		board = &Board{TermID: t.ID, BlocID: t.BlocID, Bloc: o.Name, Term: t.Period, Status: t.Status, Today: date.Today(tx.NowFunc)}
+		if board.Period, err = reportPeriod(t.Period, label, kind, board.Today); err != nil {
+			return err
+		}
+		return board.read(tx)
+	})
+	return board, s.db.Translate(ctx, err)
+}
+
+func (b *Board) read(tx *gorm.DB) (err error) {
+	if b.Units, err = seats(tx, b.TermID); err != nil {
+		return err
+	}
+	closings, err := closingsOf(tx, b.TermID)
+	if err != nil {
+		return err
+	}
+	for i := range closings {
+		if closings[i].covers(b.Period) {
+			b.Closing = &closings[i]
+			break
+		}
+	}
+	promises, err := promisesOf(tx, b.TermID)
+	if err != nil {
+		return err
+	}
+	entries, err := entriesOf(tx, b.TermID, b.Period)
+	if err != nil {
+		return err
+	}
+	reports, err := latestOf(tx, b.TermID, b.Period)
+	if err != nil {
+		return err
+	}
+	b.lay(promises, entries, reports)
+	return nil
+}
+
+// reportPeriod is the period of a term that a question names.
+func reportPeriod(term period.Period, label, kind string, today date.Day) (period.Period, error) {
+	if label == "" {
+		return current(term, today), nil
+	}
+	if kind == "" && label == term.Label {
+		kind = string(term.Kind)
+	}
+	p, err := period.Parse(label, period.Kind(kind))
+	if err != nil {
+		return p, fault.Query(fault.In("period", "reporting_period"))
+	}
+	if !fitsTerm(p, term) {
+		return p, fault.Query(fault.In("period", "outside_term", "term", term.Label))
+	}
+	return p, nil
+}
