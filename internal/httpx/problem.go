@@ -14,6 +14,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/validation"
 
 	"giaouoc/internal/fault"
+	"giaouoc/internal/period"
 	"giaouoc/internal/text"
 )
 
@@ -322,6 +323,9 @@ func messageCode(m finding) (code string, params map[string]any, name string) {
 	case validation.MsgExpectedNumberBeMultipleOf:
 		return "multiple_of", arg("step"), ""
 	case validation.MsgExpectedBePattern, validation.MsgExpectedMatchPattern:
+		if len(m.Args) > 0 && m.Args[0] == period.Pattern {
+			return "invalid_period", nil, "" // in words
+		}
 		return "pattern", arg("pattern"), ""
 	case validation.MsgExpectedRFC4122UUID:
 		return "invalid_id", nil, ""

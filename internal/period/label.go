@@ -8,6 +8,9 @@ import (
 	"giaouoc/internal/date"
 )
 
+// Pattern is the form of every label, as a regular expression.
+const Pattern = `^[0-9]{4}(-([0-9]{4}|Q[1-4]|H[12]|9M))?$`
+
 // maxYears is the longest range accepted, in calendar years.
 const maxYears = 50
 

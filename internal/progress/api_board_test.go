@@ -34,7 +34,7 @@ func TestBoard(t *testing.T) {
 
 		closing := made(t, y.leader, "/period-closings", object{"term_id": y.term, "period": "2026-H1"})
 		same(t, y.clerk.Get("/terms/"+y.term+"/progress-board?period=2026-Q1").Must(200).At("closing.id"), any(closing))
-		y.clerk.Get("/terms/"+y.term+"/progress-board?period=2027-Q1").Refused(400, "invalid_parameter")
+		y.clerk.Get("/terms/"+y.term+"/progress-board?period=2027-Q1").Refused(404, "not_found")
 		y.clerk.Get("/terms/"+y.term+"/progress-board?period=x").Refused(400, "invalid_parameter")
 		y.clerk.Get("/terms/"+foreign.term+"/progress-board").Refused(404, "not_found")
 	})

@@ -49,7 +49,7 @@ type CreateEntryBody struct {
 
 // PeriodOfReport names a reporting period.
 type PeriodOfReport struct {
-	Period     string            `json:"period" maxLength:"20" doc:"2026-Q1, 2026-H1, 2026-9M, or the label of the term"`
+	Period     string            `json:"period" maxLength:"20" pattern:"^[0-9]{4}(-([0-9]{4}|Q[1-4]|H[12]|9M))?$" doc:"2026-Q1, 2026-H1, 2026-9M, or the label of the term"`
 	PeriodKind httpx.Opt[string] `json:"period_kind,omitzero" enum:"calendar_year,school_year,range,quarter,half,nine_months" doc:"inferred from the label when left out"`
 }
 

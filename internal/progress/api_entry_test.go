@@ -60,7 +60,7 @@ func TestEntriesRefused(t *testing.T) {
 		wrong(t, post(y.report(y.ofClerk, 2, told)), "/unit_id other_unit")
 		wrong(t, post(y.report(y.quantity, 1, object{"scope": "bloc"})), "/unit_id conflicts_with")
 		wrong(t, post(object{"term_id": y.term, "commitment_id": y.quantity, "scope": "unit", "period": "2026"}), "/unit_id reference_required")
-		for period, code := range map[string]string{"2025-Q4": "outside_term", "2027": "outside_term", "2026-Q5": "reporting_period", "quý II": "reporting_period", "2025-2026": "outside_term"} {
+		for period, code := range map[string]string{"2025-Q4": "outside_term", "2027": "outside_term", "2026-Q5": "invalid_period", "quý II": "invalid_period", "2025-2026": "outside_term"} {
 			wrong(t, post(y.report(y.quantity, 1, object{"period": period})), "/period "+code)
 		}
 		for text, code := range map[string]string{

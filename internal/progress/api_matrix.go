@@ -13,7 +13,7 @@ import (
 // BoardInput asks for the board of a term.
 type BoardInput struct {
 	httpx.One
-	Period     string `query:"period" maxLength:"20" doc:"2026-Q1, 2026-H1, 2026-9M or the label of the term; left out: the half that is being worked at, or the term"`
+	Period     string `query:"period" maxLength:"20" pattern:"^[0-9]{4}(-([0-9]{4}|Q[1-4]|H[12]|9M))?$" doc:"2026-Q1, 2026-H1, 2026-9M or the label of the term; left out: the half that is being worked at, or the term"`
 	PeriodKind string `query:"period_kind" enum:"calendar_year,school_year,range,quarter,half,nine_months" doc:"inferred from the label when left out"`
 }
 

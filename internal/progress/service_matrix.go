@@ -64,7 +64,8 @@ func (b *Board) read(tx *gorm.DB) (err error) {
 	return nil
 }
 
-// reportPeriod is the period of a term that a question names.
+// reportPeriod is the period of a term that a question names; not_found for one that
+// the term does not have.
 func reportPeriod(term period.Period, label, kind string, today date.Day) (period.Period, error) {
 	if label == "" {
 		return current(term, today), nil
@@ -73,11 +74,8 @@ func reportPeriod(term period.Period, label, kind string, today date.Day) (perio
 		kind = string(term.Kind)
 	}
 	p, err := period.Parse(label, period.Kind(kind))
-	if err != nil {
-		return p, fault.Query(fault.In("period", "reporting_period"))
-	}
-	if !fitsTerm(p, term) {
-		return p, fault.Query(fault.In("period", "outside_term", "term", term.Label))
+	if err != nil || !fitsTerm(p, term) {
+		return p, fault.Missing()
 	}
 	return p, nil
 }

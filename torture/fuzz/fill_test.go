@@ -37,6 +37,9 @@ func (w *worker) fill(code string) {
 		w.t.Fatalf("no administrator: %+v", a)
 	}
 	w.admin = w.signIn("quantri")
+	w.leading = w.post("createUnit", map[string]any{"name": "Đơn vị Trưởng khối"})
+	me := w.send(&draft{op: w.contract.op("getMe"), method: http.MethodGet, as: w.admin, how: "valid"})
+	w.post("createGrant", map[string]any{"user_id": idOf(me), "role": "leader", "scope": "unit", "scope_id": w.leading})
 	w.quiet = false
 	for range 12 {
 		for _, op := range w.contract.ops {

@@ -99,6 +99,32 @@ func init() {
 				d.body.(map[string]any)["status"] = "draft"
 			}
 		},
+		"createProgressEntry": func(w *worker, d *draft) {
+			b := w.led(d)
+			b["indicator"] = "Chỉ tiêu"
+			d.body = b
+		},
+		"saveProgressEntries": func(w *worker, d *draft) {
+			b := w.led(d)
+			agreement := w.send(&draft{op: w.contract.op("createAgreement"), method: "POST", as: w.admin, how: "valid", media: "application/json", body: map[string]any{"term_id": b["term_id"], "title": "Giao ước", "basis": "reported", "status": "in_force"}})
+			made := w.send(&draft{op: w.contract.op("createCommitment"), method: "POST", as: w.admin, how: "valid", media: "application/json", body: map[string]any{"agreement_id": idOf(agreement), "text": "Nội dung"}})
+			b["data"] = []any{map[string]any{"commitment_id": idOf(made), "level": "good"}}
+			d.body, d.valid = b, d.valid && idOf(made) != ""
+		},
+		"createPeriodClosing": func(w *worker, d *draft) { d.body = w.led(d) },
+		"transitionPeriodClosing": func(_ *worker, d *draft) {
+			d.body.(map[string]any)["reason"] = "Bổ sung số liệu"
+			d.valid = false // it may have been reopened
+		},
+		"deleteProgressEntry": func(_ *worker, d *draft) { d.valid = false }, // a report that was judged stays
+		"judgeProgressEntry": func(_ *worker, d *draft) {
+			d.body = map[string]any{"verdict": "incomplete", "note": "Cần bổ sung"}
+			d.valid = false // its period may be closed
+		},
+		"updateProgressEntry": func(_ *worker, d *draft) {
+			d.body = map[string]any{"results": "Kết quả"}
+			d.valid = false // its period may be closed
+		},
 		"createReportJob": func(w *worker, d *draft) {
 			aboutTerm(w, d)
 			d.body.(map[string]any)["formats"] = []any{any1(w.r, []any{"json", "csv", "xlsx"})}
@@ -126,6 +152,32 @@ func init() {
 		"logout":           logout,
 		"changePassword":   changePassword,
 	}
+}
+
+// led is the beginning of a body about a new term that the run's own unit leads, and
+// so its administrator, who is the leader's secretary, too.
+func (w *worker) led(d *draft) map[string]any {
+	term := w.fresh("terms")
+	d.valid = d.valid && term != "" && !w.cheap
+	w.send(&draft{op: w.contract.op("createLeadership"), method: "POST", id: term, as: w.admin, how: "valid", media: "application/json", body: map[string]any{"role": "leader", "unit_id": w.leading}})
+	a := w.send(&draft{op: w.contract.op("getTerm"), method: "GET", id: term, as: w.admin, how: "valid"})
+	var v struct {
+		Period struct{ Label, Kind string }
+	}
+	if a == nil || json.Unmarshal(a.body, &v) != nil || v.Period.Label == "" {
+		d.valid = false
+		v.Period.Label, v.Period.Kind = "2026", "calendar_year"
+	}
+	return map[string]any{"term_id": term, "period": v.Period.Label, "period_kind": v.Period.Kind}
+}
+
+// idOf is the id of what was made; "" for nothing.
+func idOf(a *reply) string {
+	var v struct{ ID string }
+	if a != nil {
+		_ = json.Unmarshal(a.body, &v)
+	}
+	return v.ID
 }
 
 // aboutTerm makes a body about the annual report of a term.

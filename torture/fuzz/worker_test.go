@@ -30,6 +30,7 @@ type fuzz struct {
 	canary   string // an address nobody may ask
 	total    int    // requests of the run
 	admin    *caller
+	leading  string // a unit whose leader's secretary the administrator is, too
 	callers  []*caller
 	spares   chan *spare
 

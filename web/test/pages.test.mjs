@@ -25,7 +25,7 @@ async function addresses() {
   const unit = await api.post("/units", { name: long, code: `DAI-${Date.now()}` });
   await api.post(`/terms/${term.id}/members`, { unit_id: unit.id });
   const agreement = await api.first(`/agreements?term_id=${term.id}&limit=1`);
-  const commitment = await api.first("/commitments?limit=1");
+  const commitment = await api.first(`/commitments?agreement_id=${agreement.id}&limit=1`) ?? await api.first("/commitments?limit=1");
   const award = await api.first("/awards?limit=1");
   const decision = await api.first("/decisions?limit=1") ?? await api.post("/decisions", { bloc_id: bloc.id, kind: "award", number: "01/QĐ-UBND", summary: long });
   const person = await api.first("/persons?limit=1") ?? await api.post("/persons", { name: long });
@@ -37,7 +37,7 @@ async function addresses() {
   const act = await api.first(`/audit-events?entity_id=${unit.id}`);
   const at = `/khoi/${bloc.id}/nam/${term.period.label}`;
   return [
-    ...["tong-quan", "giao-uoc", "giao-uoc?tab=chu-ky", "giao-uoc?tab=hoi-nghi", "thanh-vien", "khen-thuong", "bao-cao"].map((p) => `${at}/${p}`),
+    ...["tong-quan", "giao-uoc", "giao-uoc?tab=chu-ky", "giao-uoc?tab=hoi-nghi", "tien-do", `tien-do?o=${commitment.id}.`, "tien-do?tab=tre", "tien-do?tab=don-vi", "thanh-vien", "khen-thuong", "bao-cao"].map((p) => `${at}/${p}`),
     `/giao-uoc/${agreement.id}`, `/noi-dung/${commitment.id}`, `/khen-thuong/${award.id}`,
     "/quyet-dinh", "/quyet-dinh/moi", `/quyet-dinh/${decision.id}`, "/danh-muc", `/danh-muc/${type.id}`,
     "/don-vi", "/don-vi/moi", `/don-vi/${unit.id}`, `/don-vi/${unit.id}?sua=1`, "/ca-nhan", "/ca-nhan/moi", `/ca-nhan/${person.id}`,

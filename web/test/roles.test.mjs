@@ -136,6 +136,50 @@ for (const lang of languages) {
       assert.equal((await api.get(`/movement-commitments?movement_id=${made.id}`)).data.length, 0);
     }));
 
+    test("the unit's clerk fills cells by keyboard, and is asked what an unclear number means", () => as("vanthu", `${year.at}/tien-do?ky=2026-H1`, async (page) => {
+      const column = year.clerks.name, cells = page.getByRole("grid").locator("tbody tr");
+      const mine = (row) => cells.nth(row).getByRole("gridcell", { name: new RegExp(`^${column.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")},`) });
+      await mine(0).click();
+      await page.keyboard.type("1.000");
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: t("enum.number_format.00.vi"), exact: true }).click();
+      await mine(0).getByText("1.000", { exact: true }).waitFor();
+      const written = await api.first(`/progress-entries?term_id=${year.term.id}&unit_id=${year.clerks.id}`);
+      assert.deepEqual([written.actual.value, written.actual.as_written, written.period.label], [1000, "1.000", "2026-H1"]);
+      const other = cells.nth(0).getByRole("gridcell", { name: new RegExp(`^${t("progress.whole")},`) });
+      assert.equal(await other.getAttribute("aria-readonly"), "true");
+    }));
+
+    test("the leader's clerk pastes a range, fills down, takes back, judges and closes the period", () => as("truongkhoi", `${year.at}/tien-do?ky=2026-H1`, async (page) => {
+      const rows = page.getByRole("grid").locator("tbody tr"), all = () => api.get(`/progress-entries?term_id=${year.term.id}&period=2026-H1&limit=200`).then((a) => a.data);
+      const at = (row, column) => rows.nth(row).locator("td[data-at]").nth(column);
+      await at(1, 0).click();
+      await page.evaluate((text) => {
+        const clipboardData = new DataTransfer();
+        clipboardData.setData("text/plain", text);
+        document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+      }, "12,5\t30\n45\t60");
+      await at(2, 1).getByText("60", { exact: true }).waitFor();
+      assert.equal((await all()).filter((e) => e.actual).length, 5);
+      await at(1, 0).click();
+      await page.keyboard.press("Shift+ArrowDown");
+      await page.keyboard.press("Control+d");
+      await at(2, 0).getByText("12,5", { exact: true }).waitFor();
+      await page.keyboard.press("Control+z");
+      await at(2, 0).getByText("45", { exact: true }).waitFor();
+
+      await at(1, 0).getByRole("link").click();
+      const panel = page.getByRole("region", { name: t("progress.report") });
+      await panel.getByLabel(t("progress.verdict"), { exact: true }).selectOption("confirmed");
+      await button(panel, t("progress.judge")).click();
+      await panel.getByText(t("enum.progress_verdict.00.confirmed")).first().waitFor();
+      await button(page, t("progress.close")).click();
+      await button(page.getByRole("form", { name: t("progress.close") }), t("progress.close")).click();
+      await page.getByRole("button", { name: t("progress.reopen"), exact: true }).waitFor();
+      assert.equal(await at(1, 0).getAttribute("aria-readonly"), "true");
+      assert.deepEqual([(await all()).filter((e) => e.verdict?.verdict === "confirmed").length, (await api.first(`/period-closings?term_id=${year.term.id}`)).status], [1, "closed"]);
+    }));
+
     test("the council records an award with some of its names", () => as("hoidong", `${year.at}/khen-thuong`, async (page) => {
       await link(page, t("award.new")).first().click();
       await page.getByLabel(t("award.type")).fill("Bằng khen thử");

@@ -68,6 +68,13 @@ func (f *fictional) agree(term, year string) string {
 		{"theme": "An sinh xã hội", "text": "Trồng cây xanh trong khuôn viên cơ quan", "measure": "quantity", "target": 120, "unit_of_measure": "cây", "due_on": year + "-05-19"},
 	} {
 		row["agreement_id"], row["scope"] = agreement, "common"
+		if row["unit_of_measure"] == "cây" { // of each unit its share
+			var share []object
+			for _, u := range f.units {
+				share = append(share, object{"unit_id": u, "target": 120 / len(f.units)})
+			}
+			row["targets"] = share
+		}
 		id := f.make("/commitments", row)
 		if row["theme"] == "An sinh xã hội" {
 			f.post("/movement-commitments", object{"movement_id": f.movement, "commitment_id": id})

@@ -4,14 +4,14 @@ import { has, label, t } from "../../words";
 
 export const entities = [
   "agreement", "annex", "commitment", "signature", "award", "recipient", "decision", "award_type", "unit", "unit_version", "person",
-  "authority", "bloc", "term", "member", "leadership", "deadline", "event", "movement", "movement_commitment", "arrangement", "succession", "attachment", "user", "grant", "token", "session",
+  "authority", "bloc", "term", "member", "leadership", "deadline", "event", "movement", "movement_commitment", "progress_entry", "period_closing", "arrangement", "succession", "attachment", "user", "grant", "token", "session",
 ];
 
 export const verbs = ["create", "update", "delete", "transition", "account"];
 
 const camel = (entity: string) => entity.replace(/(?:^|_)(\w)/g, (_, c: string) => c.toUpperCase());
 
-const several: Record<string, string[]> = { create: ["createMembers", "createCommitments"], transition: ["transitionSignatures"] };
+const several: Record<string, string[]> = { create: ["createMembers", "createCommitments"], update: ["saveProgressEntries", "judgeProgressEntry"], transition: ["transitionSignatures"] };
 
 /** The operations of the API a verb stands for, parted by commas. */
 export function operations(verb: string): string {
@@ -40,6 +40,7 @@ const enumerations: Record<string, string> = {
   "decision.annuls.status": "decision_status", "decision.restores.status": "decision_status", "event.purpose": "event_purpose", "event.role": "event_role",
   document_layout: "document_layout", period_kind: "period_kind", members_state: "members_state", deputies_state: "deputies_state", chosen: "chosen",
   part_of_day: "part_of_day", basis_of_text: "agreement_basis", measure: "measure", method: "signature_method", recipient_kind: "recipient_kind",
+  level: "progress_level", verdict: "progress_verdict", "progress_entry.scope": "progress_scope", "period_closing.status": "closing_status",
   bloc_state: "bloc_state", commendation_type: "commendation_type", merit_inherited: "merit_inherited",
 };
 

@@ -36,7 +36,9 @@ export function Grid({ board, rows, mayWrite, href, changed }: Props) {
     if (!focus.current) return;
     focus.current = false;
     const cell = table.current?.querySelector<HTMLElement>(`[data-at="${name(at)}"]`);
-    (cell?.querySelector("input") ?? cell)?.focus();
+    const typing = cell?.querySelector("input");
+    (typing ?? cell)?.focus();
+    typing?.setSelectionRange(typing.value.length, typing.value.length); // what is typed goes on from there
   });
   const move = (p: Place, keep = false) => {
     if (!keep) setFrom(undefined);
@@ -152,7 +154,7 @@ export function Grid({ board, rows, mayWrite, href, changed }: Props) {
         </div>
       )}
       <div class="scroll" role="region" aria-label={t("progress.board")} tabIndex={-1}>
-        <table ref={table} class="sheet" role="grid" aria-label={t("progress.board")} onCopy={copied} onPaste={pasted} onKeyDown={(e) => !editing && keys(e)}>
+        <table ref={table} class="matrix" role="grid" aria-label={t("progress.board")} onCopy={copied} onPaste={pasted} onKeyDown={(e) => !editing && keys(e)}>
           <thead><tr role="row">
             <th scope="col" role="columnheader">{t("progress.commitment")}</th>
             <th scope="col" role="columnheader" class="number">{t("progress.target")}</th>
@@ -178,6 +180,7 @@ export function Grid({ board, rows, mayWrite, href, changed }: Props) {
                           <input
                             aria-label={about} defaultValue={editing.text} autocomplete="off" aria-invalid={refused.has(name(place)) ? "true" : undefined}
                             onKeyDown={(e) => {
+                              e.stopPropagation(); // the sheet may have been drawn anew before it hears of the key
                               const text = e.currentTarget.value;
                               if (e.key === "Enter" || e.key === "Tab") { e.preventDefault(); cancelled.current = true; commit(text, e.key === "Enter" ? (e.shiftKey ? -1 : 1) : 0, e.key === "Tab" ? (e.shiftKey ? -1 : 1) : 0); }
                               if (e.key === "Escape") { cancelled.current = true; edit(undefined); focus.current = true; }
@@ -203,9 +206,11 @@ export const unitName = (b: Board, column: number): string => (column < 0 ? t("p
 /** How a cell stands, in words, and by which rule. */
 export function standing(c: Cell): string {
   if (!c.applies) return t("progress.not_applicable");
-  const s = c.standing, word = s.status ? label("progress_status", s.status) : t("ui.unknown");
-  return `${word} (${label("progress_rule", s.rule)}${s.expected !== null ? ` ${showNumber(s.expected)}` : ""})`;
+  return `${c.standing.status ? label("progress_status", c.standing.status) : t("ui.unknown")} (${why(c)})`;
 }
+
+/** By which rule a cell stands as it does. */
+export const why = ({ standing: s }: Cell): string => `${label("progress_rule", s.rule)}${s.expected !== null ? `: ${showNumber(s.expected)}` : ""}`;
 
 function Standing({ cell, href }: { cell: Cell; href: string }) {
   if (!cell.applies) return <span class="muted" aria-hidden="true">·</span>;

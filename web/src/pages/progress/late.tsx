@@ -7,7 +7,7 @@ import { Chip, Empty } from "../../ui/state";
 import { Table } from "../../ui/table";
 import { label, t } from "../../words";
 import { tones, type Board } from "./cells";
-import { standing } from "./grid";
+import { why } from "./grid";
 import { periodName } from "./year";
 
 const behind = ["not_reported", "late", "at_risk"];
@@ -19,7 +19,7 @@ function lines(b: Board): Line[] {
   return b.units.flatMap((u, i) => {
     const cells = b.rows.flatMap((r) => {
       const c = r.cells[i]!, status = c.standing.status ?? "";
-      return c.applies && behind.includes(status) ? [{ status, words: standing(c), text: `${r.commitment.order}. ${r.commitment.text}` }] : [];
+      return c.applies && behind.includes(status) ? [{ status, words: why(c), text: `${r.commitment.order}. ${r.commitment.text}` }] : [];
     });
     return cells.length > 0 ? [{ id: u.id ?? u.name ?? "", unit: u.name ?? "", texts: cells.map((c) => `${c.text} – ${label("progress_status", c.status)}`), cells }] : [];
   });

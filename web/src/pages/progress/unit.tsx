@@ -8,7 +8,7 @@ import { Chip } from "../../ui/state";
 import { Table } from "../../ui/table";
 import { label, t } from "../../words";
 import { cellText, tones, type Board, type Cell, type Commitment } from "./cells";
-import { standing, unitName } from "./grid";
+import { unitName, why } from "./grid";
 
 type Line = { id: string; commitment: Commitment; cell: Cell };
 
@@ -25,7 +25,7 @@ export function OfUnit({ board }: { board: Board }) {
         { name: "commitment", title: t("progress.commitment"), show: (l) => `${l.commitment.order}. ${l.commitment.text}` },
         { name: "target", title: t("progress.target"), number: true, show: (l) => showNumber(l.cell.target) },
         { name: "actual", title: t("progress.actual"), number: true, show: (l) => cellText(l.cell) || "—" },
-        { name: "status", title: t("ui.status"), show: (l) => <><Chip tone={tones[l.cell.standing.status ?? ""] ?? "info"}>{l.cell.standing.status ? label("progress_status", l.cell.standing.status) : t("progress.words")}</Chip> <span class="muted">{standing(l.cell)}</span></> },
+        { name: "status", title: t("ui.status"), show: (l) => <><Chip tone={tones[l.cell.standing.status ?? ""] ?? "info"}>{l.cell.standing.status ? label("progress_status", l.cell.standing.status) : t("progress.words")}</Chip> <span class="muted">{why(l.cell)}</span></> },
       ]}
     />
   );

@@ -6,7 +6,7 @@ import { Link } from "wouter-preact";
 import { get } from "../../api/raw";
 import { yearCrumbs, yearPath } from "../../frame/term";
 import type { YearProps } from "../../frame/year";
-import { count, showDate } from "../../format";
+import { count } from "../../format";
 import { useReading } from "../../ui/data";
 import { Page, Tabs } from "../../ui/page";
 import { useQuery } from "../../ui/query";
@@ -54,7 +54,7 @@ function Stands({ year, board, changed }: { year: YearProps; board: Board; chang
     <>
       <form class="filters screen" onSubmit={(e) => e.preventDefault()}>
         <label>{t("progress.period")}<select value={board.period.label} onChange={(e) => set({ ky: e.currentTarget.value, o: "" })}>{board.periods.map((p) => <option key={p.label} value={p.label} selected={p.label === board.period.label}>{periodName(p)}</option>)}</select></label>
-        {themes.length > 0 && <label>{t("progress.theme")}<select onChange={(e) => set({ nhom: e.currentTarget.value })}><option value="">{t("ui.all")}</option>{themes.map((x) => <option key={x} value={x} selected={x === query.nhom}>{x}</option>)}</select></label>}
+        {themes.length > 0 && <label>{t("progress.theme")}<select onChange={(e) => set({ nhom: e.currentTarget.value })}><option value="">{t("ui.any")}</option>{themes.map((x) => <option key={x} value={x} selected={x === query.nhom}>{x}</option>)}</select></label>}
         <label class="check"><input type="checkbox" checked={query.cham === "1"} onChange={(e) => set({ cham: e.currentTarget.checked ? "1" : "" })} /> {t("progress.only_late")}</label>
       </form>
       <p class="printed">{t("progress.period")}: {periodName(board.period)}</p>
@@ -79,5 +79,3 @@ function placeOf(board: Board, name: string | undefined): Place | undefined {
   const row = board.rows.findIndex((r) => r.commitment.id === commitment), column = unit ? board.units.findIndex((u) => u.id === unit) : -1;
   return row < 0 || (unit && column < 0) ? undefined : { row, column };
 }
-
-export const closedOn = (b: Board): string => (b.closing ? showDate(b.closing.closed_on) : "");
