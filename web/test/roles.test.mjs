@@ -168,9 +168,10 @@ for (const lang of languages) {
       await page.keyboard.press("Control+z");
       await at(2, 0).getByText("45", { exact: true }).waitFor();
 
-      await at(1, 0).getByRole("link").click();
+      await at(1, 0).click();
+      await link(page, t("progress.open")).click();
       const panel = page.getByRole("region", { name: t("progress.report") });
-      await panel.getByLabel(t("progress.verdict"), { exact: true }).selectOption("confirmed");
+      await panel.getByRole("combobox", { name: t("progress.verdict") }).selectOption("confirmed");
       await button(panel, t("progress.judge")).click();
       await panel.getByText(t("enum.progress_verdict.00.confirmed")).first().waitFor();
       await button(page, t("progress.close")).click();

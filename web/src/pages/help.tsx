@@ -9,7 +9,7 @@ const tasks: [task: string, steps: number, names: Record<string, string>][] = [
   ["next", 2, { open: "bloc.open_year", carry: "term.do_carry_on", agreement: "ui.nav.agreement", compare: "compare.tab" }],
   ["agreement", 3, { agreement: "ui.nav.agreement", make: "agreement.make", paste: "commitment.paste", open: "agreement.to_signing" }],
   ["movement", 2, { movements: "ui.nav.movements", add: "movement.add_answered" }],
-  ["progress", 3, { progress: "ui.nav.progress", late: "progress.tab_late", remind: "progress.remind", close: "progress.close" }],
+  ["progress", 3, { progress: "ui.nav.progress", late: "progress.tab_late", remind: "progress.remind", close: "progress.close", open: "progress.open" }],
   ["sign", 2, { overview: "ui.nav.overview", note: "signature.sign", choose: "signature.choose_waiting" }],
   ["award", 3, { decisions: "ui.nav.decisions", add: "decision.add", awards: "ui.nav.awards", new: "award.new" }],
   ["report", 3, { reports: "ui.nav.reports", texts: "report.tab_texts", produce: "report.tab_produce", download: "report.download", handbook: "report.handbook", make: "report.make_package", mine: "report.packages" }],

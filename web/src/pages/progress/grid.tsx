@@ -2,7 +2,7 @@
 // ranges are copied and pasted as in Excel, filled down and taken back. Each act is
 // saved by itself; of two who write the same cell the second is told.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { mistakes, problemFrom, type Problem } from "../../api/client";
 import { newKey, send } from "../../api/raw";
@@ -32,7 +32,7 @@ export function Grid({ board, rows, mayWrite, href, changed }: Props) {
   const open = (p: Place): boolean => board.closing === null && board.status !== "locked" && mayWrite(p.column) && (cellAt(board, p)?.applies ?? false);
   const name = (p: Place): string => `${p.row}:${p.column}`;
 
-  useEffect(() => {
+  useLayoutEffect(() => { // before the next key: who types fast loses none
     if (!focus.current) return;
     focus.current = false;
     const cell = table.current?.querySelector<HTMLElement>(`[data-at="${name(at)}"]`);
@@ -153,6 +153,7 @@ export function Grid({ board, rows, mayWrite, href, changed }: Props) {
           </div>
         </div>
       )}
+      <p class="screen"><strong>{unitName(board, at.column)}, {t("progress.commitment")} {board.rows[at.row]!.commitment.order}</strong>: {standing(cellAt(board, at)!)}{cellAt(board, at)!.applies && <> · <Link href={href(at)}>{t("progress.open")}</Link></>}</p>
       <div class="scroll" role="region" aria-label={t("progress.board")} tabIndex={-1}>
         <table ref={table} class="matrix" role="grid" aria-label={t("progress.board")} onCopy={copied} onPaste={pasted} onKeyDown={(e) => !editing && keys(e)}>
           <thead><tr role="row">
@@ -187,7 +188,7 @@ export function Grid({ board, rows, mayWrite, href, changed }: Props) {
                             }}
                             onBlur={(e) => { if (!cancelled.current) commit(e.currentTarget.value, 0, 0); }}
                           />
-                        ) : <Standing cell={cell} href={href(place)} />}
+                        ) : <Stands cell={cell} />}
                       </td>
                     );
                   })}
@@ -212,15 +213,13 @@ export function standing(c: Cell): string {
 /** By which rule a cell stands as it does. */
 export const why = ({ standing: s }: Cell): string => `${label("progress_rule", s.rule)}${s.expected !== null ? `: ${showNumber(s.expected)}` : ""}`;
 
-function Standing({ cell, href }: { cell: Cell; href: string }) {
+function Stands({ cell }: { cell: Cell }) {
   if (!cell.applies) return <span class="muted" aria-hidden="true">·</span>;
   const s = cell.standing;
   return (
     <>
       <span class="told">{cellText(cell)}</span>
-      <Link tabIndex={-1} href={href} title={standing(cell)} onMouseDown={(e: MouseEvent) => e.stopPropagation()}>
-        <Chip tone={s.status ? tones[s.status]! : "info"}>{s.status ? label("progress_status", s.status) : t("progress.words")}</Chip>
-      </Link>
+      <span><Chip tone={s.status ? tones[s.status]! : "info"}>{s.status ? label("progress_status", s.status) : t("progress.words")}</Chip></span>
       {cell.verdict && <span class="muted">{label("progress_verdict", cell.verdict)}{cell.outdated && ` – ${t("progress.outdated")}`}</span>}
       {s.status === "not_reported" && cell.freshness && <span class="muted">{label("freshness", cell.freshness)}</span>}
     </>
