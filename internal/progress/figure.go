@@ -133,7 +133,7 @@ func (f *Figure) learn(read viet.Figure, understood bool) {
 		f.Unit = &read.Unit
 	}
 	if f.Qualifier == nil {
-		f.Qualifier = &read.Qualifier
+		f.Qualifier = ptr(string(read.Qualifier))
 	}
 }
 

@@ -1,6 +1,7 @@
 // Package viet handles Vietnamese text (chữ Việt): the canonical form that is
-// stored, the key that is searched and the key that is sorted by. All of it is
-// computed in Go, so every database engine finds and orders alike.
+// stored, the key that is searched, the key that is sorted by, and figures as
+// clerks write them. All of it is computed in Go, so every database engine finds
+// and orders alike.
 package viet
 
 import (
