@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"giaouoc/internal/text"
+	"giaouoc/internal/viet"
 )
 
 // speaker says values in the words of one language.
@@ -120,10 +121,11 @@ func (s *speaker) notes(tables []Table) (out []string) {
 
 // decimal writes the decimal mark of the language.
 func (s *speaker) decimal(v string) string {
+	f := viet.Plain
 	if s.lang == text.Vi {
-		return strings.Replace(v, ".", ",", 1)
+		f = viet.VN
 	}
-	return v
+	return viet.WriteNumber(v, f)
 }
 
 // shiftPoint multiplies a plain decimal by a hundred.
