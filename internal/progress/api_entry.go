@@ -118,7 +118,7 @@ type StandingView struct {
 }
 
 func standingView(s Standing) StandingView {
-	return StandingView{s.Status, s.Rule, s.Expected, s.DueOn}
+	return StandingView(s)
 }
 
 func (e entryRow) promise() promise {
