@@ -282,7 +282,7 @@ func (d *dater) everywhere(t *testing.T) {
 func (k *contract) days(s *schema, at, format string) (out []string) {
 	s = k.resolve(s)
 	switch {
-	case s.is("string") && s.Format == format && (format != "" || strings.HasPrefix(s.Pattern, "^[0-9]{4}")):
+	case s.is("string") && s.Format == format && (format != "" || strings.HasPrefix(s.Pattern, "^[0-9]{4}(-[0-9]{2}")):
 		return []string{at}
 	case s.Items != nil:
 		return k.days(s.Items, at+"/0", format)
