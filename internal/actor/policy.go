@@ -26,7 +26,7 @@ const (
 	EventWrite      Permission = "event.write"
 	MovementWrite   Permission = "movement.write" // movements; which commitments answer them is agreement.write
 	SignatureWrite  Permission = "signature.write"
-	ProgressRead    Permission = "progress.read"   // registrations, models, progress, ratings
+	ProgressRead    Permission = "progress.read"   // reports on progress, closed periods
 	ProgressWrite   Permission = "progress.write"  // of a unit
 	ProgressReview  Permission = "progress.review" // of a bloc, verdicts, closing a period
 	AwardRead       Permission = "award.read"      // decisions, awards

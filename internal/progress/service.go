@@ -1,6 +1,6 @@
 // Package progress holds the working year of a term, between the signing and the
-// awards: what units register, which models they try out, what became of the
-// commitments period by period, and how units' completion of their tasks is rated.
+// awards: what became of the commitments period by period, what reviewers found of
+// it, and which periods are closed.
 package progress
 
 import (
@@ -8,7 +8,7 @@ import (
 	"giaouoc/internal/db"
 )
 
-// Service holds the use cases of registrations, models, progress and ratings.
+// Service holds the use cases of progress.
 type Service struct {
 	db    *db.DB
 	audit *audit.Log
