@@ -30,7 +30,7 @@ func TestBoard(t *testing.T) {
 		same(t, []any{board.At("rows.1.whole.standing.status"), board.At("rows.1.whole.actual.value"), board.At("rows.1.cells.1.has_words"), board.At("rows.1.cells.1.version")}, []any{"at_risk", 60.0, true, 1.0})
 		same(t, board.At("counts"), any(object{"not_reported": 7.0, "on_track": 1.0, "late": 0.0, "at_risk": 0.0, "done": 1.0, "exceeded": 0.0, "untold": 0.0}))
 		same(t, board.Pluck("periods", "label"), []any{"2026-Q1", "2026-Q2", "2026-H1", "2026-Q3", "2026-9M", "2026-Q4", "2026-H2", "2026"})
-		same(t, board.At("closing"), nil)
+		same(t, []any{board.At("closing"), board.At("elsewhere")}, []any{nil, 1.0}) // the indicator
 
 		closing := made(t, y.leader, "/period-closings", object{"term_id": y.term, "period": "2026-H1"})
 		same(t, y.clerk.Get("/terms/"+y.term+"/progress-board?period=2026-Q1").Must(200).At("closing.id"), any(closing))

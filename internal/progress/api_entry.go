@@ -53,6 +53,21 @@ type PeriodOfReport struct {
 	PeriodKind httpx.Opt[string] `json:"period_kind,omitzero" enum:"calendar_year,school_year,range,quarter,half,nine_months" doc:"inferred from the label when left out"`
 }
 
+// SaveEntriesBody are the cells of one period that are to be written.
+type SaveEntriesBody struct {
+	TermID string `json:"term_id" format:"uuid"`
+	PeriodOfReport
+	Data []CellInput `json:"data" minItems:"1" maxItems:"1000" doc:"all of them are written or none"`
+}
+
+// CellInput is the report of one unit, or of the bloc, on one commitment.
+type CellInput struct {
+	CommitmentID string            `json:"commitment_id" format:"uuid"`
+	UnitID       httpx.Opt[string] `json:"unit_id,omitzero" format:"uuid" doc:"left out or null: the bloc"`
+	Version      httpx.Opt[int]    `json:"version,omitzero" doc:"of the entry as last read; left out where there was none"`
+	EntryFields
+}
+
 // VerdictBody is what a reviewer found.
 type VerdictBody struct {
 	Verdict  httpx.Opt[string]      `json:"verdict,omitzero" enum:"confirmed,incomplete,not_recognised" doc:"left out or null: the verdict is taken back"`

@@ -11,7 +11,6 @@ import (
 	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
-	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
 )
 
@@ -78,7 +77,7 @@ func (in SaveEntriesBody) read(tx *gorm.DB, b *book) ([]cell, error) {
 	for i, line := range in.Data {
 		units[i], reporters[i] = line.UnitID.Value, line.ReportedByID.Value
 	}
-	if err := b.meet(units...); err != nil {
+	if err := b.roll(units...); err != nil {
 		return nil, err
 	}
 	for i, line := range in.Data {
@@ -145,19 +144,4 @@ func shownInOrder(tx *gorm.DB, ids []string) ([]entryRow, error) {
 		out[i] = by[id]
 	}
 	return out, nil
-}
-
-// SaveEntriesBody are the cells of one period that are to be written.
-type SaveEntriesBody struct {
-	TermID string `json:"term_id" format:"uuid"`
-	PeriodOfReport
-	Data []CellInput `json:"data" minItems:"1" maxItems:"1000" doc:"all of them are written or none"`
-}
-
-// CellInput is the report of one unit, or of the bloc, on one commitment.
-type CellInput struct {
-	CommitmentID string            `json:"commitment_id" format:"uuid"`
-	UnitID       httpx.Opt[string] `json:"unit_id,omitzero" format:"uuid" doc:"left out or null: the bloc"`
-	Version      httpx.Opt[int]    `json:"version,omitzero" doc:"of the entry as last read; left out where there was none"`
-	EntryFields
 }

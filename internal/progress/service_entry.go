@@ -64,13 +64,23 @@ func (s *Service) CreateEntry(ctx context.Context, in CreateEntryBody) (row *ent
 }
 
 // UpdateEntry changes a report; a verdict on it stays, and is outdated.
-func (s *Service) UpdateEntry(ctx context.Context, id string, version int, in EntryFields) (row *entryRow, err error) {
+func (s *Service) UpdateEntry(ctx context.Context, id string, version int, in EntryFields) (*entryRow, error) {
+	return s.changeEntry(ctx, id, version, (*book).writes, in.apply)
+}
+
+// JudgeEntry records the reviewer's verdict on a report as it stands, in place of
+// an earlier one; null takes it back.
+func (s *Service) JudgeEntry(ctx context.Context, id string, version int, in VerdictBody) (*entryRow, error) {
+	return s.changeEntry(ctx, id, version, (*book).reviews, in.apply)
+}
+
+func (s *Service) changeEntry(ctx context.Context, id string, version int, may func(*book, *Entry) error, apply func(*gorm.DB, *Entry) error) (row *entryRow, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
-		e, before, err := openEntry(tx, id, version, (*book).writes)
+		e, before, err := openEntry(tx, id, version, may)
 		if err != nil {
 			return err
 		}
-		if err := in.apply(tx, e); err != nil {
+		if err := apply(tx, e); err != nil {
 			return err
 		}
 		if err := db.Update(tx, e); err != nil {
@@ -97,25 +107,6 @@ func (s *Service) DeleteEntry(ctx context.Context, id string, version int) error
 		}
 		return s.audit.Append(tx, bloc.PartAct("progress_entry", e, e.BlocID, e.TermID, e, nil))
 	})
-}
-
-// JudgeEntry records the reviewer's verdict on a report as it stands, in place of
-// an earlier one; null takes it back.
-func (s *Service) JudgeEntry(ctx context.Context, id string, version int, in VerdictBody) (row *entryRow, err error) {
-	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
-		e, before, err := openEntry(tx, id, version, (*book).reviews)
-		if err != nil {
-			return err
-		}
-		if err := in.apply(tx, e); err != nil {
-			return err
-		}
-		if err := db.Update(tx, e); err != nil {
-			return err
-		}
-		return s.wrote(tx, e, before, &row)
-	})
-	return row, err
 }
 
 // wrote ends an act on an entry: the record of it and what is shown.
@@ -147,6 +138,7 @@ type book struct {
 	term     *bloc.Term
 	rights   actor.Resource
 	closings []Closing
+	// What new entries are placed among; see roll.
 	promises []promise
 	units    []Seat
 	absent   map[string]bool // units named that are not there at all
@@ -163,14 +155,34 @@ func openBook(tx *gorm.DB, termID string) (*book, error) {
 	if b.rights, err = bloc.TermResource(tx, t); err != nil {
 		return nil, err
 	}
-	if b.closings, err = closingsOf(tx, t.ID); err != nil {
-		return nil, err
-	}
-	if b.promises, err = promisesOf(tx, t.ID); err != nil {
-		return nil, err
-	}
-	b.units, err = seats(tx, t.ID)
+	b.closings, err = closingsOf(tx, t.ID)
 	return b, err
+}
+
+// roll reads the commitments and units of the term, and which of the units named
+// that are none of its own exist at all.
+func (b *book) roll(unitIDs ...*string) (err error) {
+	if b.promises, err = promisesOf(b.tx, b.term.ID); err != nil {
+		return err
+	}
+	if b.units, err = seats(b.tx, b.term.ID); err != nil {
+		return err
+	}
+	strangers := []string{}
+	for _, id := range unitIDs {
+		if id != nil && !b.seats(*id) {
+			strangers = append(strangers, *id)
+		}
+	}
+	if len(strangers) == 0 {
+		return nil
+	}
+	there, err := known(b.tx, strangers)
+	b.absent = map[string]bool{}
+	for _, id := range strangers {
+		b.absent[id] = !slices.Contains(there, id)
+	}
+	return err
 }
 
 // openEntry holds an entry that is about to change at the version last read, and
@@ -232,7 +244,7 @@ func (in CreateEntryBody) begin(tx *gorm.DB, b *book) (*Entry, error) {
 	in.Scope.Put(&e.Scope)
 	var bad fault.Fields
 	e.Period = b.period(in.Period, in.PeriodKind.Or(""), &bad)
-	if err := b.meet(e.UnitID); err != nil {
+	if err := b.roll(e.UnitID); err != nil {
 		return nil, err
 	}
 	b.places(e, &bad)
@@ -262,25 +274,6 @@ func (b *book) period(label, kind string, bad *fault.Fields) period.Period {
 // seats holds for a unit that belongs to the term.
 func (b *book) seats(unitID string) bool {
 	return slices.ContainsFunc(b.units, func(s Seat) bool { return deref(s.UnitID) == unitID })
-}
-
-// meet learns which units that have no seat exist at all, in one statement.
-func (b *book) meet(unitIDs ...*string) error {
-	strangers := []string{}
-	for _, id := range unitIDs {
-		if id != nil && !b.seats(*id) {
-			strangers = append(strangers, *id)
-		}
-	}
-	if len(strangers) == 0 {
-		return nil
-	}
-	there, err := known(b.tx, strangers)
-	b.absent = map[string]bool{}
-	for _, id := range strangers {
-		b.absent[id] = !slices.Contains(there, id)
-	}
-	return err
 }
 
 // places notes a commitment of another term, one that is for another unit, and a

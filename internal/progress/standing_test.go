@@ -1,11 +1,13 @@
 package progress
 
 import (
+	"strings"
 	"testing"
 
 	"giaouoc/internal/amount"
 	"giaouoc/internal/date"
 	"giaouoc/internal/period"
+	"giaouoc/internal/viet"
 )
 
 func TestJudge(t *testing.T) {
@@ -24,7 +26,7 @@ func TestJudge(t *testing.T) {
 		return &a
 	}
 	day := func(d date.Partial) *date.Partial { return &d }
-	told := func(value, unit, qualifier string) Figure { return Figure{num(value), ptr(unit), nil, ptr(qualifier)} }
+	told := func(value, unit string, q viet.Qualifier) Figure { return Figure{num(value), ptr(unit), nil, &q} }
 	figure := func(value string) Figure { return Figure{Value: num(value)} }
 	quantity := Goal{Measure: ptr("quantity"), Target: num("100"), UnitOfMeasure: ptr("hồ sơ")}
 	percent := Goal{Measure: ptr("percent"), Target: num("95"), UnitOfMeasure: ptr("%")}
@@ -44,8 +46,8 @@ func TestJudge(t *testing.T) {
 		{"a day of completion", dueInMay, &Entry{CompletedOn: day("2026-06-20")}, "2026-H1", Done, ruleCompleted},
 		{"target reached early", quantity, &Entry{Actual: figure("100")}, "2026-Q1", Done, ruleTarget},
 		{"beyond the target", quantity, &Entry{Actual: figure("100.1")}, "2026-H1", Exceeded, ruleTarget},
-		{"more than the target in words", quantity, &Entry{Actual: told("100", "hồ sơ", Over)}, "2026-H1", Exceeded, ruleTarget},
-		{"nearly the target is short of it", quantity, &Entry{Actual: told("100", "hồ sơ", Nearly)}, "2026", Late, ruleLinear},
+		{"more than the target in words", quantity, &Entry{Actual: told("100", "hồ sơ", viet.Over)}, "2026-H1", Exceeded, ruleTarget},
+		{"nearly the target is short of it", quantity, &Entry{Actual: told("100", "hồ sơ", viet.Nearly)}, "2026", Late, ruleLinear},
 		{"a zero is a figure", quantity, &Entry{Actual: figure("0")}, "2026-H1", AtRisk, ruleLinear},
 		{"an even share", quantity, &Entry{Actual: figure("50")}, "2026-H1", OnTrack, ruleLinear},
 		{"just under an even share", quantity, &Entry{Actual: figure("49.999999")}, "2026-H1", Late, ruleLinear},
@@ -53,9 +55,9 @@ func TestJudge(t *testing.T) {
 		{"at risk", quantity, &Entry{Actual: figure("34.999999")}, "2026-H1", AtRisk, ruleLinear},
 		{"a plan goes before an even share", quantity, &Entry{Planned: figure("20"), Actual: figure("20")}, "2026-H1", OnTrack, rulePlan},
 		{"short of the plan", quantity, &Entry{Planned: figure("60"), Actual: figure("50")}, "2026-H1", Late, rulePlan},
-		{"a plan in another measure is none", quantity, &Entry{Planned: told("20", "%", Exact), Actual: told("50", "hồ sơ", Exact)}, "2026-H1", OnTrack, ruleLinear},
-		{"another measure", quantity, &Entry{Actual: told("100", "triệu đồng", Exact)}, "2026-H1", "", ruleOtherMeasure},
-		{"the measure in capitals", quantity, &Entry{Actual: told("100", "Hồ sơ", Exact)}, "2026-H1", Done, ruleTarget},
+		{"a plan in another measure is none", quantity, &Entry{Planned: told("20", "%", viet.Exact), Actual: told("50", "hồ sơ", viet.Exact)}, "2026-H1", OnTrack, ruleLinear},
+		{"another measure", quantity, &Entry{Actual: told("100", "triệu đồng", viet.Exact)}, "2026-H1", "", ruleOtherMeasure},
+		{"the measure in capitals", quantity, &Entry{Actual: told("100", "Hồ sơ", viet.Exact)}, "2026-H1", Done, ruleTarget},
 		{"a rate must hold at the end", percent, &Entry{Actual: figure("97")}, "2026-H1", OnTrack, ruleKept},
 		{"a rate at the end", percent, &Entry{Actual: figure("97")}, "2026", Exceeded, ruleTarget},
 		{"in the last quarter", percent, &Entry{Actual: figure("95")}, "2026-Q4", Done, ruleTarget},
@@ -111,6 +113,41 @@ func TestEvenShare(t *testing.T) {
 		term, _ := period.Parse(tt.term, "")
 		if got := g.evenShare(p, term).String(); got != tt.want {
 			t.Errorf("%s of %s from %q to %s: %s, want %s", tt.period, tt.term, tt.baseline, tt.target, got, tt.want)
+		}
+	}
+}
+
+func TestCompletion(t *testing.T) {
+	households, billions := "hộ", "tỷ"
+	for _, tt := range []struct {
+		actual, plan   string
+		unit, planUnit *string
+		want           string
+	}{
+		{"45", "40", nil, nil, "112.5"},
+		{"1", "3", nil, nil, "33.33"},
+		{"2", "3", &households, &households, "66.67"},
+		{"1", "800", nil, &households, "0.13"}, // halves go up
+		{"-5", "10", nil, nil, "-50"},
+		{"0", "10", nil, nil, "0"},
+		{"9000000000000", "9000000000000", nil, nil, "100"},
+		{"5", "0", nil, nil, ""},
+		{"5", "10", &households, &billions, ""},
+		{"", "10", nil, nil, ""},
+		{"5", "", nil, nil, ""},
+	} {
+		e := Entry{Actual: Figure{Unit: tt.unit}, Planned: Figure{Unit: tt.planUnit}}
+		for text, to := range map[string]**amount.Amount{tt.actual: &e.Actual.Value, "plan " + tt.plan: &e.Planned.Value} {
+			if a, err := amount.Parse(strings.TrimPrefix(text, "plan ")); err == nil {
+				*to = &a
+			}
+		}
+		got := ""
+		if c := e.completion(); c != nil {
+			got = c.String()
+		}
+		if got != tt.want {
+			t.Errorf("%s of %s: %q, want %q", tt.actual, tt.plan, got, tt.want)
 		}
 	}
 }

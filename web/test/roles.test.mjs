@@ -144,7 +144,13 @@ for (const lang of languages) {
       await page.keyboard.press("Enter");
       await page.getByRole("button", { name: t("enum.number_format.00.vi"), exact: true }).click();
       await mine(0).getByText("1.000", { exact: true }).waitFor();
-      const written = await api.first(`/progress-entries?term_id=${year.term.id}&unit_id=${year.clerks.id}`);
+      await page.route("**/progress-entries/cells", (r) => r.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ code: "unavailable", title: "503", status: 503 }) }), { times: 1 });
+      await mine(2).click();
+      await page.keyboard.type("7,5");
+      await page.keyboard.press("Enter");
+      await button(page, t("ui.retry")).click(); // nothing typed is lost
+      await mine(2).getByText("7,5", { exact: true }).waitFor();
+      const written = await api.first(`/progress-entries?term_id=${year.term.id}&unit_id=${year.clerks.id}&commitment_id=${(await api.get(`/commitments?agreement_id=${(await agreement()).id}`)).data[0].id}`);
       assert.deepEqual([written.actual.value, written.actual.as_written, written.period.label], [1000, "1.000", "2026-H1"]);
       const other = cells.nth(0).getByRole("gridcell", { name: new RegExp(`^${t("progress.whole")},`) });
       assert.equal(await other.getAttribute("aria-readonly"), "true");
@@ -160,7 +166,7 @@ for (const lang of languages) {
         document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
       }, "12,5\t30\n45\t60");
       await at(2, 1).getByText("60", { exact: true }).waitFor();
-      assert.equal((await all()).filter((e) => e.actual).length, 5);
+      assert.equal((await all()).filter((e) => e.actual).length, 5, "four were pasted, over one of the clerk's two");
       await at(1, 0).click();
       await page.keyboard.press("Shift+ArrowDown");
       await page.keyboard.press("Control+d");

@@ -1,9 +1,9 @@
 // What a cell of the board shows, and what is meant by what is typed into it.
 
 import type { Schemas } from "../../api/client";
-import { readDate, showDate, showNumber } from "../../format";
+import { readDate, showDate } from "../../format";
 import type { Tone } from "../../ui/state";
-import { label, options } from "../../words";
+import { label, lang, options } from "../../words";
 
 export type Board = Schemas["BoardView"];
 export type Cell = Schemas["BoardCellView"];
@@ -19,8 +19,9 @@ export const cellAt = (b: Board, p: Place): Cell | undefined => (p.column < 0 ? 
 
 export const tones: Record<string, Tone> = { not_reported: "plain", on_track: "good", late: "warn", at_risk: "bad", done: "good", exceeded: "good" };
 
-/** How a figure is read: in the words of its source, else as a number. */
-export const figureText = (f: FigureView | null | undefined): string => (!f ? "" : f.as_written ?? showNumber(f.value ?? null));
+/** How a figure is read: in the words of its source, else as a number, whose thousands
+ * are not parted so that it can be typed and pasted again. */
+export const figureText = (f: FigureView | null | undefined): string => f?.as_written ?? (f?.value == null ? "" : String(f.value).replace(".", lang() === "vi" ? "," : "."));
 
 /** What stands in a cell: the figure, else the day of completion, else the level. */
 export function cellText(c: Cell | undefined): string {

@@ -5,8 +5,9 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { mistakes, problemFrom, type Problem } from "../../api/client";
-import { newKey, send } from "../../api/raw";
-import { showNumber, showTime } from "../../format";
+import { send } from "../../api/raw";
+import { showDate, showNumber, showTime } from "../../format";
+import { useKey } from "../../ui/data";
 import { Chip, ProblemNote } from "../../ui/state";
 import { label, t } from "../../words";
 import { cellAt, cellText, parts, read, same, toldBy, tones, type Board, type Cell, type Place, type Told } from "./cells";
@@ -29,6 +30,7 @@ export function Grid({ board, rows, mayWrite, href, changed }: Props) {
   const table = useRef<HTMLTableElement>(null);
   const focus = useRef(false);
   const cancelled = useRef(false);
+  const key = useKey();
   const open = (p: Place): boolean => board.closing === null && board.status !== "locked" && mayWrite(p.column) && (cellAt(board, p)?.applies ?? false);
   const name = (p: Place): string => `${p.row}:${p.column}`;
 
@@ -70,7 +72,8 @@ export function Grid({ board, rows, mayWrite, href, changed }: Props) {
     setRefused(new Map());
     say(t("ui.saving"));
     try {
-      await send("POST", "/progress-entries/cells", { term_id: board.term_id, period: board.period.label, period_kind: board.period.kind, data }, { key: newKey() });
+      const body = { term_id: board.term_id, period: board.period.label, period_kind: board.period.kind, data };
+      await send("POST", "/progress-entries/cells", body, { key: key(body) });
       if (!back) undo.current.push(before);
       say(t("progress.saved", { n: edits.length, time: showTime(new Date().toISOString()).slice(0, 5) }));
     } catch (e) {
@@ -78,7 +81,7 @@ export function Grid({ board, rows, mayWrite, href, changed }: Props) {
       setRefused(new Map([...why].map(([i, words]) => [name(edits[i]!.place), words])));
       say(why.size > 0 ? t("progress.none_saved", { n: why.size }) : "");
       if (why.size === 0) setProblem(p);
-      else setConflict({ edits, unclear: codes.includes("figure_ambiguous") });
+      setConflict({ edits, unclear: codes.includes("figure_ambiguous") }); // what was typed stays at hand
     }
     setSaving([]);
     changed();
@@ -144,12 +147,12 @@ export function Grid({ board, rows, mayWrite, href, changed }: Props) {
       {problem && <ProblemNote problem={problem} />}
       {conflict && (
         <div class="note warn" role="alert">
-          <p>{t("progress.refused")}</p>
+          <p>{t(refused.size > 0 ? "progress.refused" : "progress.not_saved", { n: conflict.edits.length })}</p>
           <ul>{[...refused].map(([place, words]) => { const [r, c] = place.split(":").map(Number); return <li key={place}>{unitName(board, c!)} – {board.rows[r!]!.commitment.order}: {words}</li>; })}</ul>
           <div class="buttons">
             {conflict.unclear && ["vi", "plain"].map((format) => <button type="button" key={format} onClick={() => void write(conflict.edits.map((e) => ({ ...e, told: read(e.typed, format) })))}>{label("number_format", format)}</button>)}
-            {!conflict.unclear && <button type="button" onClick={() => void write(conflict.edits)}>{t("progress.write_again")}</button>}
-            <button type="button" onClick={() => { setConflict(undefined); setRefused(new Map()); }}>{t("ui.cancel")}</button>
+            {!conflict.unclear && <button type="button" onClick={() => void write(conflict.edits)}>{t(refused.size > 0 ? "progress.write_again" : "ui.retry")}</button>}
+            <button type="button" onClick={() => { setConflict(undefined); setRefused(new Map()); setProblem(undefined); }}>{t("ui.cancel")}</button>
           </div>
         </div>
       )}
@@ -219,6 +222,8 @@ function Stands({ cell }: { cell: Cell }) {
   return (
     <>
       <span class="told">{cellText(cell)}</span>
+      {cell.actual && cell.completed_on && <span>{showDate(cell.completed_on)}</span>}
+      {(cell.actual || cell.completed_on) && cell.level && <span>{label("progress_level", cell.level)}</span>}
       <span><Chip tone={s.status ? tones[s.status]! : "info"}>{s.status ? label("progress_status", s.status) : t("progress.words")}</Chip></span>
       {cell.verdict && <span class="muted">{label("progress_verdict", cell.verdict)}{cell.outdated && ` – ${t("progress.outdated")}`}</span>}
       {s.status === "not_reported" && cell.freshness && <span class="muted">{label("freshness", cell.freshness)}</span>}

@@ -15,6 +15,7 @@ import { label, t } from "../../words";
 import { useRights } from "../agreement/rights";
 import { tones, type Board, type Place } from "./cells";
 import { Closing } from "./closing";
+import { Elsewhere } from "./elsewhere";
 import { EntryPanel } from "./entry";
 import { Grid } from "./grid";
 import { Behind } from "./late";
@@ -63,6 +64,7 @@ function Stands({ year, board, changed }: { year: YearProps; board: Board; chang
       <Tabs tabs={tabs.map(([id, text]) => ({ id, text }))} current={tab[0]} href={(id) => href({ tab: id === "bang" ? "" : id, o: "" })} />
       {opened && <EntryPanel key={`${query.o}${board.period.label}`} board={board} place={opened} mayWrite={mayWrite(opened.column)} mayJudge={rights.write} close={() => set({ o: "" })} changed={changed} />}
       {tab[2]()}
+      {tab[0] === "bang" && board.elsewhere > 0 && <Elsewhere board={board} />}
     </>
   );
 }

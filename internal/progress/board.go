@@ -17,7 +17,10 @@ type Board struct {
 	Closing *Closing // what closes the period; nil: it is open
 	Units   []Seat
 	Rows    []BoardRow
-	Today   date.Day
+	// Elsewhere counts reports of the period that no cell shows: of indicators, of
+	// units that are known only in words or belong to the term no more.
+	Elsewhere int
+	Today     date.Day
 }
 
 // BoardRow is one commitment, for the bloc and for each unit in the order of the
@@ -49,8 +52,12 @@ func (b *Board) lay(promises []promise, entries []Entry, reports []latest) {
 	for i, l := range reports {
 		last[place{l.CommitmentID, deref(l.UnitID)}] = &reports[i].EndsOn
 	}
+	b.Elsewhere = len(entries)
 	cell := func(p promise, unit string) BoardCell {
 		at, goal := place{p.ID, unit}, p.goal(unit)
+		if entry[at] != nil {
+			b.Elsewhere--
+		}
 		return BoardCell{true, goal, entry[at], Judge(goal, entry[at], b.Period, b.Term, b.Today), Freshness(last[at], b.Period)}
 	}
 	for _, p := range promises {

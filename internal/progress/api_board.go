@@ -19,16 +19,17 @@ type BoardInput struct {
 
 // BoardView is how a term stands in a period.
 type BoardView struct {
-	TermID  string             `json:"term_id" format:"uuid"`
-	Bloc    *record.Ref        `json:"bloc"`
-	Term    bloc.PeriodValue   `json:"term"`
-	Status  *string            `json:"status" enum:"planning,signing,in_force,reviewing,concluded,locked" doc:"of the term"`
-	Period  bloc.PeriodValue   `json:"period"`
-	Periods []bloc.PeriodValue `json:"periods" doc:"those one may report on, in the order in which they end"`
-	Closing *ClosingBrief      `json:"closing" doc:"what closed the period; null: it is open"`
-	Units   []*record.Ref      `json:"units" doc:"in protocol order; a member no unit is linked to has no id"`
-	Rows    []BoardRowView     `json:"rows" doc:"commitments in order"`
-	Counts  BoardCounts        `json:"counts" doc:"of the units' cells"`
+	TermID    string             `json:"term_id" format:"uuid"`
+	Bloc      *record.Ref        `json:"bloc"`
+	Term      bloc.PeriodValue   `json:"term"`
+	Status    *string            `json:"status" enum:"planning,signing,in_force,reviewing,concluded,locked" doc:"of the term"`
+	Period    bloc.PeriodValue   `json:"period"`
+	Periods   []bloc.PeriodValue `json:"periods" doc:"those one may report on, in the order in which they end"`
+	Closing   *ClosingBrief      `json:"closing" doc:"what closed the period; null: it is open"`
+	Units     []*record.Ref      `json:"units" doc:"in protocol order; a member no unit is linked to has no id"`
+	Rows      []BoardRowView     `json:"rows" doc:"commitments in order"`
+	Counts    BoardCounts        `json:"counts" doc:"of the units' cells"`
+	Elsewhere int                `json:"elsewhere" doc:"reports of the period that no cell shows: of indicators, of units known only in words or that belong to the term no more"`
 }
 
 // ClosingBrief is a closing beside what it closes.
@@ -80,7 +81,7 @@ func boardView(b Board) BoardView {
 	v := BoardView{
 		TermID: b.TermID, Bloc: record.NewRef(&b.BlocID, nil, &b.Bloc), Term: bloc.NewPeriodValue(b.Term), Status: b.Status, Period: bloc.NewPeriodValue(b.Period),
 		Periods: periodValues(ReportPeriods(b.Term)), Units: make([]*record.Ref, len(b.Units)), Rows: make([]BoardRowView, len(b.Rows)),
-		Counts: BoardCounts{n[NotReported], n[OnTrack], n[Late], n[AtRisk], n[Done], n[Exceeded], n[""]},
+		Counts: BoardCounts{n[NotReported], n[OnTrack], n[Late], n[AtRisk], n[Done], n[Exceeded], n[""]}, Elsewhere: b.Elsewhere,
 	}
 	if c := b.Closing; c != nil {
 		v.Closing = &ClosingBrief{c.ID, c.Period.Label, string(c.ClosedOn)}
@@ -123,7 +124,7 @@ func boardCellView(c BoardCell) BoardCellView {
 	return v
 }
 
-const boardExample = `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","as_written":null,"name":"Khối các cơ quan Đảng"},"term":{"kind":"calendar_year","label":"2026","starts_on":"2026-01-01","ends_on":"2026-12-31","listing_year":2026},"status":"in_force","period":{"kind":"half","label":"2026-H1","starts_on":"2026-01-01","ends_on":"2026-06-30","listing_year":2026},"periods":[{"kind":"half","label":"2026-H1","starts_on":"2026-01-01","ends_on":"2026-06-30","listing_year":2026}],"closing":null,"units":[{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Văn phòng Tỉnh ủy"}],"rows":[{"commitment":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61","order":2,"theme":null,"text":"Giải quyết hồ sơ thủ tục hành chính đúng hạn","measure":"percent","target":95,"unit_of_measure":"%","due_on":null},"whole":` + emptyCellExample + `,"cells":[{"applies":true,"entry_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","version":1,"target":95,"planned":null,"actual":{"value":97.5,"unit_of_measure":"%","as_written":null,"qualifier":"exact"},"completion":null,"level":null,"completed_on":null,"has_words":false,"verdict":null,"verified":null,"outdated":false,"standing":{"status":"on_track","rule":"kept","expected":95,"due_on":null},"freshness":"fresh"}]}],"counts":{"not_reported":0,"on_track":1,"late":0,"at_risk":0,"done":0,"exceeded":0,"untold":0}}`
+const boardExample = `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","as_written":null,"name":"Khối các cơ quan Đảng"},"term":{"kind":"calendar_year","label":"2026","starts_on":"2026-01-01","ends_on":"2026-12-31","listing_year":2026},"status":"in_force","period":{"kind":"half","label":"2026-H1","starts_on":"2026-01-01","ends_on":"2026-06-30","listing_year":2026},"periods":[{"kind":"half","label":"2026-H1","starts_on":"2026-01-01","ends_on":"2026-06-30","listing_year":2026}],"closing":null,"units":[{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Văn phòng Tỉnh ủy"}],"rows":[{"commitment":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61","order":2,"theme":null,"text":"Giải quyết hồ sơ thủ tục hành chính đúng hạn","measure":"percent","target":95,"unit_of_measure":"%","due_on":null},"whole":` + emptyCellExample + `,"cells":[{"applies":true,"entry_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","version":1,"target":95,"planned":null,"actual":{"value":97.5,"unit_of_measure":"%","as_written":null,"qualifier":"exact"},"completion":null,"level":null,"completed_on":null,"has_words":false,"verdict":null,"verified":null,"outdated":false,"standing":{"status":"on_track","rule":"kept","expected":95,"due_on":null},"freshness":"fresh"}]}],"counts":{"not_reported":0,"on_track":1,"late":0,"at_risk":0,"done":0,"exceeded":0,"untold":0},"elsewhere":0}`
 
 const emptyCellExample = `{"applies":true,"entry_id":null,"version":null,"target":95,"planned":null,"actual":null,"completion":null,"level":null,"completed_on":null,"has_words":false,"verdict":null,"verified":null,"outdated":false,"standing":{"status":"not_reported","rule":"nothing_reported","expected":null,"due_on":null},"freshness":null}`
 
