@@ -150,6 +150,7 @@ for (const lang of languages) {
       await page.keyboard.press("Enter");
       await button(page, t("ui.retry")).click(); // nothing typed is lost
       await mine(2).getByText("7,5", { exact: true }).waitFor();
+      assert.match(page.watched.complaints.splice(0).join(), /503[^,]*$/, "the browser tells of the one answer that failed");
       const written = await api.first(`/progress-entries?term_id=${year.term.id}&unit_id=${year.clerks.id}&commitment_id=${(await api.get(`/commitments?agreement_id=${(await agreement()).id}`)).data[0].id}`);
       assert.deepEqual([written.actual.value, written.actual.as_written, written.period.label], [1000, "1.000", "2026-H1"]);
       const other = cells.nth(0).getByRole("gridcell", { name: new RegExp(`^${t("progress.whole")},`) });
