@@ -28,6 +28,7 @@ type sweep struct {
 	ids      []string // of records of all kinds
 	answers  int
 	findings int
+	feed     string // where a calendar is read
 	statuses map[int]int
 }
 
