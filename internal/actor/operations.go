@@ -11,8 +11,7 @@ func Operations() map[string]Permission {
 
 		"listUsers": UserManage, "createUser": UserManage, "getUser": UserManage, "updateUser": UserManage, "endUserSessions": UserManage,
 		"listGrants": UserManage, "createGrant": UserManage, "getGrant": UserManage, "deleteGrant": UserManage,
-		"listTokens": TokenManage, "createToken": TokenManage, "getToken": TokenManage, "updateToken": TokenManage, "deleteToken": TokenManage,
-		"listCalendarFeeds": TokenManage, "createCalendarFeed": TokenManage, "getCalendarFeed": TokenManage, "deleteCalendarFeed": TokenManage,
+		"listTokens": TokenManage, "createToken": TokenManage, "getToken": TokenManage, "updateToken": TokenManage, "deleteToken": TokenManage, "listCalendarFeeds": TokenManage, "createCalendarFeed": TokenManage, "getCalendarFeed": TokenManage, "deleteCalendarFeed": TokenManage,
 		"listSecurityEvents": UserManage,
 		"listAuditEvents":    AuditRead, "getAuditEvent": AuditRead, "getAuditCheckpoint": CheckpointRead, "verifyAudit": CheckpointRead,
 

@@ -22,7 +22,7 @@ type FeedView struct {
 	UserID     string      `json:"user_id" format:"uuid"`
 	Name       string      `json:"name"`
 	Scope      string      `json:"scope" enum:"personal,bloc"`
-	Bloc       *record.Ref `json:"bloc" doc:"of scope bloc; without a name where it may not be read any more"`
+	Bloc       *record.Ref `json:"bloc"`
 	LastUsedAt *time.Time  `json:"last_used_at" doc:"written about once an hour; null: never read"`
 }
 

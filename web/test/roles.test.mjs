@@ -165,11 +165,11 @@ for (const lang of languages) {
       assert.equal(feed.headers.get("content-type"), "text/calendar; charset=utf-8");
       assert.ok(body.includes(title) && body.startsWith("BEGIN:VCALENDAR\r\n"), body);
       await page.reload();
-      await page.getByText(name).waitFor();
+      await page.getByRole("cell", { name, exact: true }).waitFor();
       assert.ok(!(await page.content()).includes(address.slice(-47)), "the address is shown again");
       await page.getByRole("button", { name: t("access.revoke_of", { name }) }).click();
       await page.getByRole("dialog").getByRole("button", { name: t("access.revoke"), exact: true }).click();
-      await page.getByText(name).waitFor({ state: "detached" });
+      await page.getByRole("cell", { name, exact: true }).waitFor({ state: "detached" });
       assert.equal((await fetch(address)).status, 404);
     }));
 
