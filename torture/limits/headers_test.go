@@ -24,7 +24,6 @@ type sweep struct {
 	s        *apptest.Service
 	spec     *huma.OpenAPI
 	admin    *apptest.Client
-	feed     string   // where the calendar is read
 	ids      []string // of records of all kinds
 	answers  int
 	findings int
