@@ -85,9 +85,17 @@ func TestFeedFollowsTheBooks(t *testing.T) {
 		first := read(t, reader, path)
 		d, e := first[b.deadline], first[b.event]
 		for _, c := range []struct{ got, want string }{
-			{d["SUMMARY"], `Hạn: Sơ kết 6 tháng: Gửi báo cáo\; kèm phụ lục – Khối A\, năm 2026`}, {d["DTSTART;VALUE=DATE"], "20260715"}, {d["DTEND;VALUE=DATE"], "20260716"},
-			{d["SEQUENCE"], "0"}, {d["TRANSP"], "TRANSPARENT"}, {d["VALARM TRIGGER"], "-P2DT16H"}, {d["URL"], "https://thidua.example.org/khoi/" + b.bloc + "/nam/2026/thanh-vien?tab=thoi-han"},
-			{e["SUMMARY"], `Ký kết giao ước thi đua – Khối A\, năm 2026`}, {e["DTSTART;VALUE=DATE"], "20260320"}, {e["LOCATION"], "Hội trường A"}, {e["DESCRIPTION"], `Buổi chiều\nKý kết giao ước thi đua\nKhối A\n2026`},
+			{d["SUMMARY"], `Hạn: Sơ kết 6 tháng: Gửi báo cáo\; kèm phụ lục – Khối A\, năm 2026`},
+			{d["DTSTART;VALUE=DATE"], "20260715"},
+			{d["DTEND;VALUE=DATE"], "20260716"},
+			{d["SEQUENCE"], "0"},
+			{d["TRANSP"], "TRANSPARENT"},
+			{d["VALARM TRIGGER"], "-P2DT16H"},
+			{d["URL"], "https://thidua.example.org/khoi/" + b.bloc + "/nam/2026/thanh-vien?tab=thoi-han"},
+			{e["SUMMARY"], `Ký kết giao ước thi đua – Khối A\, năm 2026`},
+			{e["DTSTART;VALUE=DATE"], "20260320"},
+			{e["LOCATION"], "Hội trường A"},
+			{e["DESCRIPTION"], `Buổi chiều\nKý kết giao ước thi đua\nKhối A\n2026`},
 		} {
 			if c.got != c.want {
 				t.Errorf("%q, want %q", c.got, c.want)
