@@ -40,7 +40,7 @@ type UpdateMeBody struct {
 type ChangePasswordBody struct {
 	Password    httpx.Secret    `json:"password" minLength:"1" maxLength:"1000" format:"password" doc:"the present one"`
 	NewPassword httpx.Secret    `json:"new_password" minLength:"1" maxLength:"1000" format:"password"`
-	KeepTokens  httpx.Opt[bool] `json:"keep_tokens,omitzero" nullable:"false" doc:"leave API tokens in force; without it they are revoked"`
+	KeepTokens  httpx.Opt[bool] `json:"keep_tokens,omitzero" nullable:"false" doc:"leave API tokens and calendar feeds in force; without it they are revoked"`
 }
 
 // CreateGrantBody is a new grant.
@@ -143,7 +143,7 @@ type setUpInput struct {
 type logoutInput struct {
 	Body struct {
 		Everywhere httpx.Opt[bool] `json:"everywhere,omitzero" nullable:"false" doc:"end every session, not only this one, and revoke API tokens"`
-		KeepTokens httpx.Opt[bool] `json:"keep_tokens,omitzero" nullable:"false" doc:"with everywhere: leave API tokens in force"`
+		KeepTokens httpx.Opt[bool] `json:"keep_tokens,omitzero" nullable:"false" doc:"with everywhere: leave API tokens and calendar feeds in force"`
 	}
 }
 

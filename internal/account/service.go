@@ -24,12 +24,13 @@ type Service struct {
 	hashers    *semaphore.Weighted
 	checks     *semaphore.Weighted
 	uses       uses
+	dropFeeds  func(tx *gorm.DB, userID string) error
 }
 
 // New makes the service; at most two passwords are hashed at a time, and one check
-// of the record runs.
-func New(store *db.DB, log *audit.Log, signer *Signer, refreshTTL time.Duration) *Service {
-	return &Service{store, log, signer, refreshTTL, semaphore.NewWeighted(2), semaphore.NewWeighted(1), uses{pending: map[string]use{}}}
+// of the record runs. dropFeeds ends the calendar feeds of a user.
+func New(store *db.DB, log *audit.Log, signer *Signer, refreshTTL time.Duration, dropFeeds func(tx *gorm.DB, userID string) error) *Service {
+	return &Service{store, log, signer, refreshTTL, semaphore.NewWeighted(2), semaphore.NewWeighted(1), uses{pending: map[string]use{}}, dropFeeds}
 }
 
 const setupSetting = "setup_code_hash"
@@ -174,7 +175,7 @@ func (s *Service) UpdateUser(ctx context.Context, id string, version int, in Upd
 				return err
 			}
 			u.TokenVersion++
-			if err := errors.Join(revokeUser(tx, id, tx.NowFunc()), revokeTokens(tx, id, tx.NowFunc())); err != nil {
+			if err := errors.Join(revokeUser(tx, id, tx.NowFunc()), s.shutOut(tx, id)); err != nil {
 				return err
 			}
 		}

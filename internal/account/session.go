@@ -255,12 +255,18 @@ func (s *Service) Logout(ctx context.Context, everywhere, keepTokens bool) error
 	})
 }
 
-// endSessions ends every session of a user at once, and the API tokens unless
-// they are to be kept. before is the user as it was when the act began.
+// shutOut ends whatever lets programs in with a user's rights: API tokens, and
+// the addresses of calendars.
+func (s *Service) shutOut(tx *gorm.DB, userID string) error {
+	return errors.Join(revokeTokens(tx, userID, tx.NowFunc()), s.dropFeeds(tx, userID))
+}
+
+// endSessions ends every session of a user at once, and the API tokens and
+// calendar feeds unless they are to be kept. before is the user as it was when the act began.
 func (s *Service) endSessions(tx *gorm.DB, u *User, before User, keepTokens bool) error {
 	u.TokenVersion++
 	if !keepTokens {
-		if err := revokeTokens(tx, u.ID, tx.NowFunc()); err != nil {
+		if err := s.shutOut(tx, u.ID); err != nil {
 			return err
 		}
 	}
@@ -308,5 +314,9 @@ func (s *Service) ActorOf(ctx context.Context, userID string) (actor.Actor, erro
 	if u.ID == "" || u.Status != Active || u.MustChangePassword {
 		return actor.Actor{}, ErrToken
 	}
-	return actor.Actor{ID: u.ID, Name: u.Username, Grants: grants}, nil
+	a := actor.Actor{ID: u.ID, Name: u.Username, Grants: grants}
+	if u.Language != nil {
+		a.Language = *u.Language
+	}
+	return a, nil
 }

@@ -13,7 +13,7 @@ func Operations() map[string]Permission {
 
 		"listUsers": UserManage, "createUser": UserManage, "getUser": UserManage, "updateUser": UserManage, "endUserSessions": UserManage,
 		"listGrants": UserManage, "createGrant": UserManage, "getGrant": UserManage, "deleteGrant": UserManage,
-		"listTokens": TokenManage, "createToken": TokenManage, "getToken": TokenManage, "updateToken": TokenManage, "deleteToken": TokenManage,
+		"listTokens": TokenManage, "createToken": TokenManage, "getToken": TokenManage, "updateToken": TokenManage, "deleteToken": TokenManage, "listCalendarFeeds": TokenManage, "createCalendarFeed": TokenManage, "getCalendarFeed": TokenManage, "deleteCalendarFeed": TokenManage,
 		"listSecurityEvents": UserManage,
 		"listAuditEvents":    AuditRead, "getAuditEvent": AuditRead, "getAuditCheckpoint": CheckpointRead, "verifyAudit": CheckpointRead,
 
@@ -45,7 +45,7 @@ func Operations() map[string]Permission {
 		"createMember": TermWrite, "createMembers": TermWrite, "updateMember": TermWrite, "deleteMember": TermWrite,
 		"listTermLeadership": BlocRead, "getLeadership": BlocRead,
 		"createLeadership": LeadershipWrite, "updateLeadership": LeadershipWrite, "deleteLeadership": LeadershipWrite,
-		"listTermDeadlines": BlocRead, "getDeadline": BlocRead,
+		"listDeadlines": BlocRead, "listTermDeadlines": BlocRead, "getDeadline": BlocRead,
 		"createDeadline": TermWrite, "updateDeadline": TermWrite, "deleteDeadline": TermWrite,
 
 		"getAnnualReport": BlocRead, "previewAnnualReport": BlocRead, "getProfileReport": RegistryRead, "previewProfileReport": RegistryRead, "getAwardStatistics": BlocRead, "previewAwardStatistics": BlocRead, // each part of it through its own extent

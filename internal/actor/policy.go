@@ -12,7 +12,7 @@ const (
 // The permissions that roles give.
 const (
 	UserManage      Permission = "user.manage"
-	TokenManage     Permission = "token.manage"   // API tokens
+	TokenManage     Permission = "token.manage"   // API tokens, calendar feeds
 	RegistryRead    Permission = "registry.read"  // units, authorities, arrangements, persons, award types, movements
 	RegistryWrite   Permission = "registry.write" // the same, but persons and movements
 	PersonWrite     Permission = "person.write"

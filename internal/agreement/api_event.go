@@ -90,7 +90,7 @@ type AttendeeView struct {
 	Role              *string     `json:"role" enum:"chair,secretary,speaker,witness,guest,delegate,other"`
 }
 
-func eventSummaryView(e eventRow) EventSummaryView {
+func eventSummaryView(e EventRow) EventSummaryView {
 	terms := []ServedView{}
 	for _, t := range e.Terms.V {
 		terms = append(terms, ServedView{t.TermID, record.NewRef(&t.BlocID, nil, &t.BlocName), t.PeriodLabel, t.PeriodKind, t.Purpose})
@@ -103,7 +103,7 @@ func eventSummaryView(e eventRow) EventSummaryView {
 }
 
 func eventView(e shownEvent) EventDetailView {
-	v := EventDetailView{eventSummaryView(e.eventRow), []AttendeeView{}}
+	v := EventDetailView{eventSummaryView(e.EventRow), []AttendeeView{}}
 	for _, p := range e.People {
 		v.People = append(v.People, AttendeeView{
 			record.NewRef(p.PersonID, p.PersonAsWritten, p.PersonName), record.NewRef(p.UnitID, p.UnitAsWritten, p.UnitName), p.PositionAsWritten, p.Role,

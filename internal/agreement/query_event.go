@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -18,12 +19,12 @@ var (
 	partsOfDay = []string{"morning", "afternoon", "evening", "whole_day"}
 )
 
-// eventRow is an event with the names of what it points to.
-type eventRow struct {
+// EventRow is an event with the names of what it points to.
+type EventRow struct {
 	Event         `gorm:"embedded"`
 	BlocName      *string
 	OrganiserName *string
-	Terms         db.JSON[[]servedRow] // those in the caller's reach
+	Terms         db.JSON[[]ServedRow] // those in the caller's reach
 }
 
 // eventRows are the events the caller may read, with the terms they served.
@@ -74,6 +75,20 @@ func eventScope(tx *gorm.DB) (string, []any) {
 		OR e.created_by = ? AND NOT EXISTS (SELECT 1 FROM event_terms et WHERE et.event_id = e.id))`, append(args, who.ID)
 }
 
+// OpenConferences are the events whose day is known that serve a term in the
+// caller's reach that is not locked and, unless blocID is nil, is of one bloc, the
+// earliest first.
+func OpenConferences(tx *gorm.DB, blocID *string) ([]EventRow, error) {
+	s := eventRows(tx)
+	cond, args := actor.From(tx.Statement.Context).Extent(actor.AgreementRead).TermRows("t.bloc_id", "t.id")
+	if blocID != nil {
+		cond, args = cond+" AND t.bloc_id = ?", append(slices.Clip(args), *blocID)
+	}
+	s.And("length(e.held_on) = 10")
+	s.And("e.id IN (SELECT et.event_id FROM event_terms et JOIN terms t ON t.id = et.term_id WHERE (t.status IS NULL OR t.status <> 'locked') AND "+cond+")", args...)
+	return db.All[EventRow](tx, "SELECT "+s.Columns+" FROM "+s.From+" WHERE "+strings.Join(s.Where, " AND ")+" ORDER BY e.held_on, e.id", slices.Concat(s.ColumnArgs, s.Args)...)
+}
+
 // findEvent reads an event the caller may see, with its parts.
 func findEvent(tx *gorm.DB, id string) (*wholeEvent, error) {
 	cond, args := eventScope(tx)
@@ -93,11 +108,12 @@ func findEvent(tx *gorm.DB, id string) (*wholeEvent, error) {
 
 // shownEvent is one event with its parts as they are shown.
 type shownEvent struct {
-	eventRow
+	EventRow
 	People []attendeeRow
 }
 
-type servedRow struct {
+// ServedRow is what an event was for, with the term and bloc it was for.
+type ServedRow struct {
 	Served
 	BlocID      string `json:"bloc_id"`
 	BlocName    string `json:"bloc_name"`
@@ -114,11 +130,11 @@ type attendeeRow struct {
 // showEvent reads an event the caller may see; of the terms it served only those
 // in the caller's reach are shown.
 func showEvent(tx *gorm.DB, id string) (*shownEvent, error) {
-	row, err := db.One[eventRow](tx, eventRows(tx), "e.id", id)
+	row, err := db.One[EventRow](tx, eventRows(tx), "e.id", id)
 	if err != nil {
 		return nil, err
 	}
-	e := shownEvent{eventRow: *row}
+	e := shownEvent{EventRow: *row}
 	return &e, tx.Raw(`SELECT ep.*, p.name AS person_name, u.name AS unit_name
 		FROM event_people ep LEFT JOIN persons p ON p.id = ep.person_id LEFT JOIN units u ON u.id = ep.unit_id
 		WHERE ep.event_id = ? ORDER BY ep.place, ep.id`, id).Scan(&e.People).Error

@@ -21,9 +21,9 @@ func (s *Service) Event(ctx context.Context, id string) (e *shownEvent, err erro
 }
 
 // Events lists events, without their parts.
-func (s *Service) Events(ctx context.Context, r db.Request) (db.Page[eventRow], error) {
+func (s *Service) Events(ctx context.Context, r db.Request) (db.Page[EventRow], error) {
 	tx := s.db.Read(ctx)
-	p, err := db.Fetch[eventRow](tx, eventRows(tx), r)
+	p, err := db.Fetch[EventRow](tx, eventRows(tx), r)
 	return p, s.db.Translate(ctx, err)
 }
 

@@ -18,6 +18,7 @@ import (
 	"giaouoc/internal/audit"
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
+	"giaouoc/internal/calendar"
 	"giaouoc/internal/config"
 	"giaouoc/internal/date"
 	"giaouoc/internal/db"
@@ -63,6 +64,7 @@ type App struct {
 	Units      *unit.Service
 	Blocs      *bloc.Service
 	Agreements *agreement.Service
+	Calendars  *calendar.Service
 	Progress   *progress.Service
 	Awards     *award.Service
 	Reports    *report.Service
@@ -140,7 +142,7 @@ func (a *App) schema(ctx context.Context, migrate bool) error {
 // each answers, described or not.
 func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	signer := account.NewSigner(keys.token, cfg.AccessTokenTTL, o.Clock)
-	a.Accounts = account.New(a.DB, a.Audit, signer, cfg.RefreshTokenTTL)
+	a.Accounts = account.New(a.DB, a.Audit, signer, cfg.RefreshTokenTTL, calendar.DropFeeds)
 	a.Security = audit.NewSecurityLog(a.DB, a.Log)
 	a.Server = httpx.New(httpx.Options{
 		DB: a.DB, Log: a.Log, CursorKey: keys.cursor, PublicURL: cfg.PublicURL, TrustedProxies: cfg.TrustedProxies,
@@ -151,6 +153,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	a.Units = unit.New(a.DB, a.Audit)
 	a.Blocs = bloc.New(a.DB, a.Audit)
 	a.Agreements = agreement.New(a.DB, a.Audit)
+	a.Calendars = calendar.New(a.DB, a.Audit, a.Accounts.ActorOf, cfg.PublicURL)
 	a.Progress = progress.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
 	a.Reports = report.New(a.DB, a.Audit, program(), report.Workshop{Dir: filepath.Join(cfg.Data, beside(o.DataFile, "packages")), Actor: a.Accounts.ActorOf, Log: a.Log})
@@ -163,6 +166,8 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	unit.Register(a.Server, a.Units)
 	bloc.Register(a.Server, a.Blocs)
 	agreement.Register(a.Server, a.Agreements)
+	calendar.Register(a.Server, a.Calendars)
+	pages.RegisterCalendar(a.Server, a.Calendars)
 	progress.Register(a.Server, a.Progress)
 	pages.RegisterVerify(a.Server, pages.Verifiers{Signed: a.Agreements.Verify, Issued: a.Reports.Verify})
 	award.Register(a.Server, a.Awards)
@@ -190,7 +195,7 @@ func (a *App) refused(r httpx.Refusal) {
 // Close writes out the security log and closes the database.
 func (a *App) Close() error {
 	a.Security.Flush(context.Background())
-	return errors.Join(a.Accounts.FlushUses(context.Background()), a.files.Close(), a.DB.Close())
+	return errors.Join(a.Accounts.FlushUses(context.Background()), a.Calendars.FlushUses(context.Background()), a.files.Close(), a.DB.Close())
 }
 
 // String says which release runs on which engine.

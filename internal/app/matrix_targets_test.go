@@ -14,7 +14,7 @@ var collections = map[string]string{
 	"units": "member_unit", "unit-versions": "unit_version", "authorities": "organizer", "persons": "person", "arrangements": "arrangement",
 	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
 	"events": "event", "movements": "movement", "movement-commitments": "movement_commitment", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
-	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token",
+	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token", "calendar-feeds": "calendar_feed",
 	"attachments": "attachment", "successions": "succession", "audit-events": "act", "report-wordings": "report_wording", "issued-reports": "issued_report", "report-jobs": "report_job",
 	"progress-entries": "progress_entry", "period-closings": "period_closing",
 }
@@ -102,7 +102,7 @@ func (m *matrix) make(w *world, collection string) string {
 var makers = map[string]string{
 	"units": "createUnit", "authorities": "createAuthority", "persons": "createPerson", "arrangements": "createArrangement", "award-types": "createAwardType",
 	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "movements": "createMovement", "movement-commitments": "createMovementCommitment", "commitments": "createCommitment",
-	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken",
+	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken", "calendar-feeds": "createCalendarFeed",
 	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "createIssuedReport", "report-jobs": "createReportJob",
 	"progress-entries": "createProgressEntry", "period-closings": "createPeriodClosing",
 }
@@ -184,6 +184,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"unit_as_written": "Tập thể " + tag}
 	case "createToken":
 		return map[string]any{"name": "Mã " + tag, "scope": "read"}
+	case "createCalendarFeed":
+		return map[string]any{"name": "Lịch " + tag, "scope": "personal"}
 	case "updateToken":
 		return map[string]any{"name": "Tên " + tag}
 	case "createSuccession":

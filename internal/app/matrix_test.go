@@ -234,7 +234,7 @@ func (m *matrix) expect(role, scope string, p actor.Permission, op, method strin
 	if op == "search" { // finds what lists would show
 		return m.expect(role, scope, actor.BlocRead, "listBlocs", method)
 	}
-	if op == "createToken" || op == "createReportJob" && scope == "own" {
+	if op == "createToken" || op == "createCalendarFeed" || op == "createReportJob" && scope == "own" {
 		return "allowed" // one's own, whatever else exists
 	}
 	reach := actor.Matrix()[p][actor.Role(role)]

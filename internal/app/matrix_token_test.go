@@ -9,7 +9,7 @@ import (
 	"giaouoc/internal/app/apptest"
 )
 
-// ownRecord is a cell's target among API tokens and packages of files: one of the
+// ownRecord is a cell's target among API tokens, calendar feeds and packages of files: one of the
 // role's own, or for a foreign one the administrator's, made anew only where the
 // cell may change it.
 func (m *matrix) ownRecord(t *testing.T, role, want, op, path string, refused target, w *world) target {
@@ -74,6 +74,7 @@ func scopes(op, method string) []string {
 	session := []string{
 		"login", "refreshTokens", "setUp", "logout", "changePassword", "updateMe",
 		"listTokens", "createToken", "getToken", "updateToken", "deleteToken",
+		"listCalendarFeeds", "createCalendarFeed", "getCalendarFeed", "deleteCalendarFeed",
 	}
 	users := []string{
 		"listUsers", "createUser", "getUser", "updateUser", "endUserSessions", "listGrants", "createGrant", "getGrant", "deleteGrant", "listSecurityEvents",

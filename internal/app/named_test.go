@@ -48,7 +48,8 @@ var fixed = []string{"updateTerm /bloc_id"}
 // besides are members a body cannot do without once it names such a record.
 var besides = map[string]map[string]any{
 	"createAward /recipients/0/honoured_bloc_id": {"recipient_kind": "bloc"}, "createAward /recipients/0/person_id": {"recipient_kind": "individual"},
-	"createCommitment /unit_id": {"scope": "unit"}, "updateCommitment /unit_id": {"scope": "unit"},
+	"createCalendarFeed /bloc_id": {"scope": "bloc"},
+	"createCommitment /unit_id":   {"scope": "unit"}, "updateCommitment /unit_id": {"scope": "unit"},
 	"createSuccession /from/0/bloc_id": {"subject": "bloc", "kind": "dissolve", "to": []any{}},
 	"createSuccession /to/0/bloc_id":   {"subject": "bloc", "kind": "re_established", "from": []any{}},
 }

@@ -20,6 +20,7 @@ import (
 	"giaouoc/internal/audit"
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
+	"giaouoc/internal/calendar"
 	"giaouoc/internal/db"
 	"giaouoc/internal/db/dbtest"
 	"giaouoc/internal/progress"
@@ -52,6 +53,7 @@ var rowTypes = []any{
 	bloc.Member{},
 	bloc.Leadership{},
 	bloc.Deadline{},
+	calendar.Feed{},
 	agreement.Event{},
 	agreement.Served{},
 	agreement.Attendee{},

@@ -121,11 +121,13 @@ func (a *App) purge(ctx context.Context) {
 	}
 }
 
-// tokenUse writes when API tokens were last used; Close writes what is left.
+// tokenUse writes when API tokens and calendar feeds were last used; Close writes
+// what is left.
 func (a *App) tokenUse(ctx context.Context) {
 	for {
-		if err := a.Accounts.FlushUses(context.WithoutCancel(ctx)); err != nil {
-			a.Log.Warn("last use of API tokens not written", "cause", err)
+		writing := context.WithoutCancel(ctx)
+		if err := errors.Join(a.Accounts.FlushUses(writing), a.Calendars.FlushUses(writing)); err != nil {
+			a.Log.Warn("last use of API tokens and calendar feeds not written", "cause", err)
 		}
 		select {
 		case <-ctx.Done():

@@ -88,7 +88,7 @@ func (v *shown) look(t *testing.T, op operation, role string) {
 		return
 	}
 	switch id {
-	case "getToken", "getReportJob", "getReportJobFile": // one's own, in the permission matrix
+	case "getToken", "getCalendarFeed", "getReportJob", "getReportJobFile": // one's own, in the permission matrix
 		return
 	case "getAuditCheckpoint", "verifyAudit": // state where every chain stands: an auditor of one bloc may keep it for all
 		return
@@ -136,7 +136,7 @@ func (v *shown) list(t *testing.T, op operation, role string) {
 	got, want := ids(a), ids(v.admin.Get(path))
 	switch {
 	case role == "admin" || nested[id]:
-	case id == "listTokens", id == "listReportJobs":
+	case id == "listTokens", id == "listCalendarFeeds", id == "listReportJobs":
 		want = nil // nobody made one
 	case id == "listAuditEvents":
 		want = v.ownActs(role)

@@ -43,6 +43,7 @@ var names = []struct{ entity, sql string }{
 	{"user", "SELECT r.display_name FROM users r WHERE r.id = e.entity_id"},
 	{"grant", "SELECT u.display_name FROM grants r JOIN users u ON u.id = r.user_id WHERE r.id = e.entity_id"},
 	{"token", "SELECT r.name FROM api_tokens r WHERE r.id = e.entity_id"},
+	{"calendar_feed", "SELECT r.name FROM calendar_feeds r WHERE r.id = e.entity_id"},
 }
 
 const there = "COALESCE(r.bloc_id, '') = COALESCE(e.bloc_id, '')"

@@ -3,7 +3,6 @@ package bloc
 import (
 	"context"
 
-	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
@@ -89,33 +88,9 @@ func termDetailView(t termRow) TermDetailView {
 	return v
 }
 
-// DeadlineBody is a deadline as a caller gives it.
-type DeadlineBody struct {
-	Kind  httpx.Opt[string]   `json:"kind,omitzero" nullable:"false" enum:"signing,registration,progress_report,mid_year,self_score,year_end,dossier,other" doc:"required for a new one"`
-	Title httpx.Opt[string]   `json:"title,omitzero" maxLength:"300"`
-	DueOn httpx.Opt[date.Day] `json:"due_on,omitzero" nullable:"false" doc:"required for a new one"`
-	record.ProvenanceInput
-}
-
-// DeadlineView is a deadline on the wire.
-type DeadlineView struct {
-	record.MetaView
-	TermID string   `json:"term_id" format:"uuid"`
-	BlocID string   `json:"bloc_id" format:"uuid"`
-	Kind   string   `json:"kind" enum:"signing,registration,progress_report,mid_year,self_score,year_end,dossier,other"`
-	Title  *string  `json:"title"`
-	DueOn  date.Day `json:"due_on" format:"date"`
-	record.ProvenanceView
-}
-
-func deadlineView(d Deadline) DeadlineView {
-	return DeadlineView{d.Meta.View(), d.TermID, d.BlocID, d.Kind, d.Title, d.DueOn, d.Provenance.View()}
-}
-
 const (
-	termExample     = `{` + metaExample + `,"bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","as_written":null,"name":"Khối các cơ quan Đảng"},` + periodExample + `,"theme":"Kỷ cương, trách nhiệm, đẩy mạnh cải cách hành chính","theme_of":{"id":null,"as_written":"Ban Chấp hành Đảng bộ tỉnh","name":null},"arrangement_id":null,"last_year_in_words":null,"deputies_state":"unknown","members_state":"listed","member_count":9,"stated_member_count":10,"council_member":null,"status":null,"without_ranking":false,` + sourcesExample + `,"warnings":[{"code":"stated_count_differs","params":{"field":"stated_member_count","stated":10,"rows":9}}]}`
-	deadlineExample = `{` + metaExample + `,` + partExample + `,"kind":"mid_year","title":null,"due_on":"2021-07-15",` + sourcesExample + `}`
-	partExample     = `"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","bloc_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c"`
+	termExample = `{` + metaExample + `,"bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","as_written":null,"name":"Khối các cơ quan Đảng"},` + periodExample + `,"theme":"Kỷ cương, trách nhiệm, đẩy mạnh cải cách hành chính","theme_of":{"id":null,"as_written":"Ban Chấp hành Đảng bộ tỉnh","name":null},"arrangement_id":null,"last_year_in_words":null,"deputies_state":"unknown","members_state":"listed","member_count":9,"stated_member_count":10,"council_member":null,"status":null,"without_ranking":false,` + sourcesExample + `,"warnings":[{"code":"stated_count_differs","params":{"field":"stated_member_count","stated":10,"rows":9}}]}`
+	partExample = `"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","bloc_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c"`
 )
 
 func registerTerms(s *httpx.Server, svc *Service) {
@@ -156,31 +131,4 @@ func registerTerms(s *httpx.Server, svc *Service) {
 			return httpx.Shown(termDetailView)(svc.TransitionTerm(ctx, in.ID, in.Version(), in.Body))
 		})
 	record.RegisterHistory(s, httpx.Op{ID: "listTermTransitions", Path: "/terms/{id}/transitions", Tag: "terms"}, svc.db, "term", svc.seesTerm)
-}
-
-func registerDeadlines(s *httpx.Server, svc *Service) {
-	httpx.List(s, httpx.Op{ID: "listTermDeadlines", Path: "/terms/{id}/deadlines", Tag: "terms"}, deadlineList,
-		func(ctx context.Context, in *httpx.AskedOf) (db.Page[DeadlineView], error) {
-			p, err := svc.TermDeadlines(ctx, in.ID, in.Request())
-			return db.MapPage(p, deadlineView), err
-		})
-	httpx.Post(s, httpx.Op{
-		ID: "createDeadline", Path: "/terms/{id}/deadlines", At: "/deadlines", Tag: "terms", Faults: []string{"term_locked"},
-		Request: `{"kind":"mid_year","due_on":"2021-07-15"}`, Response: deadlineExample,
-	},
-		func(ctx context.Context, in *httpx.Child[DeadlineBody]) (DeadlineView, error) {
-			return httpx.Shown(deadlineView)(svc.CreateDeadline(ctx, in.ID, in.Body))
-		})
-	httpx.Get(s, httpx.Op{ID: "getDeadline", Path: "/deadlines/{id}", Tag: "terms", Entity: "deadline", Response: deadlineExample},
-		func(ctx context.Context, in *httpx.One) (DeadlineView, error) {
-			return httpx.Shown(deadlineView)(svc.Deadline(ctx, in.ID))
-		})
-	httpx.Patch(s, httpx.Op{ID: "updateDeadline", Path: "/deadlines/{id}", Tag: "terms", Faults: []string{"term_locked"}, Request: `{"due_on":"2021-07-20"}`, Response: deadlineExample},
-		func(ctx context.Context, in *httpx.Change[DeadlineBody]) (DeadlineView, error) {
-			return httpx.Shown(deadlineView)(svc.UpdateDeadline(ctx, in.ID, in.Version(), in.Body))
-		})
-	httpx.Delete(s, httpx.Op{ID: "deleteDeadline", Path: "/deadlines/{id}", Tag: "terms", Faults: []string{"term_locked"}},
-		func(ctx context.Context, in *httpx.Removal) error {
-			return svc.DeleteDeadline(ctx, in.ID, in.Version())
-		})
 }

@@ -79,19 +79,3 @@ func countRows(tx *gorm.DB, termID string) (n rowCounts, err error) {
 		(SELECT count(*) FROM leaderships WHERE term_id = ? AND role = 'deputy') AS deputies`, termID, termID).Scan(&n).Error
 	return n, err
 }
-
-var deadlineKinds = []string{"signing", "registration", "progress_report", "mid_year", "self_score", "year_end", "dossier", "other"}
-
-var deadlineList = db.List{
-	Fields: []db.Field{
-		{Name: "due_on", SQL: "d.due_on", Type: db.Date, Sort: true},
-		{Name: "kind", SQL: "d.kind", Type: db.Enum, Enum: deadlineKinds},
-	},
-	Default: "due_on", ID: "d.id",
-}
-
-// deadlines are those the context's actor may see.
-func deadlines(tx *gorm.DB) db.Select {
-	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("d.bloc_id", "d.term_id")
-	return db.Select{Columns: "d.*", From: "deadlines d", Where: []string{cond}, Args: args}
-}

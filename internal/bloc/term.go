@@ -45,6 +45,17 @@ type Deadline struct {
 	record.Provenance `gorm:"embedded"`
 }
 
+// followsSigning are the kinds of deadline for what an agreement commits to, which
+// cannot be due before it is signed.
+var followsSigning = []string{"progress_report", "mid_year", "self_score", "year_end", "dossier"}
+
+// checkDay notes a day before that of the signing; nil is not known.
+func (d Deadline) checkDay(bad *fault.Fields, signing *date.Day) {
+	if signing != nil && d.DueOn != "" && d.DueOn < *signing && slices.Contains(followsSigning, d.Kind) {
+		bad.Add("/due_on", "before_signing", "day", *signing)
+	}
+}
+
 // States of lists that can be unknown or partly known.
 const (
 	Unknown = "unknown"

@@ -69,6 +69,15 @@ func (p Partial) Last() Day {
 	return Day(p)
 }
 
+// Day returns the day p is, nil when it is not that precise.
+func (p Partial) Day() *Day {
+	if len(p) != len("2006-01-02") || p.Check() != "" {
+		return nil
+	}
+	d := Day(p)
+	return &d
+}
+
 // Floor returns the lower text bound of p: "2021-00-00" for "2021", the day
 // itself for a day. In plain text comparison p and q may be the same day
 // exactly when p.Floor() <= q.Ceil() and q.Floor() <= p.Ceil(). A bare partial

@@ -64,3 +64,6 @@ func (c *Call) AskedLang(other text.Lang) text.Lang {
 
 // Base is the scheme and host that links to this service begin with.
 func (c *Call) Base() string { return c.base }
+
+// Has reports whether the caller has what a tag stands for (If-None-Match).
+func (c *Call) Has(tag string) bool { return noneMatch(c.ifNone, tag) }

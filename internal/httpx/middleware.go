@@ -95,7 +95,7 @@ func (s *Server) end(c *gin.Context, call *Call, took time.Duration) {
 		}
 		write := c.Request.Method != http.MethodGet
 		if s.opts.Refused != nil && (status == 401 || status == 403 || status == 404 && write) {
-			s.opts.Refused(Refusal{call, who, c.Request.Method, c.Request.URL.Path, status, f.Code})
+			s.opts.Refused(Refusal{call, who, c.Request.Method, loggedPath(c.Request.URL.Path), status, f.Code})
 		}
 	}
 	if call.cut != nil {
@@ -105,6 +105,16 @@ func (s *Server) end(c *gin.Context, call *Call, took time.Duration) {
 		attrs = append(attrs, slog.String("cut", call.cut.Error()))
 	}
 	s.opts.Log.LogAttrs(c.Request.Context(), level, "request", attrs...)
+}
+
+// loggedPath is a path without the address of a calendar feed, which lets in
+// whoever knows it: one mistyped is no business of who reads the log either.
+func loggedPath(path string) string {
+	const before = "/calendar/"
+	if i := strings.Index(strings.ToLower(path), before); i >= 0 {
+		return path[:i+len(before)] + "…"
+	}
+	return path
 }
 
 func newRequestID() string {

@@ -45,6 +45,12 @@ func (w *workshop) take(ctx context.Context, who string) (done func(), f *fault.
 	return func() { w.places.Release(1); w.count(who, -1) }, nil
 }
 
+// Workplace waits for a place to make a file for somebody, outside the operations;
+// done gives it back.
+func (s *Server) Workplace(ctx context.Context, who string) (done func(), full *fault.Error) {
+	return s.workshop.take(ctx, who)
+}
+
 // count notes a file more or less of a caller, unless there are enough.
 func (w *workshop) count(who string, n int) bool {
 	w.mu.Lock()

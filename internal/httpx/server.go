@@ -186,7 +186,8 @@ const apiDescription = `Sổ sách của khối thi đua: đơn vị, giao ướ
 - ` + "`null`" + ` means unknown; "none" is always a value of its own.
 - PATCH, PUT, DELETE and transitions need ` + "`If-Match`" + ` with the ETag last read; POST, but for signing in and out, takes an ` + "`Idempotency-Key`" + `. PATCH, PUT and DELETE take a ` + "`reason`" + ` for the record of acts.
 - Any list is CSV for ` + "`Accept: text/csv`" + `: UTF-8, commas, LF, member names as header (` + "`unit.name`" + ` below objects), lists as JSON in one cell, an empty cell for null (no text is ever empty), no guard against formulas. Every row comes, unless ` + "`limit` or `cursor`" + ` asks for a page; a cut connection means a cut file.
-- An API token (` + "`gu_…`" + `) of scope ` + "`read`" + ` calls GET only, ` + "`write`" + ` everything its user may do but users and grants, ` + "`admin`" + ` these too, though grants are made in a session. Signing in and out, the password, ` + "`PATCH /me`" + ` and tokens themselves need a session.
+- An API token (` + "`gu_…`" + `) of scope ` + "`read`" + ` calls GET only, ` + "`write`" + ` everything its user may do but users and grants, ` + "`admin`" + ` these too, though grants are made in a session. Signing in and out, the password, ` + "`PATCH /me`" + `, tokens themselves and calendar feeds need a session.
+- A calendar feed is read at ` + "`/calendar/<address>.ics`" + ` by whoever has its address, in iCalendar (RFC 5545) and as its user may read at that moment.
 - Refusals are problem documents (RFC 9457) in Vietnamese or English (` + "`Accept-Language`" + `); ` + "`code`" + ` never changes.`
 
 // Refuse answers a fault outside the API framework.

@@ -87,6 +87,7 @@ func (b *books) rights() []ending {
 	token, admins := b.s.Nobody(), b.s.Nobody()
 	made := b.admin.Post("/tokens", object{"name": "đọc", "scope": "read"}).Must(201)
 	token.Token = made.Str("token")
+	feed := b.admin.Post("/calendar-feeds", object{"name": "lịch", "scope": "personal"}).Must(201)
 	holder := b.user("viewer", "bloc", b.bloc)
 	admins.Token = holder.Post("/tokens", object{"name": "đọc", "scope": "read"}).Must(201).Str("token")
 	return []ending{
@@ -96,6 +97,7 @@ func (b *books) rights() []ending {
 			b.admin.Delete("/grants/" + b.admin.Get("/grants?user_id="+viewer.UserID).Must(200).Str("data.0.id")).Must(204)
 		}, 403},
 		{"bloc given to another organizer", council, read, func() { b.admin.Patch("/blocs/"+b.bloc, object{"organizer_id": b.other}).Must(200) }, 404},
+		{"calendar feed revoked", b.s.Nobody(), func(c *apptest.Client) *apptest.Answer { return c.Get("!" + feed.Str("path")) }, func() { b.admin.Delete("/calendar-feeds/" + feed.ID()).Must(204) }, 404},
 		{"API token revoked", token, me, func() { b.admin.Delete("/tokens/" + made.ID()).Must(204) }, 401},
 		{"API token of a disabled account", admins, me, func() { b.admin.Patch("/users/"+holder.UserID, object{"status": "disabled"}).Must(200) }, 401},
 	}

@@ -116,6 +116,8 @@ func (b *book) frames(op string) []object {
 		return []object{{}, {"{id}": "individual"}, {"{id}": "household"}, {"{id}": "bloc"}} // below an award of the kind
 	case "createAttachment":
 		return []object{{"owner_kind": "award", "owner_id": b.ids["award"]}}
+	case "createCalendarFeed":
+		return []object{{"scope": "personal"}}
 	case "createToken":
 		return []object{{"scope": "read"}}
 	case "createUser":

@@ -67,6 +67,13 @@ func tell(t *testing.T, s *rig.Server) *told {
 	token := c.Post("/tokens", object{"name": "máy", "scope": "write"}, key("k6")...).Must(201)
 	c.Post("/tokens", object{"name": "máy", "scope": "write"}, key("k6")...)
 	keep("API token", token.Str("token"))
+	feed := c.Post("/calendar-feeds", object{"name": "lịch", "scope": "personal"}, key("k7")...).Must(201)
+	c.Post("/calendar-feeds", object{"name": "lịch", "scope": "personal"}, key("k7")...)
+	keep("address of a calendar feed", strings.TrimSuffix(strings.TrimPrefix(feed.Str("path"), "/calendar/"), ".ics"))
+	anybody.Get("!" + feed.Str("path")).Must(200)
+	for _, method := range []string{"POST", "PROPFIND"} {
+		anybody.Do(method, "!"+feed.Str("path")+"/", nil)
+	}
 	api := apptest.Dial(t, s.URL)
 	api.Token = w.known["API token"]
 	api.Get("/units").Must(200)

@@ -142,15 +142,16 @@ func init() {
 		"transitionIssuedReport": func(_ *worker, d *draft) {
 			d.body.(map[string]any)["reason"] = "Phát hành nhầm"
 		},
-		"getReportJobFile": func(_ *worker, d *draft) { d.valid = false }, // it may not be made yet
-		"getAuditEvent":    getAuditEvent,
-		"createToken":      createToken,
-		"createAttachment": createAttachment,
-		"setUp":            func(w *worker, d *draft) { d.valid, d.wants, d.own = false, 0, true; d.as = nil },
-		"login":            login,
-		"refreshTokens":    refreshTokens,
-		"logout":           logout,
-		"changePassword":   changePassword,
+		"getReportJobFile":   func(_ *worker, d *draft) { d.valid = false }, // it may not be made yet
+		"getAuditEvent":      getAuditEvent,
+		"createToken":        createToken,
+		"createCalendarFeed": createFeed,
+		"createAttachment":   createAttachment,
+		"setUp":              func(w *worker, d *draft) { d.valid, d.wants, d.own = false, 0, true; d.as = nil },
+		"login":              login,
+		"refreshTokens":      refreshTokens,
+		"logout":             logout,
+		"changePassword":     changePassword,
 	}
 }
 
@@ -219,7 +220,7 @@ func withFreshUnit(w *worker, d *draft) {
 	d.valid = d.valid && b["unit_id"] != ""
 }
 
-// mostTokens is how many API tokens are left standing.
+// mostTokens is how many API tokens, and calendar feeds, are left standing.
 const mostTokens = 8
 
 // getAuditEvent reads an act from the list: no answer to a request tells its id. A
@@ -238,15 +239,28 @@ func getAuditEvent(w *worker, d *draft) {
 }
 
 func createToken(w *worker, d *draft) {
-	for !w.cheap && w.pool.size("tokens") > mostTokens {
-		op, id := w.contract.op("deleteToken"), w.pool.oldest("tokens")
+	thin(w, "tokens", "deleteToken")
+	d.body.(map[string]any)["scope"] = any1(w.r, []string{"read", "write", "admin"})
+}
+
+func createFeed(w *worker, d *draft) {
+	thin(w, "calendar-feeds", "deleteCalendarFeed")
+	b := d.body.(map[string]any)
+	if b["scope"] = "personal"; b["bloc_id"] != nil {
+		b["scope"] = "bloc"
+	}
+}
+
+// thin ends the oldest of what a user may have few of.
+func thin(w *worker, collection, op string) {
+	for !w.cheap && w.pool.size(collection) > mostTokens {
+		op, id := w.contract.op(op), w.pool.oldest(collection)
 		del := &draft{op: op, method: op.method, id: id, as: w.admin, how: "valid"}
 		w.match(del)
 		if a := w.send(del); a == nil || a.status != http.StatusNoContent {
-			w.pool.lose("tokens", id)
+			w.pool.lose(collection, id)
 		}
 	}
-	d.body.(map[string]any)["scope"] = any1(w.r, []string{"read", "write", "admin"})
 }
 
 // form is a body of multipart/form-data.

@@ -142,7 +142,7 @@ func (w *worker) hide(body []byte) {
 	_ = json.Unmarshal(body, &v)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, k := range []string{"access_token", "refresh_token", "token"} {
+	for _, k := range []string{"access_token", "refresh_token", "token", "path"} {
 		if s, _ := v[k].(string); s != "" {
 			w.secrets[s] = true
 		}

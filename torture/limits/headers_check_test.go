@@ -99,7 +99,7 @@ func (w *sweep) caching(what, path string, a *apptest.Answer) {
 	w.t.Helper()
 	got := a.Header.Get("Cache-Control")
 	secret := strings.HasPrefix(path, "/api/v1/auth/")
-	for _, member := range []string{"access_token", "refresh_token", "token", "setup_code"} {
+	for _, member := range []string{"access_token", "refresh_token", "token", "path", "setup_code"} {
 		if v, ok := a.Body[member].(string); ok && v != "" {
 			secret = true
 		}

@@ -1,6 +1,7 @@
 package limits_test
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -27,6 +28,7 @@ type sweep struct {
 	ids      []string // of records of all kinds
 	answers  int
 	findings int
+	feed     string // where a calendar is read
 	statuses map[int]int
 }
 
@@ -109,6 +111,7 @@ func methodsAt(routes []gin.RouteInfo, path string) (methods []string) {
 // complete makes records of the kinds the demo has none of.
 func (w *sweep) complete() {
 	w.admin.Post("/tokens", map[string]any{"name": "Mã", "scope": "read"}).Must(201)
+	w.feed = w.admin.Post("/calendar-feeds", map[string]any{"name": "Lịch", "scope": "personal"}).Must(201).Str("path")
 	unit := w.admin.Get("/units?limit=1").Must(200).Str("data.0.id")
 	w.admin.Upload("/attachments", map[string]string{"owner_kind": "unit", "owner_id": unit}, "a.pdf", "", []byte("%PDF-1.7\n")).Must(201)
 	term := w.admin.Get("/terms?limit=1").Must(200).Str("data.0.id")
@@ -194,7 +197,7 @@ func (w *sweep) elsewhere() {
 	if w.statuses[http.StatusTooManyRequests] == 0 {
 		w.t.Error("never throttled")
 	}
-	if err := w.s.DB.Close(); err != nil {
+	if err := errors.Join(w.s.Calendars.FlushUses(w.t.Context()), w.s.DB.Close()); err != nil {
 		w.t.Fatal(err)
 	}
 	_ = w.s.DB.Ping(w.t.Context()) // finds out
@@ -211,6 +214,8 @@ func (w *sweep) real(r gin.RouteInfo) string {
 		return strings.Replace(r.Path, ":tag", "terms", 1)
 	case strings.Contains(r.Path, ":code"):
 		return strings.Replace(r.Path, ":code", "not_found", 1)
+	case r.Path == "/calendar/:address":
+		return w.feed
 	case strings.Contains(r.Path, ":hash"):
 		return strings.Replace(r.Path, ":hash", w.hash(), 1)
 	case r.Path == "/assets/*name": // one that the dashboard's page loads

@@ -212,6 +212,9 @@ func (w *world) led() (id, period string) {
 func accounts() map[string]cell {
 	return map[string]cell{
 		"createToken": func(w *world) request { return post("/tokens", fields{"name": w.unique("Mã"), "scope": "read"}) },
+		"createCalendarFeed": func(w *world) request {
+			return post("/calendar-feeds", fields{"name": w.unique("Lịch"), "scope": "personal"})
+		},
 		"createUser": func(w *world) request {
 			return post("/users", fields{"username": strings.ReplaceAll(w.unique("nguoidung"), " ", ""), "password": rig.Password})
 		},

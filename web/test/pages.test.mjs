@@ -43,7 +43,7 @@ async function addresses() {
     "/don-vi", "/don-vi/moi", `/don-vi/${unit.id}`, `/don-vi/${unit.id}?sua=1`, "/ca-nhan", "/ca-nhan/moi", `/ca-nhan/${person.id}`,
     "/khoi", "/khoi/moi", `/khoi/${bloc.id}`, `/khoi/${bloc.id}/nam-moi`, "/co-quan", "/co-quan/moi", `/co-quan/${authority.id}`,
     ...[`tong-ket/${term.id}`, `giao-uoc/${agreement.id}`, `danh-sach/${decision.id}?du-thao=1`, `ho-so/${unit.id}`, `thong-ke/${bloc.id}`, `tong-ket/${term.id}?tab=loi-van`, `tong-ket/${term.id}?tab=tao`, `tong-ket/${term.id}?tab=so-lieu`].map((p) => `/bao-cao/${p}`),
-    "/phong-trao", "/phong-trao/moi", `/phong-trao/${movement.id}`, "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky", `/nhat-ky/${act.id}`,
+    "/lich", "/phong-trao", "/phong-trao/moi", `/phong-trao/${movement.id}`, "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky", `/nhat-ky/${act.id}`,
     "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", `/quan-tri/nguoi-dung/${user.id}`, "/tai-khoan", "/tro-giup", "/khoi/khong-co-khoi-nay",
   ];
 }

@@ -72,8 +72,9 @@ export async function fill(api, text) {
   const user = await make("/users", { username: `khach.${Date.now()}`, password: "mật khẩu để thử 1", language: "vi" });
   await api.post("/grants", { user_id: user.id, role: "clerk", scope: "unit", scope_id: unit.id });
   const token = await make("/tokens", { scope: "read" });
+  const feed = await make("/calendar-feeds", { scope: "bloc", bloc_id: bloc.id });
   const wording = await make("/report-wordings", { kind: "annual", subject_id: term.id, sections: [{ section: "strengths", text: text("report-wording.sections.text", 2000) }, { section: "weaknesses", omitted: true }] });
   const issued = await api.post("/issued-reports", { kind: "annual", subject_id: term.id });
   await api.patch(`/units/${unit.id}`, { remark: text("unit.remark", 5000) });
-  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, promise, signature, annex, type, decision, award, won, recipients, file, user, token, wording, issued };
+  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, promise, signature, annex, type, decision, award, won, recipients, file, user, token, feed, wording, issued };
 }

@@ -189,6 +189,43 @@ for (const lang of languages) {
       assert.deepEqual([(await all()).filter((e) => e.verdict?.verdict === "confirmed").length, (await api.first(`/period-closings?term_id=${year.term.id}`)).status], [1, "closed"]);
     }));
 
+    test("a clerk sees what is due, copies a reminder, subscribes to the calendar and revokes it", () => as("vanthu", "/lich", async (page) => {
+      const title = `Báo cáo thử ${lang} ${Date.now()}`;
+      await api.post(`/terms/${year.term.id}/deadlines`, { kind: "other", title, due_on: "2099-03-31" });
+      await visit(page, `/lich?khoi=${year.bloc.id}`);
+      const line = page.locator("main tbody tr", { hasText: title });
+      await line.getByText(`${year.bloc.name}, 2026`).waitFor();
+      await page.evaluate(() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; });
+      await line.getByRole("button", { name: t("calendar.copy_reminder_of", { what: title, bloc: year.bloc.name }) }).click();
+      await line.getByText(t("access.copied")).waitFor();
+      const said = await page.evaluate(() => window.copied);
+      for (const part of [title, year.bloc.name, "2026", "31/03/2099"]) assert.ok(said.includes(part), `${part} is not in: ${said}`);
+      await line.getByRole("link").click();
+      await page.getByRole("heading", { level: 1, name: year.bloc.name }).waitFor();
+      assert.match(page.url(), /tab=thoi-han/);
+
+      await visit(page, "/lich");
+      const name = `Lịch thử ${lang} ${Date.now()}`;
+      await button(page, t("calendar.make")).click();
+      await page.getByRole("heading", { name: t("ui.there_is_a_problem") }).waitFor();
+      await page.getByLabel(t("calendar.feed_name")).fill(name);
+      await page.locator("main form").getByLabel(t("ui.bloc")).selectOption(year.bloc.id);
+      await button(page, t("calendar.make")).click();
+      const address = await page.getByLabel(t("calendar.made", { name })).locator("visible=true").last().inputValue();
+      assert.match(address, /\/calendar\/[\w-]{43}\.ics$/);
+      const feed = await fetch(address);
+      const body = (await feed.text()).replaceAll("\r\n ", "");
+      assert.equal(feed.headers.get("content-type"), "text/calendar; charset=utf-8");
+      assert.ok(body.includes(title) && body.startsWith("BEGIN:VCALENDAR\r\n"), body);
+      await page.reload();
+      await page.getByRole("cell", { name, exact: true }).waitFor();
+      assert.ok(!(await page.content()).includes(address.slice(-47)), "the address is shown again");
+      await page.getByRole("button", { name: t("access.revoke_of", { name }) }).click();
+      await page.getByRole("dialog").getByRole("button", { name: t("access.revoke"), exact: true }).click();
+      await page.getByRole("cell", { name, exact: true }).waitFor({ state: "detached" });
+      assert.equal((await fetch(address)).status, 404);
+    }));
+
     test("the council records an award with some of its names", () => as("hoidong", `${year.at}/khen-thuong`, async (page) => {
       await link(page, t("award.new")).first().click();
       await page.getByLabel(t("award.type")).fill("Bằng khen thử");

@@ -7,7 +7,7 @@ import { api, ask, type Schemas } from "../api/client";
 import { has, t } from "../words";
 import { Marked, pageOf } from "../ui/marked";
 import { useWho } from "./app";
-import { bookPlaces, officePlaces, yearPlaces } from "./places";
+import { bookPlaces, commonPlaces, officePlaces, yearPlaces } from "./places";
 import type { Bloc } from "./term";
 
 type Offer = { href: string; text: string; group: string; parts?: Schemas["Segment"][] };
@@ -23,7 +23,7 @@ export function Palette({ bloc, year }: { bloc?: Bloc; year?: string }) {
   const [at, setAt] = useState(0);
   const timer = useRef(0);
 
-  const places = [...(bloc && year ? yearPlaces(bloc, year) : []), ...bookPlaces, ...officePlaces(who)];
+  const places = [...(bloc && year ? yearPlaces(bloc, year) : []), ...commonPlaces, ...bookPlaces, ...officePlaces(who)];
   const pages: Offer[] = places.map(([href, name]) => ({ href, text: t(name), group: t("palette.pages") }));
 
   const open = () => {

@@ -9,6 +9,9 @@ export const yearPlaces = (bloc: Bloc, year: string): Place[] =>
   ([["tong-quan", "overview"], ["giao-uoc", "agreement"], ["tien-do", "progress"], ["thanh-vien", "members"], ["khen-thuong", "awards"], ["bao-cao", "reports"]] as const)
     .map(([page, name]) => [yearPath(bloc, year, page), `ui.nav.${name}`]);
 
+/** What goes across blocs and years. */
+export const commonPlaces: Place[] = [["/lich", "ui.nav.calendar"]];
+
 export const bookPlaces: Place[] = [
   ["/don-vi", "ui.nav.units"],
   ["/khoi", "ui.nav.blocs"],

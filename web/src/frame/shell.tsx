@@ -10,7 +10,7 @@ import { t } from "../words";
 import { useWho } from "./app";
 import { Languages } from "./login";
 import { Palette } from "./palette";
-import { bookPlaces, officePlaces, yearPlaces, type Place } from "./places";
+import { bookPlaces, commonPlaces, officePlaces, yearPlaces, type Place } from "./places";
 import { TextSize } from "./size";
 import { blocAt, blocPath, called, readTerms, useBlocs, useTerms, yearPath, type Bloc } from "./term";
 import { useReading } from "../ui/data";
@@ -88,6 +88,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <div class="body">
         <nav id="nav" class={open ? "side open" : "side"} aria-label={t("ui.nav")}>
           {bloc && year && group(`${t("ui.nav.year_group")} ${year}`, yearPlaces(bloc, year))}
+          {group(t("ui.nav.common_group"), commonPlaces)}
           {group(t("ui.nav.books_group"), bookPlaces)}
           {group(t("ui.nav.office_group"), officePlaces(who))}
         </nav>

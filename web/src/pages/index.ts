@@ -41,6 +41,7 @@ export const pages: Record<string, Loader<Record<string, string>>> = {
   "/phong-trao": () => import("./movement/list"),
   "/phong-trao/moi": () => import("./movement/new"),
   "/phong-trao/:id": () => import("./movement/record"),
+  "/lich": () => import("./calendar/list"),
   "/to-chuc": () => import("./arrangement/list"),
   "/to-chuc/moi": () => import("./arrangement/new"),
   "/to-chuc/:id": () => import("./arrangement/record"),
