@@ -71,6 +71,10 @@ func Operations() map[string]Permission {
 		"listAgreementAnnexes": AgreementRead, "getAnnex": AgreementRead,
 		"createAnnex": AgreementWrite, "updateAnnex": AgreementWrite, "deleteAnnex": AgreementWrite,
 
+		"listRegistrations": ProgressRead, "getRegistration": ProgressRead, "getRegistrationChanges": ProgressRead, "getRegistrationBoard": ProgressRead,
+		"createRegistration": RegistrationWrite, "updateRegistration": RegistrationWrite, "deleteRegistration": RegistrationWrite,
+		"transitionRegistration": RegistrationWrite, "listRegistrationTransitions": ProgressRead, // returning and accepting: AgreementWrite
+
 		"listDecisions": AwardRead, "getDecision": AwardRead, "previewCommendationList": AwardRead, "getCommendationList": AwardRead,
 		"createDecision": AwardWrite, "updateDecision": AwardWrite, "deleteDecision": AwardWrite,
 		"transitionDecision": AwardWrite, "listDecisionTransitions": AwardRead,

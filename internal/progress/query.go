@@ -43,12 +43,13 @@ type Seat struct {
 
 // seats are the units that belong to a term, each once.
 func seats(tx *gorm.DB, termID string) ([]Seat, error) {
-	return db.All[Seat](tx, `SELECT m.unit_id, COALESCE(u.name, m.unit_as_written) AS unit_name, 0 AS part, m.position AS place, m.id AS last
+	return db.All[Seat](tx, `SELECT unit_id, unit_name FROM (
+			SELECT m.unit_id, COALESCE(u.name, m.unit_as_written) AS unit_name, 0 AS part, m.position AS place, m.id AS last
 			FROM members m LEFT JOIN units u ON u.id = m.unit_id WHERE m.term_id = ?
-		UNION ALL
-		SELECT u.id, u.name, 1, 0, u.name_sort || u.id FROM units u WHERE u.id IN (SELECT unit_id FROM belongings WHERE term_id = ?)
-			AND u.id NOT IN (SELECT unit_id FROM members WHERE term_id = ? AND unit_id IS NOT NULL)
-		ORDER BY 3, 4, 5`, termID, termID, termID)
+			UNION ALL
+			SELECT u.id, u.name, 1, 0, u.name_sort || u.id FROM units u WHERE u.id IN (SELECT unit_id FROM belongings WHERE term_id = ?)
+			AND u.id NOT IN (SELECT unit_id FROM members WHERE term_id = ? AND unit_id IS NOT NULL)) s
+		ORDER BY part, place, last`, termID, termID, termID)
 }
 
 // belongs reports whether a unit is a member, leader, deputy or signatory of a
