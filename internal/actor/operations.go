@@ -1,10 +1,12 @@
 package actor
 
+import "maps"
+
 // Operations is the policy table: every operation of the API and the permission
 // it needs. An operation that is not in it cannot be registered; the permission
 // matrix, its test and its documentation are made from it.
 func Operations() map[string]Permission {
-	return map[string]Permission{
+	all := map[string]Permission{
 		"login": Public, "refreshTokens": Public, "setUp": Public,
 		"logout": SignedIn, "getMe": SignedIn, "updateMe": SignedIn, "changePassword": SignedIn,
 		"getMeta": SignedIn, "getEnums": SignedIn,
@@ -71,10 +73,6 @@ func Operations() map[string]Permission {
 		"listAgreementAnnexes": AgreementRead, "getAnnex": AgreementRead,
 		"createAnnex": AgreementWrite, "updateAnnex": AgreementWrite, "deleteAnnex": AgreementWrite,
 
-		"listRegistrations": ProgressRead, "getRegistration": ProgressRead, "getRegistrationChanges": ProgressRead, "getRegistrationBoard": ProgressRead,
-		"createRegistration": RegistrationWrite, "updateRegistration": RegistrationWrite, "deleteRegistration": RegistrationWrite,
-		"transitionRegistration": RegistrationWrite, "listRegistrationTransitions": ProgressRead, // returning and accepting: AgreementWrite
-
 		"listDecisions": AwardRead, "getDecision": AwardRead, "previewCommendationList": AwardRead, "getCommendationList": AwardRead,
 		"createDecision": AwardWrite, "updateDecision": AwardWrite, "deleteDecision": AwardWrite,
 		"transitionDecision": AwardWrite, "listDecisionTransitions": AwardRead,
@@ -85,5 +83,16 @@ func Operations() map[string]Permission {
 
 		"listAttachments": AttachmentRead, "getAttachment": AttachmentRead, "getAttachmentContent": AttachmentRead,
 		"createAttachment": AttachmentWrite, "deleteAttachment": AttachmentWrite,
+	}
+	maps.Copy(all, yearOperations())
+	return all
+}
+
+// yearOperations are those of the working year.
+func yearOperations() map[string]Permission {
+	return map[string]Permission{
+		"listRegistrations": ProgressRead, "getRegistration": ProgressRead, "getRegistrationChanges": ProgressRead, "getRegistrationBoard": ProgressRead,
+		"createRegistration": RegistrationWrite, "updateRegistration": RegistrationWrite, "deleteRegistration": RegistrationWrite,
+		"transitionRegistration": RegistrationWrite, "listRegistrationTransitions": ProgressRead, // returning and accepting: AgreementWrite
 	}
 }

@@ -13,7 +13,7 @@ type target struct{ path, id, etag string }
 var collections = map[string]string{
 	"units": "member_unit", "unit-versions": "unit_version", "authorities": "organizer", "persons": "person", "arrangements": "arrangement",
 	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
-	"events": "event", "movements": "movement", "movement-commitments": "movement_commitment", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
+	"events": "event", "movements": "movement", "movement-commitments": "movement_commitment", "registrations": "registration", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token",
 	"attachments": "attachment", "successions": "succession", "audit-events": "act", "report-wordings": "report_wording", "issued-reports": "issued_report", "report-jobs": "report_job",
 }
@@ -98,7 +98,7 @@ func (m *matrix) make(w *world, collection string) string {
 
 var makers = map[string]string{
 	"units": "createUnit", "authorities": "createAuthority", "persons": "createPerson", "arrangements": "createArrangement", "award-types": "createAwardType",
-	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "movements": "createMovement", "movement-commitments": "createMovementCommitment", "commitments": "createCommitment",
+	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "movements": "createMovement", "movement-commitments": "createMovementCommitment", "registrations": "createRegistration", "commitments": "createCommitment",
 	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken",
 	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "createIssuedReport", "report-jobs": "createReportJob",
 }
@@ -143,6 +143,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"name": "Phong trào " + tag}
 	case "createMovementCommitment":
 		return map[string]any{"movement_id": m.make(w, "movements"), "commitment_id": m.standing(w, "/commitments/{id}").id}
+	case "createRegistration":
+		return map[string]any{"term_id": m.make(w, "terms"), "unit_id": ids["member_unit"], "commitments": []any{map[string]any{"text": "Chỉ tiêu " + tag}}}
 	case "createAgreement":
 		return map[string]any{"term_id": m.make(w, "terms"), "title": "Giao ước " + tag, "basis": "original"}
 	case "createCommitment":
@@ -182,8 +184,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"username": "cell" + tag, "password": "mật khẩu dài để thử"}
 	case "createGrant":
 		return map[string]any{"user_id": m.make(w, "users"), "role": "clerk", "scope": "unit", "scope_id": ids["member_unit"]}
-	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature":
-		return map[string]any{"to": map[string]string{"transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
+	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature", "transitionRegistration":
+		return map[string]any{"to": map[string]string{"transitionRegistration": "submitted", "transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
 	case "updateUser":
 		return map[string]any{"display_name": "Tên " + tag}
 	case "updateAwardType":

@@ -300,12 +300,12 @@ func isTopList(op string) bool { return isList(op) && !nested[op] }
 // nested lists hang below one record, which is found or not.
 var nested = map[string]bool{
 	"listUnitVersions": true, "listTermMembers": true, "listTermLeadership": true, "listTermDeadlines": true, "listTermTransitions": true,
-	"listAgreementSignatures": true, "listAgreementAnnexes": true, "listAgreementTransitions": true, "listSignatureTransitions": true,
+	"listRegistrationTransitions": true, "listAgreementSignatures": true, "listAgreementAnnexes": true, "listAgreementTransitions": true, "listSignatureTransitions": true,
 	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true,
 }
 
 func makesUnderBody(op string) bool {
-	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob"}, op)
+	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createRegistration", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob"}, op)
 }
 
 func TestPermissionTableIsDocumented(t *testing.T) {

@@ -22,6 +22,7 @@ import (
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/db/dbtest"
+	"giaouoc/internal/progress"
 	"giaouoc/internal/record"
 	"giaouoc/internal/report"
 	"giaouoc/internal/succession"
@@ -56,6 +57,10 @@ var rowTypes = []any{
 	agreement.Attendee{},
 	agreement.Movement{},
 	agreement.MovementCommitment{},
+	progress.Registration{},
+	progress.RegistrationCommitment{},
+	progress.RegistrationTitle{},
+	progress.RegistrationSubmission{},
 	agreement.Agreement{},
 	agreement.Commitment{},
 	agreement.Origin{},

@@ -49,7 +49,7 @@ type RegistrationTitleInput struct {
 	Subject         string            `json:"subject" enum:"collective,individual,household,initiative"`
 	AwardTypeID     httpx.Opt[string] `json:"award_type_id,omitzero" format:"uuid" doc:"this, the words of the document, or both; an initiative may do without"`
 	TypeAsWritten   httpx.Opt[string] `json:"type_as_written,omitzero" maxLength:"500"`
-	UnitID          httpx.Opt[string] `json:"unit_id,omitzero" format:"uuid" doc:"for a collective only"`
+	UnitID          httpx.Opt[string] `json:"unit_id,omitzero" format:"uuid" doc:"the collective, or the author of the initiative"`
 	UnitAsWritten   httpx.Opt[string] `json:"unit_as_written,omitzero" maxLength:"500"`
 	PersonID        httpx.Opt[string] `json:"person_id,omitzero" format:"uuid" doc:"the individual, or the author of the initiative"`
 	PersonAsWritten httpx.Opt[string] `json:"person_as_written,omitzero" maxLength:"300"`
@@ -176,10 +176,12 @@ func (t RegistrationTitle) period() *bloc.PeriodValue {
 	return &v
 }
 
-// RegistrationChangesView is what changed of a registration since it was sent.
+// RegistrationChangesView is what changed of a registration since it was sent: from
+// one submission, nil where nothing was sent before, to the next, nil for as it stands
+// now.
 type RegistrationChangesView struct {
-	From    *SubmissionView      `json:"from" doc:"compared with this submission; null: nothing was sent before"`
-	To      *SubmissionView      `json:"to" doc:"the next submission; null: as it stands now"`
+	From    *SubmissionView      `json:"from"`
+	To      *SubmissionView      `json:"to"`
 	Changes []RegistrationChange `json:"changes" doc:"in the order of the form"`
 }
 
@@ -200,11 +202,12 @@ func changesView(c Comparison) RegistrationChangesView {
 	return RegistrationChangesView{of(c.From), of(c.To), c.Changes}
 }
 
-// RegistrationBoardView is who has sent the registration for a term and who has not.
+// RegistrationBoardView is who has sent the registration for a term and who has not,
+// beside the next deadline for it, or else the last.
 type RegistrationBoardView struct {
 	TermID   string                 `json:"term_id" format:"uuid"`
 	AsOf     date.Day               `json:"as_of" format:"date" doc:"the day the deadline is compared with"`
-	Deadline *RegistrationDeadline  `json:"deadline" doc:"the next one for registrations, or else the last; null: none is set"`
+	Deadline *RegistrationDeadline  `json:"deadline"`
 	Counts   RegistrationCounts     `json:"counts"`
 	Units    []RegistrationBoardRow `json:"units" doc:"every unit that belongs to the term, in protocol order"`
 }

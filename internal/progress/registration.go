@@ -177,7 +177,7 @@ func (t RegistrationTitle) check(note func(member, code string, params ...any)) 
 	if t.AwardTypeID == nil && t.TypeAsWritten == nil && t.Subject != initiative {
 		note("award_type_id", "reference_required")
 	}
-	if unit && t.Subject != collective {
+	if unit && t.Subject != collective && t.Subject != initiative {
 		note("unit_id", "conflicts_with", "other", "subject")
 	}
 	if person && t.Subject != individual && t.Subject != initiative {

@@ -50,6 +50,8 @@ type books struct {
 	council                                   string
 	seedBloc, seedLeader                      string
 	fictionBloc, fictionLeader, fictionMember string
+	fictionTerm                               string   // the present one
+	fictionUnits                              []string // its members in order
 }
 
 // Fill enters the sample data unless it is there, gives all accounts one
@@ -72,6 +74,9 @@ func Fill(ctx context.Context, a *app.App, wanted string) (string, error) {
 		c.seed(&b)
 		c.fiction(&b)
 		c.grants(&b)
+		if c.err == nil {
+			return password, registrations(ctx, a, &b, password)
+		}
 	}
 	return password, c.err
 }

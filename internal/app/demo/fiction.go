@@ -25,7 +25,7 @@ func (c *client) fiction(b *books) {
 	f.year2024()
 	f.year2025()
 	f.mergers()
-	f.year2026()
+	b.fictionTerm, b.fictionUnits = f.year2026(), f.units
 	f.formerBloc()
 }
 
@@ -45,6 +45,7 @@ func (f *fictional) open(year, theme string, leader, deputy int) string {
 	f.post("/terms/"+term+"/leadership", object{"role": "deputy", "unit_id": f.units[deputy], "chosen": "elected"})
 	f.patch("/terms/"+term, object{"members_state": "listed", "deputies_state": "listed"})
 	f.post("/terms/"+term+"/deadlines", object{"kind": "signing", "due_on": year + "-03-31"})
+	f.post("/terms/"+term+"/deadlines", object{"kind": "registration", "due_on": year + "-03-15"})
 	f.post("/terms/"+term+"/deadlines", object{"kind": "mid_year", "due_on": year + "-07-15"})
 	f.post("/terms/"+term+"/deadlines", object{"kind": "year_end", "due_on": year + "-12-10"})
 	return term
@@ -114,10 +115,11 @@ func (f *fictional) year2025() {
 	f.post("/awards", object{"bloc_id": f.bloc, "award_type_id": f.awardType("BK_TINH_22"), "recipient_kind": "collective", "count": 3, "period": "2025", "authority_id": f.chairman, "reported_on": "2026-02-27"})
 }
 
-func (f *fictional) year2026() {
+func (f *fictional) year2026() string {
 	term := f.open("2026", "Chuyển đổi số toàn diện", 1, 2)
 	f.move("/terms/"+term, object{"to": "signing"})
 	f.sign(f.agree(term, "2026"), "2026", 3)
+	return term
 }
 
 // mergers ends the first two and the last two units with the year 2025: one
