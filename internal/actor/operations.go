@@ -58,10 +58,6 @@ func Operations() map[string]Permission {
 
 		"listEvents": AgreementRead, "getEvent": AgreementRead,
 		"createEvent": EventWrite, "updateEvent": EventWrite, "deleteEvent": EventWrite,
-		"listMovements": RegistryRead, "getMovement": RegistryRead,
-		"createMovement": MovementWrite, "updateMovement": MovementWrite, "deleteMovement": MovementWrite,
-		"listMovementCommitments": AgreementRead, "getMovementCommitment": AgreementRead,
-		"createMovementCommitment": AgreementWrite, "deleteMovementCommitment": AgreementWrite,
 		"listAgreements": AgreementRead, "getAgreement": AgreementRead, "getWholeAgreement": AgreementRead, "previewAgreementPaper": AgreementRead, "getAgreementPaper": AgreementRead,
 		"createAgreement": AgreementWrite, "createAgreementCopy": AgreementWrite, "getAgreementComparison": AgreementRead, "updateAgreement": AgreementWrite, "deleteAgreement": AgreementWrite,
 		"transitionAgreement": AgreementWrite, "listAgreementTransitions": AgreementRead,
@@ -88,9 +84,13 @@ func Operations() map[string]Permission {
 	return all
 }
 
-// yearOperations are those of the working year.
+// yearOperations are those of movements and of the working year.
 func yearOperations() map[string]Permission {
 	return map[string]Permission{
+		"listMovements": RegistryRead, "getMovement": RegistryRead,
+		"createMovement": MovementWrite, "updateMovement": MovementWrite, "deleteMovement": MovementWrite,
+		"listMovementCommitments": AgreementRead, "getMovementCommitment": AgreementRead,
+		"createMovementCommitment": AgreementWrite, "deleteMovementCommitment": AgreementWrite,
 		"listRegistrations": ProgressRead, "getRegistration": ProgressRead, "getRegistrationChanges": ProgressRead, "getRegistrationBoard": ProgressRead,
 		"createRegistration": RegistrationWrite, "updateRegistration": RegistrationWrite, "deleteRegistration": RegistrationWrite,
 		"transitionRegistration": RegistrationWrite, "listRegistrationTransitions": ProgressRead, // returning and accepting: AgreementWrite
