@@ -84,6 +84,10 @@ func Operations() map[string]Permission {
 // awards.
 func ofTheYear() map[string]Permission {
 	return map[string]Permission{
+		"listRegistrations": ProgressRead, "getRegistration": ProgressRead, "getRegistrationChanges": ProgressRead, "getRegistrationBoard": ProgressRead,
+		"createRegistration": RegistrationWrite, "updateRegistration": RegistrationWrite, "deleteRegistration": RegistrationWrite,
+		"transitionRegistration": RegistrationWrite, "listRegistrationTransitions": ProgressRead, // returning and accepting: AgreementWrite
+
 		"listProgressEntries": ProgressRead, "getProgressEntry": ProgressRead, "getProgressBoard": ProgressRead,
 		"createProgressEntry": ProgressWrite, "saveProgressEntries": ProgressWrite, "updateProgressEntry": ProgressWrite, "deleteProgressEntry": ProgressWrite,
 		"judgeProgressEntry": ProgressReview,

@@ -11,35 +11,36 @@ const (
 
 // The permissions that roles give.
 const (
-	UserManage      Permission = "user.manage"
-	TokenManage     Permission = "token.manage"   // API tokens, calendar feeds
-	RegistryRead    Permission = "registry.read"  // units, authorities, arrangements, persons, award types, movements
-	RegistryWrite   Permission = "registry.write" // the same, but persons and movements
-	PersonWrite     Permission = "person.write"
-	BlocRead        Permission = "bloc.read" // blocs, terms, members, leadership, deadlines
-	BlocWrite       Permission = "bloc.write"
-	TermWrite       Permission = "term.write"
-	TermUnlock      Permission = "term.unlock"
-	LeadershipWrite Permission = "leadership.write"
-	AgreementRead   Permission = "agreement.read" // events, agreements, commitments, signatures, annexes
-	AgreementWrite  Permission = "agreement.write"
-	EventWrite      Permission = "event.write"
-	MovementWrite   Permission = "movement.write" // movements; which commitments answer them is agreement.write
-	SignatureWrite  Permission = "signature.write"
-	ProgressRead    Permission = "progress.read"   // reports on progress, closed periods
-	ProgressWrite   Permission = "progress.write"  // of a unit
-	ProgressReview  Permission = "progress.review" // of a bloc, verdicts, closing a period
-	AwardRead       Permission = "award.read"      // decisions, awards
-	AwardWrite      Permission = "award.write"
-	AttachmentRead  Permission = "attachment.read" // somewhere; the owner's own right decides in each case
-	AttachmentWrite Permission = "attachment.write"
-	AuditRead       Permission = "audit.read"
-	CheckpointRead  Permission = "audit.checkpoint"
-	SuccessionRead  Permission = "succession.read" // those of units; of blocs in reach
-	SuccessionWrite Permission = "succession.write"
-	ReportRead      Permission = "report.read"  // what an office wrote into reports, and issued ones
-	ReportWrite     Permission = "report.write" // the same
-	ReportJob       Permission = "report.job"   // packages of files one has made
+	UserManage        Permission = "user.manage"
+	TokenManage       Permission = "token.manage"   // API tokens, calendar feeds
+	RegistryRead      Permission = "registry.read"  // units, authorities, arrangements, persons, award types, movements
+	RegistryWrite     Permission = "registry.write" // the same, but persons and movements
+	PersonWrite       Permission = "person.write"
+	BlocRead          Permission = "bloc.read" // blocs, terms, members, leadership, deadlines
+	BlocWrite         Permission = "bloc.write"
+	TermWrite         Permission = "term.write"
+	TermUnlock        Permission = "term.unlock"
+	LeadershipWrite   Permission = "leadership.write"
+	AgreementRead     Permission = "agreement.read" // events, agreements, commitments, signatures, annexes
+	AgreementWrite    Permission = "agreement.write"
+	EventWrite        Permission = "event.write"
+	MovementWrite     Permission = "movement.write" // movements; which commitments answer them is agreement.write
+	SignatureWrite    Permission = "signature.write"
+	ProgressRead      Permission = "progress.read"      // registrations, reports on progress, closed periods
+	RegistrationWrite Permission = "registration.write" // of a unit; taking or returning it is agreement.write
+	ProgressWrite     Permission = "progress.write"     // of a unit
+	ProgressReview    Permission = "progress.review"    // of a bloc, verdicts, closing a period
+	AwardRead         Permission = "award.read"         // decisions, awards
+	AwardWrite        Permission = "award.write"
+	AttachmentRead    Permission = "attachment.read" // somewhere; the owner's own right decides in each case
+	AttachmentWrite   Permission = "attachment.write"
+	AuditRead         Permission = "audit.read"
+	CheckpointRead    Permission = "audit.checkpoint"
+	SuccessionRead    Permission = "succession.read" // those of units; of blocs in reach
+	SuccessionWrite   Permission = "succession.write"
+	ReportRead        Permission = "report.read"  // what an office wrote into reports, and issued ones
+	ReportWrite       Permission = "report.write" // the same
+	ReportJob         Permission = "report.job"   // packages of files one has made
 )
 
 // Reach is how far a role carries a permission.
@@ -68,35 +69,36 @@ func Matrix() map[Permission]map[Role]Reach {
 	read := roles{Admin: Anywhere, Council: Covered, Leader: Covered, Deputy: Covered, Clerk: Covered, Viewer: Covered, Auditor: Covered}
 	everyone := roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere, Clerk: Anywhere, Viewer: Anywhere, Auditor: Anywhere}
 	return map[Permission]map[Role]Reach{
-		UserManage:      roles{Admin: Anywhere},
-		TokenManage:     roles{Admin: Anywhere, Council: Self, Leader: Self, Deputy: Self, Clerk: Self, Viewer: Self, Auditor: Self},
-		RegistryRead:    everyone,
-		RegistryWrite:   roles{Admin: Anywhere, Council: Anywhere},
-		PersonWrite:     roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere},
-		BlocRead:        read,
-		BlocWrite:       roles{Admin: Anywhere, Council: Covered},
-		TermWrite:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
-		TermUnlock:      roles{Admin: Anywhere, Council: Covered},
-		LeadershipWrite: roles{Admin: Anywhere, Council: Covered},
-		AgreementRead:   read,
-		AgreementWrite:  roles{Admin: Anywhere, Leader: Led, Deputy: Led},
-		EventWrite:      roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
-		MovementWrite:   roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere},
-		SignatureWrite:  roles{Admin: Anywhere, Leader: Led, Deputy: Led, Clerk: Own},
-		ProgressRead:    read,
-		ProgressWrite:   roles{Leader: Led, Deputy: Led, Clerk: Own},
-		ProgressReview:  roles{Leader: Led, Deputy: Led},
-		AwardRead:       read,
-		AwardWrite:      roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
-		AttachmentRead:  everyone,
-		AttachmentWrite: roles{Admin: Anywhere, Council: Anywhere, Leader: Led, Deputy: Led},
-		AuditRead:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led, Clerk: Self, Auditor: Covered},
-		CheckpointRead:  roles{Admin: Anywhere, Auditor: Anywhere},
-		SuccessionRead:  everyone,
-		SuccessionWrite: roles{Admin: Anywhere, Council: Anywhere},
-		ReportRead:      read,
-		ReportJob:       roles{Admin: Anywhere, Council: Self, Leader: Self, Deputy: Self, Clerk: Self, Viewer: Self, Auditor: Self},
-		ReportWrite:     roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		UserManage:        roles{Admin: Anywhere},
+		TokenManage:       roles{Admin: Anywhere, Council: Self, Leader: Self, Deputy: Self, Clerk: Self, Viewer: Self, Auditor: Self},
+		RegistryRead:      everyone,
+		RegistryWrite:     roles{Admin: Anywhere, Council: Anywhere},
+		PersonWrite:       roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere},
+		BlocRead:          read,
+		BlocWrite:         roles{Admin: Anywhere, Council: Covered},
+		TermWrite:         roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		TermUnlock:        roles{Admin: Anywhere, Council: Covered},
+		LeadershipWrite:   roles{Admin: Anywhere, Council: Covered},
+		AgreementRead:     read,
+		AgreementWrite:    roles{Admin: Anywhere, Leader: Led, Deputy: Led},
+		EventWrite:        roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		MovementWrite:     roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere},
+		SignatureWrite:    roles{Admin: Anywhere, Leader: Led, Deputy: Led, Clerk: Own},
+		ProgressRead:      read,
+		RegistrationWrite: roles{Admin: Anywhere, Leader: Led, Deputy: Led, Clerk: Own},
+		ProgressWrite:     roles{Leader: Led, Deputy: Led, Clerk: Own},
+		ProgressReview:    roles{Leader: Led, Deputy: Led},
+		AwardRead:         read,
+		AwardWrite:        roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		AttachmentRead:    everyone,
+		AttachmentWrite:   roles{Admin: Anywhere, Council: Anywhere, Leader: Led, Deputy: Led},
+		AuditRead:         roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led, Clerk: Self, Auditor: Covered},
+		CheckpointRead:    roles{Admin: Anywhere, Auditor: Anywhere},
+		SuccessionRead:    everyone,
+		SuccessionWrite:   roles{Admin: Anywhere, Council: Anywhere},
+		ReportRead:        read,
+		ReportJob:         roles{Admin: Anywhere, Council: Self, Leader: Self, Deputy: Self, Clerk: Self, Viewer: Self, Auditor: Self},
+		ReportWrite:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
 	}
 }
 

@@ -25,6 +25,7 @@ import (
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/progress"
 	"giaouoc/internal/record"
+	"giaouoc/internal/registration"
 	"giaouoc/internal/report"
 	"giaouoc/internal/search"
 	"giaouoc/internal/succession"
@@ -59,16 +60,17 @@ type App struct {
 	Server   *httpx.Server
 	Log      *slog.Logger
 
-	Accounts   *account.Service
-	Records    *record.Service
-	Units      *unit.Service
-	Blocs      *bloc.Service
-	Agreements *agreement.Service
-	Calendars  *calendar.Service
-	Progress   *progress.Service
-	Awards     *award.Service
-	Reports    *report.Service
-	Searches   *search.Service
+	Accounts      *account.Service
+	Records       *record.Service
+	Units         *unit.Service
+	Blocs         *bloc.Service
+	Agreements    *agreement.Service
+	Calendars     *calendar.Service
+	Registrations *registration.Service
+	Progress      *progress.Service
+	Awards        *award.Service
+	Reports       *report.Service
+	Searches      *search.Service
 
 	Attachments *attachment.Service
 	files       *attachment.Disk
@@ -154,6 +156,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	a.Blocs = bloc.New(a.DB, a.Audit)
 	a.Agreements = agreement.New(a.DB, a.Audit)
 	a.Calendars = calendar.New(a.DB, a.Audit, a.Accounts.ActorOf, cfg.PublicURL)
+	a.Registrations = registration.New(a.DB, a.Audit)
 	a.Progress = progress.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
 	a.Reports = report.New(a.DB, a.Audit, program(), report.Workshop{Dir: filepath.Join(cfg.Data, beside(o.DataFile, "packages")), Actor: a.Accounts.ActorOf, Log: a.Log})
@@ -168,6 +171,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	agreement.Register(a.Server, a.Agreements)
 	calendar.Register(a.Server, a.Calendars)
 	pages.RegisterCalendar(a.Server, a.Calendars)
+	registration.Register(a.Server, a.Registrations)
 	progress.Register(a.Server, a.Progress)
 	pages.RegisterVerify(a.Server, pages.Verifiers{Signed: a.Agreements.Verify, Issued: a.Reports.Verify})
 	award.Register(a.Server, a.Awards)

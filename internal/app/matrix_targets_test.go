@@ -13,7 +13,7 @@ type target struct{ path, id, etag string }
 var collections = map[string]string{
 	"units": "member_unit", "unit-versions": "unit_version", "authorities": "organizer", "persons": "person", "arrangements": "arrangement",
 	"award-types": "award_type", "blocs": "bloc", "terms": "term", "members": "member", "leaderships": "leadership", "deadlines": "deadline",
-	"events": "event", "movements": "movement", "movement-commitments": "movement_commitment", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
+	"events": "event", "movements": "movement", "movement-commitments": "movement_commitment", "registrations": "registration", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token", "calendar-feeds": "calendar_feed",
 	"attachments": "attachment", "successions": "succession", "audit-events": "act", "report-wordings": "report_wording", "issued-reports": "issued_report", "report-jobs": "report_job",
 	"progress-entries": "progress_entry", "period-closings": "period_closing",
@@ -147,6 +147,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"name": "Phong trào " + tag}
 	case "createMovementCommitment":
 		return map[string]any{"movement_id": m.make(w, "movements"), "commitment_id": m.standing(w, "/commitments/{id}").id}
+	case "createRegistration":
+		return map[string]any{"term_id": m.make(w, "terms"), "unit_id": ids["member_unit"], "commitments": []any{map[string]any{"text": "Chỉ tiêu " + tag}}}
 	case "createAgreement":
 		return map[string]any{"term_id": m.make(w, "terms"), "title": "Giao ước " + tag, "basis": "original"}
 	case "createCommitment":
@@ -202,8 +204,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"username": "cell" + tag, "password": "mật khẩu dài để thử"}
 	case "createGrant":
 		return map[string]any{"user_id": m.make(w, "users"), "role": "clerk", "scope": "unit", "scope_id": ids["member_unit"]}
-	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature":
-		return map[string]any{"to": map[string]string{"transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
+	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature", "transitionRegistration":
+		return map[string]any{"to": map[string]string{"transitionRegistration": "submitted", "transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
 	case "transitionPeriodClosing":
 		return map[string]any{"to": "reopened", "reason": "Bổ sung số liệu"}
 	case "updateUser":

@@ -304,12 +304,12 @@ func isTopList(op string) bool { return isList(op) && !nested[op] }
 // nested lists hang below one record, which is found or not.
 var nested = map[string]bool{
 	"listUnitVersions": true, "listTermMembers": true, "listTermLeadership": true, "listTermDeadlines": true, "listTermTransitions": true,
-	"listAgreementSignatures": true, "listAgreementAnnexes": true, "listAgreementTransitions": true, "listSignatureTransitions": true,
+	"listRegistrationTransitions": true, "listAgreementSignatures": true, "listAgreementAnnexes": true, "listAgreementTransitions": true, "listSignatureTransitions": true,
 	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true, "listPeriodClosingTransitions": true,
 }
 
 func makesUnderBody(op string) bool {
-	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob", "createProgressEntry", "saveProgressEntries", "createPeriodClosing"}, op)
+	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createRegistration", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob", "createProgressEntry", "saveProgressEntries", "createPeriodClosing"}, op)
 }
 
 func TestPermissionTableIsDocumented(t *testing.T) {

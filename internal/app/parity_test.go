@@ -25,6 +25,7 @@ import (
 	"giaouoc/internal/db/dbtest"
 	"giaouoc/internal/progress"
 	"giaouoc/internal/record"
+	"giaouoc/internal/registration"
 	"giaouoc/internal/report"
 	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
@@ -59,6 +60,10 @@ var rowTypes = []any{
 	agreement.Attendee{},
 	agreement.Movement{},
 	agreement.MovementCommitment{},
+	registration.Registration{},
+	registration.Commitment{},
+	registration.Title{},
+	registration.Submission{},
 	agreement.Agreement{},
 	progress.Entry{},
 	progress.Closing{},

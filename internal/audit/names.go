@@ -26,6 +26,7 @@ var names = []struct{ entity, sql string }{
 	{"event", "SELECT r.title FROM events r WHERE r.id = e.entity_id AND " + there},
 	{"movement", "SELECT r.name FROM movements r WHERE r.id = e.entity_id"},
 	{"movement_commitment", "SELECT m.name FROM movement_commitments r JOIN movements m ON m.id = r.movement_id WHERE r.id = e.entity_id"},
+	{"registration", "SELECT COALESCE(r.unit_as_written, u.name) FROM registrations r JOIN units u ON u.id = r.unit_id WHERE r.id = e.entity_id"},
 	{"progress_entry", "SELECT COALESCE(r.indicator, c.text) FROM progress_entries r LEFT JOIN commitments c ON c.id = r.commitment_id WHERE r.id = e.entity_id"},
 	{"period_closing", "SELECT r.period_label FROM period_closings r WHERE r.id = e.entity_id"},
 	{"agreement", "SELECT r.title FROM agreements r WHERE r.id = e.entity_id"},

@@ -1,6 +1,7 @@
 package progress
 
 import (
+	"giaouoc/internal/bloc"
 	"giaouoc/internal/date"
 	"giaouoc/internal/period"
 )
@@ -15,7 +16,7 @@ type Board struct {
 	Status  *string // of the term
 	Period  period.Period
 	Closing *Closing // what closes the period; nil: it is open
-	Units   []Seat
+	Units   []bloc.Seat
 	Rows    []BoardRow
 	// Elsewhere counts reports of the period that no cell shows: of indicators, of
 	// units that are known only in words or belong to the term no more.

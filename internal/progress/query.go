@@ -24,25 +24,6 @@ func openTermOf(tx *gorm.DB, p actor.Permission, table, id string) (*bloc.Term, 
 	return t, bloc.CanTerm(tx, p, t)
 }
 
-// Seat is a unit's place in a term: among its members in protocol order, after
-// them who belongs to it without being one. UnitID is nil for a member that no
-// unit is linked to.
-type Seat struct {
-	UnitID   *string
-	UnitName string
-}
-
-// seats are the units that belong to a term, each once.
-func seats(tx *gorm.DB, termID string) ([]Seat, error) {
-	return db.All[Seat](tx, `SELECT unit_id, unit_name FROM (
-			SELECT m.unit_id, COALESCE(u.name, m.unit_as_written) AS unit_name, 0 AS part, m.position AS place, m.id AS tie
-				FROM members m LEFT JOIN units u ON u.id = m.unit_id WHERE m.term_id = ?
-			UNION ALL
-			SELECT u.id, u.name, 1, 0, u.name_sort || u.id FROM units u WHERE u.id IN (SELECT unit_id FROM belongings WHERE term_id = ?)
-				AND u.id NOT IN (SELECT unit_id FROM members WHERE term_id = ? AND unit_id IS NOT NULL)
-		) s ORDER BY part, place, tie`, termID, termID, termID)
-}
-
 // known are those of some units that exist.
 func known(tx *gorm.DB, unitIDs []string) (there []string, err error) {
 	cond, arg := db.In(tx, "id", unitIDs)

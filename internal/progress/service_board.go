@@ -35,7 +35,7 @@ func (s *Service) Board(ctx context.Context, termID, label, kind string) (board 
 }
 
 func (b *Board) read(tx *gorm.DB) (err error) {
-	if b.Units, err = seats(tx, b.TermID); err != nil {
+	if b.Units, err = bloc.Seats(tx, b.TermID); err != nil {
 		return err
 	}
 	closings, err := closingsOf(tx, b.TermID)

@@ -140,7 +140,7 @@ type book struct {
 	closings []Closing
 	// What new entries are placed among; see roll.
 	promises []promise
-	units    []Seat
+	units    []bloc.Seat
 	absent   map[string]bool // units named that are not there at all
 }
 
@@ -165,7 +165,7 @@ func (b *book) roll(unitIDs ...*string) (err error) {
 	if b.promises, err = promisesOf(b.tx, b.term.ID); err != nil {
 		return err
 	}
-	if b.units, err = seats(b.tx, b.term.ID); err != nil {
+	if b.units, err = bloc.Seats(b.tx, b.term.ID); err != nil {
 		return err
 	}
 	strangers := []string{}
@@ -273,7 +273,7 @@ func (b *book) period(label, kind string, bad *fault.Fields) period.Period {
 
 // seats holds for a unit that belongs to the term.
 func (b *book) seats(unitID string) bool {
-	return slices.ContainsFunc(b.units, func(s Seat) bool { return deref(s.UnitID) == unitID })
+	return slices.ContainsFunc(b.units, func(s bloc.Seat) bool { return deref(s.UnitID) == unitID })
 }
 
 // places notes a commitment of another term, one that is for another unit, and a

@@ -94,6 +94,12 @@ func (b *book) frames(op string) []object {
 		return []object{{"kind": "other", "due_on": "2021-06-30"}}
 	case "createEvent":
 		return []object{{"terms": []object{{"term_id": b.ids["term"], "purpose": "activity"}}, "held_on": "2021-06-01"}}
+	case "createRegistration":
+		term := b.newTerm()
+		b.make("/terms/"+term+"/members", object{"unit_id": b.ids["unit"]})
+		return []object{{"term_id": term, "unit_id": b.ids["unit"], "titles": []object{{"subject": "initiative"}}}}
+	case "transitionRegistration":
+		return []object{{"to": "returned", "fields": []object{{"list": "commitments"}}}}
 	case "createAgreement":
 		return []object{{"term_id": b.newTerm(), "basis": "reported", "status": "in_force"}}
 	case "createCommitment":
@@ -312,6 +318,10 @@ func (b *book) parent(op *operation, frame object) string {
 			id = b.newTerm()
 		case "agreements":
 			id = b.make("/agreements", object{"term_id": b.newTerm(), "title": "Giao ước", "basis": "original", "status": "draft"})
+		case "registrations":
+			term := b.newTerm()
+			b.make("/terms/"+term+"/members", object{"unit_id": b.ids["unit"]})
+			id = b.make("/registrations", object{"term_id": term, "unit_id": b.ids["unit"], "status": "submitted", "commitments": []object{{"text": "Chỉ tiêu"}}})
 		case "decisions":
 			id = b.make("/decisions", object{"bloc_id": b.ids["bloc"], "kind": "award", "number": b.tag(), "issued_on": "2021-12-01", "authority_id": b.ids["organizer"], "status": "draft"})
 		case "period-closings":

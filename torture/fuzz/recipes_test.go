@@ -83,6 +83,26 @@ func init() {
 			d.body.(map[string]any)["data"] = []any{line, map[string]any{"unit_as_written": "Đơn vị như nguồn viết"}}
 			d.valid = d.valid && line["unit_id"] != ""
 		},
+		"createRegistration": func(w *worker, d *draft) {
+			b, unit, term := d.body.(map[string]any), w.fresh("units"), w.pool.pick(w.r, "terms")
+			if d.valid = unit != "" && term != "" && !w.cheap; d.valid {
+				op := w.contract.op("createMember")
+				w.send(&draft{op: op, method: op.method, id: term, as: w.admin, how: "valid", media: "application/json", body: map[string]any{"unit_id": unit}})
+			}
+			b["term_id"], b["unit_id"] = term, unit
+			delete(b, "status")
+			b["commitments"] = []any{map[string]any{"text": "Chỉ tiêu"}}
+			b["titles"] = []any{map[string]any{"subject": "individual", "type_as_written": "Chiến sĩ thi đua cơ sở", "count": 3}}
+		},
+		"updateRegistration": func(_ *worker, d *draft) {
+			b := d.body.(map[string]any)
+			delete(b, "titles") // hang on their subjects
+			b["commitments"] = []any{map[string]any{"text": "Chỉ tiêu"}}
+			d.valid = false // it may be sent
+		},
+		"transitionRegistration": func(_ *worker, d *draft) {
+			delete(d.body.(map[string]any), "fields")
+		},
 		"createLeadership": withFreshUnit,
 		"createSuccession": func(w *worker, d *draft) {
 			b := d.body.(map[string]any)

@@ -132,6 +132,10 @@ func texts() map[string]cell {
 		"createMovementCommitment": func(w *world) request {
 			return post("/movement-commitments", fields{"movement_id": w.made("createMovement"), "commitment_id": w.made("createCommitment")})
 		},
+		"createRegistration": func(w *world) request {
+			unit := w.admin.Get("/members/" + w.made("createMember")).Must(200).Str("unit.id")
+			return post("/registrations", fields{"term_id": w.term, "unit_id": unit, "commitments": []any{fields{"text": w.unique("Chỉ tiêu")}}})
+		},
 		"createSignature": func(w *world) request {
 			return post("/agreements/"+w.inForce()+"/signatures", fields{"unit_as_written": w.unique("Đơn vị ký"), "status": "pending"})
 		},

@@ -51,6 +51,12 @@ export async function fill(api, text) {
   const commitment = await make("/commitments", { agreement_id: agreement.id, scope: "common", measure: "quantity", target: 5, due_on: "2026-01-31", unit_as_written: none, targets: [{ unit_id: unit.id, target: 3 }] });
   const movement = await make("/movements", { launched_by_as_written: none, launched_by_id: authority.id, launched_on: "2025", concludes_on: "2026" });
   const answer = await api.post("/movement-commitments", { movement_id: movement.id, commitment_id: commitment.id });
+  const registration = await api.post("/registrations", {
+    term_id: term.id, unit_id: unit.id, unit_as_written: text("registration.unit_as_written", 500), head_as_written: text("registration.head_as_written", 300), union_as_written: text("registration.union_as_written", 300),
+    head_position_as_written: text("registration.head_position_as_written", 500), document_as_written: text("registration.document_as_written", 1000), remark: text("registration.remark", 5000), registered_on: "2026-01-10",
+    commitments: [{ text: text("registration.commitments.text", 10000), note: text("registration.commitments.note", 2000), unit_of_measure: text("registration.commitments.unit_of_measure", 100), target: 5, movement_id: movement.id }],
+    titles: [{ subject: "initiative", type_as_written: text("registration.titles.type_as_written", 500), name: text("registration.titles.name", 1000), person_as_written: text("registration.titles.person_as_written", 300), note: text("registration.titles.note", 2000) }],
+  });
   const promise = await make("/commitments", { agreement_id: agreement.id, scope: "unit", targets: none });
   for (const to of ["consulting", "signing"]) await api.step(`/agreements/${agreement.id}`, to, text("agreement.reason", 500));
   const signature = await api.first(`/agreements/${agreement.id}/signatures?unit_id=${unit.id}`);
@@ -76,5 +82,5 @@ export async function fill(api, text) {
   const wording = await make("/report-wordings", { kind: "annual", subject_id: term.id, sections: [{ section: "strengths", text: text("report-wording.sections.text", 2000) }, { section: "weaknesses", omitted: true }] });
   const issued = await api.post("/issued-reports", { kind: "annual", subject_id: term.id });
   await api.patch(`/units/${unit.id}`, { remark: text("unit.remark", 5000) });
-  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, promise, signature, annex, type, decision, award, won, recipients, file, user, token, feed, wording, issued };
+  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, registration, promise, signature, annex, type, decision, award, won, recipients, file, user, token, feed, wording, issued };
 }

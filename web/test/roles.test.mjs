@@ -49,6 +49,7 @@ for (const lang of languages) {
     before(async () => { year = await newYear(`Khối thử ${lang} ${Date.now()}`); });
 
     const agreement = () => api.first(`/agreements?term_id=${year.term.id}`);
+    const registration = async () => api.get(`/registrations/${(await api.first(`/registrations?term_id=${year.term.id}&unit_id=${year.clerks.id}`)).id}`);
     const awardNow = () => api.get(`/awards/${award}`);
 
     test("the leader's clerk makes an agreement, pastes commitments from Word and opens it for signing", () => as("truongkhoi", `${year.at}/giao-uoc`, async (page) => {
@@ -88,6 +89,95 @@ for (const lang of languages) {
       assert.ok(now.frozen_at && now.content_hash, "the text is not fixed");
       const signed = (await api.get(`/agreements/${now.id}/signatures?status=signed`)).data;
       assert.deepEqual(signed.map((s) => s.unit.id), [year.clerks.id]);
+    }));
+
+    test("a unit's clerk begins its registration from the board, fills it in and submits it", () => as("vanthu", `${year.at}/dang-ky`, async (page) => {
+      assert.equal(await button(page, t("registration.begin_of", { unit: year.third.name })).count(), 0, "a clerk is offered another unit's registration");
+      await button(page, t("registration.begin_of", { unit: year.clerks.name })).click();
+      await button(page, t("registration.edit_commitments")).click();
+      const cell = (field, n) => page.getByLabel(t("paste.cell", { field: t(`registration.${field}`), n }), { exact: true });
+      await cell("text", 1).fill("Giải quyết hồ sơ đúng hạn");
+      await cell("target", 1).fill("chín mươi");
+      await button(page, t("registration.add_commitments")).click();
+      await cell("text", 2).fill("Không có đơn thư vượt cấp");
+      await button(page, t("ui.save")).click();
+      await page.getByText(t("registration.unreadable", { what: t("registration.target") })).waitFor();
+      await cell("target", 1).fill(lang === "vi" ? "98,5" : "98.5");
+      await cell("measure", 1).selectOption("percent");
+      await cell("due_on", 1).fill("31/12/2026");
+      await button(page, t("ui.save")).click();
+      await button(page, t("registration.edit_titles")).click();
+      await cell("subject", 1).selectOption("individual");
+      await cell("award_type", 1).fill("Danh hiệu của khối");
+      await cell("count", 1).fill("3");
+      await button(page, t("ui.save")).click();
+      await page.getByText("Danh hiệu của khối").waitFor();
+      await button(page, t("registration.submit")).click();
+      await page.getByRole("dialog").getByRole("button", { name: t("registration.submit"), exact: true }).click();
+      await button(page, t("registration.withdraw")).waitFor();
+      const sent = await registration();
+      assert.deepEqual([sent.status, sent.unit.id, sent.submission_count], ["submitted", year.clerks.id, 1]);
+      assert.deepEqual(sent.commitments.map((c) => [c.text, c.target, c.measure, c.due_on]), [["Giải quyết hồ sơ đúng hạn", 98.5, "percent", "2026-12-31"], ["Không có đơn thư vượt cấp", null, null, null]]);
+      assert.deepEqual(sent.titles.map((x) => [x.subject, x.award_type.as_written, x.count]), [["individual", "Danh hiệu của khối", 3]]);
+      assert.equal(await button(page, t("registration.edit_titles")).count(), 0, "what was sent is offered to be edited");
+    }));
+
+    test("the leader returns it with two fields open", () => as("truongkhoi", `${year.at}/dang-ky`, async (page) => {
+      await link(page, t("registration.see_of", { unit: year.clerks.name })).click();
+      await button(page, t("registration.return")).click();
+      const box = (name) => page.getByRole("checkbox", { name, exact: true });
+      await page.getByRole("button", { name: t("registration.do_return", { n: 0 }) }).click();
+      await page.getByText(t("registration.need_reason")).waitFor();
+      await page.getByLabel(t("ui.reason")).fill("Chỉ tiêu thấp, thiếu ngày");
+      await box(t("registration.registered_on")).check();
+      const line = page.locator("details", { hasText: t("registration.line_commitments", { n: 1 }) });
+      await line.locator("summary").click();
+      await line.getByRole("checkbox", { name: t("registration.target"), exact: true }).check();
+      await line.getByRole("textbox").fill("Ít nhất 99");
+      await page.getByRole("button", { name: t("registration.do_return", { n: 2 }) }).click();
+      await page.getByText(t("registration.why_returned")).waitFor();
+      const r = await registration();
+      assert.deepEqual([r.status, r.reopened.map((f) => [f.list, f.id, f.member, f.remark])], ["returned", [[null, null, "registered_on", null], ["commitments", r.commitments[0].id, "target", "Ít nhất 99"]]]);
+    }));
+
+    test("the clerk finds exactly these two open, mends them and sends it again", () => as("vanthu", `${year.at}/dang-ky`, async (page) => {
+      await link(page, t("registration.see_of", { unit: year.clerks.name })).click();
+      await page.getByText("Ít nhất 99").waitFor();
+      assert.equal(await button(page, t("registration.edit_titles")).count(), 0, "titles are open");
+      await button(page, t("registration.edit_commitments")).click();
+      const form = page.getByRole("form", { name: t("registration.edit_commitments") });
+      await form.waitFor();
+      const open = await form.locator("input:enabled, textarea:enabled, select:enabled").evaluateAll((all) => all.map((e) => e.getAttribute("aria-label")));
+      assert.deepEqual(open, [t("paste.cell", { field: t("registration.target"), n: 1 })]);
+      assert.equal(await button(page, t("registration.add_commitments")).count(), 0, "rows can be added");
+      await form.getByLabel(open[0], { exact: true }).fill("99");
+      await button(page, t("ui.save")).click();
+      await form.waitFor({ state: "hidden" });
+      await button(page, t("ui.edit")).first().click();
+      const about = page.locator("main form.form");
+      assert.equal(await about.locator("input, textarea, select").count(), 1, "more than the date is open");
+      await about.getByLabel(t("registration.registered_on")).fill("20/02/2026");
+      await button(page, t("ui.save")).click();
+      await about.waitFor({ state: "hidden" });
+      await button(page, t("registration.submit")).click();
+      await page.getByRole("dialog").getByRole("button", { name: t("registration.submit"), exact: true }).click();
+      await button(page, t("registration.withdraw")).waitFor();
+      const r = await registration();
+      assert.deepEqual([r.status, r.registered_on, r.commitments[0].target], ["submitted", "2026-02-20", 99]);
+    }));
+
+    test("the leader sees what changed and accepts it; the board says who has not sent", () => as("truongkhoi", `${year.at}/dang-ky`, async (page) => {
+      await link(page, t("registration.see_of", { unit: year.clerks.name })).click();
+      const changes = page.locator("section.card", { has: page.getByRole("heading", { name: t("registration.changes"), exact: true }) });
+      await changes.getByText(t("registration.changed"), { exact: false }).first().waitFor();
+      assert.equal(await changes.locator("tbody tr").count(), 2);
+      await button(page, t("registration.accept")).click();
+      await page.getByRole("dialog").getByRole("button", { name: t("registration.accept"), exact: true }).click();
+      await page.locator(".chip", { hasText: t("enum.registration_status.03.accepted") }).first().waitFor();
+      assert.equal((await registration()).status, "accepted");
+      await visit(page, `${year.at}/dang-ky`);
+      await page.getByRole("row", { name: year.third.name }).locator(".chip", { hasText: t("enum.registration_state.00.not_begun") }).waitFor();
+      await page.getByRole("button", { name: t("registration.copy_reminder", { n: n(2) }) }).waitFor();
     }));
 
     test("a viewer asks who has not signed and what is late", () => as("nguoixem", `${year.at}/tong-quan`, async (page) => {

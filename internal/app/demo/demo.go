@@ -50,7 +50,8 @@ type books struct {
 	council                                   string
 	seedBloc, seedLeader                      string
 	fictionBloc, fictionLeader, fictionMember string
-	year2025, year2026                        string // terms of the fictional bloc
+	year2025, year2026                        string   // terms of the fictional bloc
+	fictionUnits                              []string // its members in order
 }
 
 // Fill enters the sample data unless it is there, gives all accounts one
@@ -74,7 +75,7 @@ func Fill(ctx context.Context, a *app.App, wanted string) (string, error) {
 		c.fiction(&b)
 		c.grants(&b)
 		if c.err == nil {
-			c.err = reports(ctx, a, &b, password)
+			c.err = errors.Join(registrations(ctx, a, &b, password), reports(ctx, a, &b, password))
 		}
 	}
 	return password, c.err

@@ -25,7 +25,7 @@ func (c *client) fiction(b *books) {
 	f.year2024()
 	b.year2025 = f.year2025()
 	f.mergers()
-	b.year2026 = f.year2026()
+	b.year2026, b.fictionUnits = f.year2026(), f.units
 	f.formerBloc()
 }
 
@@ -45,6 +45,7 @@ func (f *fictional) open(year, theme string, leader, deputy int) string {
 	f.post("/terms/"+term+"/leadership", object{"role": "deputy", "unit_id": f.units[deputy], "chosen": "elected"})
 	f.patch("/terms/"+term, object{"members_state": "listed", "deputies_state": "listed"})
 	f.post("/terms/"+term+"/deadlines", object{"kind": "signing", "due_on": year + "-03-31"})
+	f.post("/terms/"+term+"/deadlines", object{"kind": "registration", "due_on": year + "-03-15"})
 	f.post("/terms/"+term+"/deadlines", object{"kind": "mid_year", "due_on": year + "-07-15"})
 	f.post("/terms/"+term+"/deadlines", object{"kind": "year_end", "due_on": year + "-12-10"})
 	return term

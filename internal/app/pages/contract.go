@@ -87,7 +87,7 @@ func reading(spec func() ([]byte, error)) func() (*contract, error) {
 // byPlace orders groups as a newcomer meets them; those that came later follow
 // in the order of the alphabet.
 func byPlace(a, b string) int {
-	order := []string{"auth", "registry", "blocs", "terms", "agreements", "awards"}
+	order := []string{"auth", "registry", "blocs", "terms", "agreements", "registrations", "progress", "awards"}
 	place := func(tag string) int {
 		if i := slices.Index(order, tag); i >= 0 {
 			return i

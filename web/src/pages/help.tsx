@@ -8,6 +8,7 @@ const tasks: [task: string, steps: number, names: Record<string, string>][] = [
   ["year", 3, { blocs: "ui.nav.blocs", open: "bloc.open_year", members: "ui.nav.members", paste: "term.paste", all: "term.make_all" }],
   ["next", 2, { open: "bloc.open_year", carry: "term.do_carry_on", agreement: "ui.nav.agreement", compare: "compare.tab" }],
   ["agreement", 3, { agreement: "ui.nav.agreement", make: "agreement.make", paste: "commitment.paste", open: "agreement.to_signing" }],
+  ["registration", 3, { registrations: "ui.nav.registrations", begin: "registration.begin", submit: "registration.submit", return: "registration.return", accept: "registration.accept", copy: "registration.board" }],
   ["calendar", 3, { calendar: "ui.nav.calendar", copy: "calendar.copy_reminder", subscribe: "calendar.subscribe", make: "calendar.make" }],
   ["movement", 2, { movements: "ui.nav.movements", add: "movement.add_answered" }],
   ["progress", 3, { progress: "ui.nav.progress", late: "progress.tab_late", remind: "progress.remind", close: "progress.close", open: "progress.open" }],

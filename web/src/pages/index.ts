@@ -8,6 +8,7 @@ import { withReportWords } from "../words";
 export const yearPages: Record<string, Loader<YearProps>> = {
   "tong-quan": () => import("./overview"),
   "giao-uoc": () => import("./agreement/year"),
+  "dang-ky": () => import("./registration/year"),
   "tien-do": () => import("./progress/year"),
   "thanh-vien": () => import("./term/members"),
   "khen-thuong": () => import("./award/year"),
@@ -17,6 +18,7 @@ export const yearPages: Record<string, Loader<YearProps>> = {
 /** The other pages, by their address; the first that fits is shown. */
 export const pages: Record<string, Loader<Record<string, string>>> = {
   "/giao-uoc/:id": () => import("./agreement/record"),
+  "/dang-ky/:id": () => import("./registration/record"),
   "/noi-dung/:id": () => import("./agreement/commitment"),
   "/khen-thuong/:id": () => import("./award/record"),
   "/bao-cao/:kind/:id": () => withReportWords(import("./report/record")),

@@ -36,7 +36,7 @@ export default function Overview({ bloc, term }: YearProps) {
             <Counters v={v} link={link} />
             <div class="grid">
               <Tasks v={v} link={link} />
-              <Coming v={v} />
+              <Coming v={v} link={link} />
               {mayRead && <section class="card">
                 <h2>{t("overview.changes")}</h2>
                 {changes.problem ? <p class="muted">{changes.problem.title}</p> : changes.data && changes.data.length > 0 ? (
@@ -99,18 +99,24 @@ function Tasks({ v, link }: { v: View; link: (page: string) => string }) {
           <ul>{v.not_signed.map((n, i) => <li key={n.signature_id ?? i}><Link href={link("giao-uoc?tab=chu-ky")}>{name(n.unit)}</Link> <span class="muted">{n.status ? label("signature_status", n.status) : t("overview.no_signatory")}</span></li>)}</ul>
         </>
       )}
-      {v.past_deadlines.length > 0 && <ul>{v.past_deadlines.map((d) => <li key={d.id}><Chip tone="warn">{t("chart.past")}</Chip> {d.title ?? label("deadline_kind", d.kind)}: {showDate(d.due_on)}</li>)}</ul>}
+      {v.past_deadlines.length > 0 && <ul>{v.past_deadlines.map((d) => <li key={d.id}><Chip tone="warn">{t("chart.past")}</Chip> <Due of={d} link={link} />: {showDate(d.due_on)}</li>)}</ul>}
       {v.commitments.past_due > 0 && <p><Link href={link("giao-uoc?qua-han=1")}>{t("overview.past_due", { n: count(v.commitments.past_due) })}</Link></p>}
     </section>
   );
 }
 
-function Coming({ v }: { v: View }) {
+/** What is due; of registrations it leads to who has sent them. */
+function Due({ of: d, link }: { of: View["past_deadlines"][number]; link: (page: string) => string }) {
+  const words = d.title ?? label("deadline_kind", d.kind);
+  return d.kind === "registration" ? <Link href={link("dang-ky")}>{words}</Link> : <>{words}</>;
+}
+
+function Coming({ v, link }: { v: View; link: (page: string) => string }) {
   return (
     <section class="card">
       <h2>{t("overview.coming")}</h2>
       {v.upcoming_deadlines.length === 0 ? <p class="muted">{t("overview.nothing_due")}</p> : (
-        <ul>{v.upcoming_deadlines.slice(0, 5).map((d) => <li key={d.id}>{showDate(d.due_on)}: {d.title ?? label("deadline_kind", d.kind)}</li>)}</ul>
+        <ul>{v.upcoming_deadlines.slice(0, 5).map((d) => <li key={d.id}>{showDate(d.due_on)}: <Due of={d} link={link} /></li>)}</ul>
       )}
     </section>
   );
