@@ -88,6 +88,14 @@ func ofTheYear() map[string]Permission {
 		"createRegistration": RegistrationWrite, "updateRegistration": RegistrationWrite, "deleteRegistration": RegistrationWrite,
 		"transitionRegistration": RegistrationWrite, "listRegistrationTransitions": ProgressRead, // returning and accepting: AgreementWrite
 
+		"listModels": ProgressRead, "getModel": ProgressRead, "listModelTransitions": ProgressRead,
+		"createModel": ModelWrite, "updateModel": ModelWrite, "deleteModel": ModelWrite, "transitionModel": ModelWrite,
+
+		"listRatings": ProgressRead, "getRating": ProgressRead, "getRatingBoard": ProgressRead,
+		"createRating": RatingWrite, "updateRating": RatingWrite, "deleteRating": RatingWrite, // and the right to what it says
+		"listRatingRules": RegistryRead, "getRatingRule": RegistryRead,
+		"createRatingRule": RegistryWrite, "updateRatingRule": RegistryWrite, "deleteRatingRule": RegistryWrite,
+
 		"listProgressEntries": ProgressRead, "getProgressEntry": ProgressRead, "getProgressBoard": ProgressRead,
 		"createProgressEntry": ProgressWrite, "saveProgressEntries": ProgressWrite, "updateProgressEntry": ProgressWrite, "deleteProgressEntry": ProgressWrite,
 		"judgeProgressEntry": ProgressReview,

@@ -26,10 +26,12 @@ const (
 	EventWrite        Permission = "event.write"
 	MovementWrite     Permission = "movement.write" // movements; which commitments answer them is agreement.write
 	SignatureWrite    Permission = "signature.write"
-	ProgressRead      Permission = "progress.read"      // registrations, reports on progress, closed periods
+	ProgressRead      Permission = "progress.read" // registrations, models, reports on progress, closed periods, ratings
+	ModelWrite        Permission = "model.write"
 	RegistrationWrite Permission = "registration.write" // of a unit; taking or returning it is agreement.write
-	ProgressWrite     Permission = "progress.write"     // of a unit
-	ProgressReview    Permission = "progress.review"    // of a bloc, verdicts, closing a period
+	ProgressWrite     Permission = "progress.write"     // of a unit, and its rating of itself
+	ProgressReview    Permission = "progress.review"    // of a bloc, verdicts, closing a period, proposing a rating
+	RatingWrite       Permission = "rating.write"       // in some standing: of oneself progress.write, proposed progress.review, recognised award.write
 	AwardRead         Permission = "award.read"         // decisions, awards
 	AwardWrite        Permission = "award.write"
 	AttachmentRead    Permission = "attachment.read" // somewhere; the owner's own right decides in each case
@@ -85,9 +87,11 @@ func Matrix() map[Permission]map[Role]Reach {
 		MovementWrite:     roles{Admin: Anywhere, Council: Anywhere, Leader: Anywhere, Deputy: Anywhere},
 		SignatureWrite:    roles{Admin: Anywhere, Leader: Led, Deputy: Led, Clerk: Own},
 		ProgressRead:      read,
+		ModelWrite:        roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
 		RegistrationWrite: roles{Admin: Anywhere, Leader: Led, Deputy: Led, Clerk: Own},
 		ProgressWrite:     roles{Leader: Led, Deputy: Led, Clerk: Own},
 		ProgressReview:    roles{Leader: Led, Deputy: Led},
+		RatingWrite:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led, Clerk: Own},
 		AwardRead:         read,
 		AwardWrite:        roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
 		AttachmentRead:    everyone,

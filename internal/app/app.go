@@ -23,7 +23,9 @@ import (
 	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/httpx"
+	"giaouoc/internal/pilot"
 	"giaouoc/internal/progress"
+	"giaouoc/internal/rating"
 	"giaouoc/internal/record"
 	"giaouoc/internal/registration"
 	"giaouoc/internal/report"
@@ -67,6 +69,8 @@ type App struct {
 	Agreements    *agreement.Service
 	Calendars     *calendar.Service
 	Registrations *registration.Service
+	Models        *pilot.Service
+	Ratings       *rating.Service
 	Progress      *progress.Service
 	Awards        *award.Service
 	Reports       *report.Service
@@ -157,7 +161,9 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	a.Agreements = agreement.New(a.DB, a.Audit)
 	a.Calendars = calendar.New(a.DB, a.Audit, a.Accounts.ActorOf, cfg.PublicURL)
 	a.Registrations = registration.New(a.DB, a.Audit)
+	a.Models = pilot.New(a.DB, a.Audit)
 	a.Progress = progress.New(a.DB, a.Audit)
+	a.Ratings = rating.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
 	a.Reports = report.New(a.DB, a.Audit, program(), report.Workshop{Dir: filepath.Join(cfg.Data, beside(o.DataFile, "packages")), Actor: a.Accounts.ActorOf, Log: a.Log})
 	a.Searches = search.New(a.DB)
@@ -172,7 +178,9 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	calendar.Register(a.Server, a.Calendars)
 	pages.RegisterCalendar(a.Server, a.Calendars)
 	registration.Register(a.Server, a.Registrations)
+	pilot.Register(a.Server, a.Models)
 	progress.Register(a.Server, a.Progress)
+	rating.Register(a.Server, a.Ratings)
 	pages.RegisterVerify(a.Server, pages.Verifiers{Signed: a.Agreements.Verify, Issued: a.Reports.Verify})
 	award.Register(a.Server, a.Awards)
 	report.Register(a.Server, a.Reports)

@@ -77,7 +77,7 @@ var order = [][]string{
 	{"bloc"},
 	{"succession"},
 	{"agreement"},
-	{"registration", "progress", "calendar"},
+	{"registration", "pilot", "progress", "rating", "calendar"},
 	{"scoring", "report/paper"},
 	{"award", "report/encode", "report/paper/papertest"},
 	{"search", "report", "intake", "attachment", "web"},

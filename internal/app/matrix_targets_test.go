@@ -16,7 +16,7 @@ var collections = map[string]string{
 	"events": "event", "movements": "movement", "movement-commitments": "movement_commitment", "registrations": "registration", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token", "calendar-feeds": "calendar_feed",
 	"attachments": "attachment", "successions": "succession", "audit-events": "act", "report-wordings": "report_wording", "issued-reports": "issued_report", "report-jobs": "report_job",
-	"progress-entries": "progress_entry", "period-closings": "period_closing",
+	"progress-entries": "progress_entry", "period-closings": "period_closing", "models": "model", "ratings": "rating", "rating-rules": "rating_rule",
 }
 
 func collection(path string) string {
@@ -91,7 +91,7 @@ func (m *matrix) make(w *world, collection string) string {
 		return m.send(m.admin, "createAttachment", "POST", "/attachments", m.body("createAttachment", w), nil).Must(201).ID()
 	case "audit-events":
 		return m.admin.Get("/audit-events?limit=1&actor_id=" + m.admin.UserID + "&term_id=" + w.ids["term"]).Must(200).Str("data.0.id")
-	case "progress-entries", "period-closings": // administrators do not write them
+	case "progress-entries", "period-closings", "ratings": // administrators do not write them
 		return w.leader.Post("/"+collection, m.body(makers[collection], w)).Must(201).ID()
 	case "recipients":
 		return post("/awards/"+w.ids["award"]+"/recipients", m.body("createRecipient", w))
@@ -101,10 +101,10 @@ func (m *matrix) make(w *world, collection string) string {
 
 var makers = map[string]string{
 	"units": "createUnit", "authorities": "createAuthority", "persons": "createPerson", "arrangements": "createArrangement", "award-types": "createAwardType",
-	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "movements": "createMovement", "movement-commitments": "createMovementCommitment", "commitments": "createCommitment",
+	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "movements": "createMovement", "movement-commitments": "createMovementCommitment", "registrations": "createRegistration", "commitments": "createCommitment",
 	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken", "calendar-feeds": "createCalendarFeed",
 	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "createIssuedReport", "report-jobs": "createReportJob",
-	"progress-entries": "createProgressEntry", "period-closings": "createPeriodClosing",
+	"progress-entries": "createProgressEntry", "period-closings": "createPeriodClosing", "models": "createModel", "ratings": "createRating", "rating-rules": "createRatingRule",
 }
 
 // body is a valid body for an operation, naming records of a world.
@@ -166,6 +166,12 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"bloc_id": ids["bloc"], "kind": "award", "number": tag, "authority_id": ids["organizer"]}
 	case "createAward":
 		return map[string]any{"bloc_id": ids["bloc"], "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 1, "period": "2026"}
+	case "createModel":
+		return map[string]any{"term_id": ids["term"], "title": "Mô hình " + tag, "units": []any{map[string]any{"part": "pilot", "unit_id": ids["member_unit"]}}}
+	case "createRating":
+		return map[string]any{"term_id": m.make(w, "terms"), "unit_id": ids["member_unit"], "standing": "self", "level": "good"}
+	case "createRatingRule":
+		return map[string]any{"kind": "disunity", "cap": "not_completed", "norm": "Quy định " + tag}
 	case "createProgressEntry":
 		return map[string]any{"term_id": ids["term"], "unit_id": ids["member_unit"], "indicator": "Chỉ tiêu " + tag, "period": m.label(ids["term"]), "period_kind": m.kind(ids["term"])}
 	case "saveProgressEntries":
@@ -204,8 +210,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"username": "cell" + tag, "password": "mật khẩu dài để thử"}
 	case "createGrant":
 		return map[string]any{"user_id": m.make(w, "users"), "role": "clerk", "scope": "unit", "scope_id": ids["member_unit"]}
-	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature", "transitionRegistration":
-		return map[string]any{"to": map[string]string{"transitionRegistration": "submitted", "transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
+	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature", "transitionRegistration", "transitionModel":
+		return map[string]any{"to": map[string]string{"transitionRegistration": "submitted", "transitionModel": "piloting", "transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
 	case "transitionPeriodClosing":
 		return map[string]any{"to": "reopened", "reason": "Bổ sung số liệu"}
 	case "updateUser":

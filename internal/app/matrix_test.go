@@ -35,6 +35,7 @@ func TestPermissionMatrix(t *testing.T) {
 			t.Run(op, func(t *testing.T) { m.operation(t, op) })
 		}
 		t.Run("unlock", m.unlock)
+		t.Run("recognise", m.recognise)
 		m.write(t, len(ops))
 	})
 }
@@ -141,7 +142,11 @@ func (m *matrix) operation(t *testing.T, op string) {
 		}
 		refused := m.standing(w, path) // unchanged by refusals
 		for _, role := range roleNames {
-			want := m.expect(role, scope, permission, op, method)
+			p := permission
+			if strings.HasSuffix(op, "Rating") && scope == "foreign" && role != "admin" { // who may rate somewhere is told that it is not there
+				p = actor.Operations()[op]
+			}
+			want := m.expect(role, scope, p, op, method)
 			target := refused
 			switch {
 			case permission == actor.TokenManage || permission == actor.ReportJob:
@@ -174,6 +179,27 @@ func (m *matrix) unlock(t *testing.T) {
 			}
 			on := m.at(path, "terms", locked)
 			m.cell(t, cell{"transitionTerm", "POST", path, role, scope, want, on}, map[string]any{"to": "concluded", "reason": "sửa sổ"}, w)
+		}
+	}
+	m.logged(t)
+}
+
+// recognise runs the cells of ratings that an authority recognised, which are for
+// other roles than a unit's of itself.
+func (m *matrix) recognise(t *testing.T) {
+	for _, scope := range []string{"own", "foreign"} {
+		w := m.own
+		if scope == "foreign" {
+			w = m.foreign
+		}
+		for _, role := range roleNames {
+			body := m.body("createRating", w)
+			body["standing"] = "recognised"
+			p := actor.AwardWrite
+			if scope == "foreign" {
+				p = actor.RatingWrite
+			}
+			m.cell(t, cell{"createRating", "POST", "/ratings", role, scope, m.expect(role, scope, p, "createRating", "POST"), target{path: "/ratings"}}, body, w)
 		}
 	}
 	m.logged(t)
@@ -212,11 +238,13 @@ func (m *matrix) send(c *apptest.Client, op, method, path string, body any, head
 	return c.Upload(path, form, "van-ban.pdf", "", []byte("%PDF-1.7\n"))
 }
 
-// ownerRights are what decides about attachments, here those of an award; the
-// other kinds of owner are asked in package attachment.
+// ownerRights are what decides about attachments, here those of an award, and about
+// ratings, here a unit's of itself; the other kinds of owner are asked in package
+// attachment, recognised ratings in cells of their own.
 var ownerRights = map[string]actor.Permission{
 	"listAttachments": actor.AwardRead, "getAttachment": actor.AwardRead, "getAttachmentContent": actor.AwardRead,
 	"createAttachment": actor.AwardWrite, "deleteAttachment": actor.AwardWrite,
+	"createRating": actor.ProgressWrite, "updateRating": actor.ProgressWrite, "deleteRating": actor.ProgressWrite,
 }
 
 // expect reads the policy table: what a role gets for a record of a scope.
@@ -305,11 +333,11 @@ func isTopList(op string) bool { return isList(op) && !nested[op] }
 var nested = map[string]bool{
 	"listUnitVersions": true, "listTermMembers": true, "listTermLeadership": true, "listTermDeadlines": true, "listTermTransitions": true,
 	"listRegistrationTransitions": true, "listAgreementSignatures": true, "listAgreementAnnexes": true, "listAgreementTransitions": true, "listSignatureTransitions": true,
-	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true, "listPeriodClosingTransitions": true,
+	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true, "listPeriodClosingTransitions": true, "listModelTransitions": true,
 }
 
 func makesUnderBody(op string) bool {
-	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createRegistration", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob", "createProgressEntry", "saveProgressEntries", "createPeriodClosing"}, op)
+	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createRegistration", "createModel", "createRating", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob", "createProgressEntry", "saveProgressEntries", "createPeriodClosing"}, op)
 }
 
 func TestPermissionTableIsDocumented(t *testing.T) {

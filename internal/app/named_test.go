@@ -21,7 +21,7 @@ import (
 // one's extent, and may be named within it only.
 var namedKinds = map[string]string{
 	"unit_id": "member_unit", "organiser_unit_id": "member_unit", "parent_id": "member_unit",
-	"person_id": "person", "head_id": "person", "union_id": "person", "signatory_id": "person", "council_member_id": "person",
+	"rated_by_id": "organizer", "continues_id": "model", "person_id": "person", "head_id": "person", "union_id": "person", "signatory_id": "person", "council_member_id": "person",
 	"organizer_id": "organizer", "authority_id": "organizer", "theme_of_id": "organizer",
 	"arrangement_id": "arrangement", "award_type_id": "award_type", "user_id": "user", "scope_id": "member_unit",
 	"bloc_id": "bloc", "honoured_bloc_id": "bloc", "term_id": "term", "agreement_id": "agreement", "annex_id": "annex", "signature_id": "signature",
@@ -31,14 +31,14 @@ var namedKinds = map[string]string{
 }
 
 // within are the kinds read within one's extent.
-var within = []string{"bloc", "term", "agreement", "commitment", "annex", "event", "decision", "award", "signature"}
+var within = []string{"bloc", "term", "agreement", "commitment", "annex", "event", "decision", "award", "signature", "model"}
 
 // kept are links to public records that some roles may make within their own
 // scope only, since the link gives the record a place: member and role, and the
 // answer to every other id.
 var kept = map[string]int{
 	"createBloc /organizer_id council": 403, "updateBloc /organizer_id council": 403,
-	"createRegistration /unit_id clerk": 403, "createSignature /unit_id clerk": 403, "updateSignature /unit_id clerk": 403, "transitionSignatures /data/0/unit_id clerk": 403,
+	"createRating /unit_id clerk": 403, "createRegistration /unit_id clerk": 403, "createSignature /unit_id clerk": 403, "updateSignature /unit_id clerk": 403, "transitionSignatures /data/0/unit_id clerk": 403,
 	"createProgressEntry /unit_id clerk": 403, "saveProgressEntries /data/0/unit_id clerk": 403,
 }
 
@@ -55,7 +55,7 @@ var besides = map[string]map[string]any{
 }
 
 // elements are members that an element of a list cannot do without.
-var elements = map[string]map[string]any{"commitments": {"text": "Chỉ tiêu"}, "titles": {"subject": "initiative", "name": "Sáng kiến"}, "createCommitments": {"text": "Nội dung"}, "terms": {"purpose": "activity"}, "people": {"role": "other", "person_as_written": "Lê Văn Cường"}}
+var elements = map[string]map[string]any{"commitments": {"text": "Chỉ tiêu"}, "titles": {"subject": "initiative", "name": "Sáng kiến"}, "createCommitments": {"text": "Nội dung"}, "units": {"part": "pilot"}, "terms": {"purpose": "activity"}, "people": {"role": "other", "person_as_written": "Lê Văn Cường"}}
 
 // named is a member of a request body that names another record.
 type named struct {

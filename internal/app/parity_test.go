@@ -23,7 +23,9 @@ import (
 	"giaouoc/internal/calendar"
 	"giaouoc/internal/db"
 	"giaouoc/internal/db/dbtest"
+	"giaouoc/internal/pilot"
 	"giaouoc/internal/progress"
+	"giaouoc/internal/rating"
 	"giaouoc/internal/record"
 	"giaouoc/internal/registration"
 	"giaouoc/internal/report"
@@ -65,6 +67,10 @@ var rowTypes = []any{
 	registration.Title{},
 	registration.Submission{},
 	agreement.Agreement{},
+	pilot.Model{},
+	pilot.Unit{},
+	rating.Rating{},
+	rating.Rule{},
 	progress.Entry{},
 	progress.Closing{},
 	agreement.Commitment{},

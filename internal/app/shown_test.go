@@ -176,10 +176,7 @@ func (v *shown) ownActs(role string) (out []string) {
 				out = append(out, str("id"))
 			}
 		}
-		next = ""
-		if cursor := page.Str("page.next_cursor"); cursor != "" {
-			next = "/audit-events?limit=200&cursor=" + url.QueryEscape(cursor)
-		}
+		next, _ = page.At("page.next").(string)
 	}
 	slices.Sort(out)
 	return out[max(0, len(out)-200):]

@@ -147,6 +147,14 @@ func (b *book) frames(op string) []object {
 	case "createProgressEntry":
 		one := object{"value": 1} // so that any words may stand beside it
 		return []object{{"term_id": b.ids["term"], "period": "2021", "scope": "unit", "planned": one, "actual": one, "share": one, "change": one, "evidence": []any{object{}}}}
+	case "createModel":
+		return []object{{"term_id": b.ids["term"], "status": "proposed", "units": []any{object{"part": "pilot"}}}}
+	case "transitionModel":
+		return []object{{"to": "stopped"}}
+	case "createRating":
+		return []object{{"term_id": b.ids["term"], "standing": "recognised", "level": "good", "circumstances": []any{object{"kind": "other"}}}}
+	case "createRatingRule":
+		return []object{{"kind": "disunity", "cap": "not_completed"}}
 	case "createPeriodClosing":
 		term := b.newTerm()
 		return []object{{"term_id": term, "period": b.c.Get("/terms/" + term).Must(200).Str("period.label"), "period_kind": "range"}}
@@ -324,6 +332,8 @@ func (b *book) parent(op *operation, frame object) string {
 			id = b.make("/registrations", object{"term_id": term, "unit_id": b.ids["unit"], "status": "submitted", "commitments": []object{{"text": "Chỉ tiêu"}}})
 		case "decisions":
 			id = b.make("/decisions", object{"bloc_id": b.ids["bloc"], "kind": "award", "number": b.tag(), "issued_on": "2021-12-01", "authority_id": b.ids["organizer"], "status": "draft"})
+		case "models":
+			id = b.make("/models", object{"term_id": b.ids["term"], "title": "Mô hình " + b.tag()})
 		case "period-closings":
 			id = b.make("/period-closings", b.frames("createPeriodClosing")[0])
 		case "issued-reports":

@@ -119,6 +119,30 @@ func init() {
 				d.body.(map[string]any)["status"] = "draft"
 			}
 		},
+		"createModel": func(w *worker, d *draft) {
+			b, unit := d.body.(map[string]any), w.pool.pick(w.r, "units")
+			delete(b, "event_id")     // of another term
+			delete(b, "continues_id") // of no earlier one
+			b["units"] = []any{map[string]any{"part": "pilot", "unit_id": unit}}
+			d.valid = unit != "" && w.pool.size("terms") > 0
+		},
+		"updateModel": func(_ *worker, d *draft) {
+			b := d.body.(map[string]any)
+			delete(b, "event_id")
+			delete(b, "continues_id")
+			delete(b, "units") // may name one twice
+			b["lessons"] = "Chọn việc nhỏ, đo được"
+		},
+		"createRating": func(_ *worker, d *draft) {
+			b := d.body.(map[string]any)
+			b["standing"], b["unit_as_written"] = "recognised", "Đơn vị như nguồn viết"
+			delete(b, "unit_id")
+			delete(b, "count")
+			b["circumstances"] = []any{map[string]any{"kind": "head_warned"}}
+		},
+		"updateRating": func(_ *worker, d *draft) {
+			d.body.(map[string]any)["circumstances"] = []any{map[string]any{"kind": "head_warned"}}
+		},
 		"createProgressEntry": func(w *worker, d *draft) {
 			b := w.led(d)
 			b["indicator"] = "Chỉ tiêu"

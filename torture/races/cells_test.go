@@ -197,6 +197,15 @@ func year() map[string]cell {
 			commitment := w.admin.Post("/commitments", fields{"agreement_id": agreement, "text": w.unique("Nội dung")}).Must(201).ID()
 			return bulk("/progress-entries/cells", fields{"term_id": term, "period": period, "period_kind": "range"}, fields{"commitment_id": commitment, "level": "good"})
 		},
+		"createModel": func(w *world) request {
+			return post("/models", fields{"term_id": w.term, "title": w.unique("Mô hình")})
+		},
+		"createRating": func(w *world) request {
+			return post("/ratings", fields{"term_id": w.term, "unit_as_written": w.unique("Đơn vị"), "standing": "recognised", "level": "good"})
+		},
+		"createRatingRule": func(w *world) request {
+			return post("/rating-rules", fields{"kind": "disunity", "cap": "not_completed", "norm": w.unique("Quy định")})
+		},
 		"createPeriodClosing": func(w *world) request {
 			term, period := w.led()
 			body := fields{"term_id": term, "period": period, "period_kind": "range"}
