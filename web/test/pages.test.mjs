@@ -32,19 +32,20 @@ async function addresses() {
   const authority = await api.first("/authorities?limit=1");
   const arrangement = await api.first("/arrangements?limit=1") ?? await api.post("/arrangements", { organizer_id: authority.id, period: "2026" });
   const movement = await api.first("/movements?limit=1") ?? await api.post("/movements", { name: long, launched_by_id: authority.id, launched_on: "2021", goals: long });
+  const model = await api.first("/models?limit=1"), rule = await api.first("/rating-rules?limit=1");
   const registration = await api.first("/registrations?limit=1&status=returned");
   const type = await api.first("/award-types?limit=1");
   const user = await api.first("/users?limit=1");
   const act = await api.first(`/audit-events?entity_id=${unit.id}`);
   const at = `/khoi/${bloc.id}/nam/${term.period.label}`;
   return [
-    ...["tong-quan", "giao-uoc", "giao-uoc?tab=chu-ky", "giao-uoc?tab=hoi-nghi", "dang-ky", "tien-do", `tien-do?o=${commitment.id}.`, "tien-do?tab=tre", "tien-do?tab=don-vi", "thanh-vien", "khen-thuong", "bao-cao"].map((p) => `${at}/${p}`),
+    ...["tong-quan", "giao-uoc", "giao-uoc?tab=chu-ky", "giao-uoc?tab=hoi-nghi", "dang-ky", "tien-do", `tien-do?o=${commitment.id}.`, "tien-do?tab=tre", "tien-do?tab=don-vi", "mo-hinh", "mo-hinh?them=1", "xep-loai", "thanh-vien", "khen-thuong", "bao-cao"].map((p) => `${at}/${p}`),
     `/giao-uoc/${agreement.id}`, `/noi-dung/${commitment.id}`, `/khen-thuong/${award.id}`,
     "/quyet-dinh", "/quyet-dinh/moi", `/quyet-dinh/${decision.id}`, "/danh-muc", `/danh-muc/${type.id}`,
     "/don-vi", "/don-vi/moi", `/don-vi/${unit.id}`, `/don-vi/${unit.id}?sua=1`, "/ca-nhan", "/ca-nhan/moi", `/ca-nhan/${person.id}`,
     "/khoi", "/khoi/moi", `/khoi/${bloc.id}`, `/khoi/${bloc.id}/nam-moi`, "/co-quan", "/co-quan/moi", `/co-quan/${authority.id}`,
     ...[`tong-ket/${term.id}`, `giao-uoc/${agreement.id}`, `danh-sach/${decision.id}?du-thao=1`, `ho-so/${unit.id}`, `thong-ke/${bloc.id}`, `tong-ket/${term.id}?tab=loi-van`, `tong-ket/${term.id}?tab=tao`, `tong-ket/${term.id}?tab=so-lieu`].map((p) => `/bao-cao/${p}`),
-    "/lich", `/dang-ky/${registration.id}`, `/dang-ky/${registration.id}?sua=danh-hieu`, "/phong-trao", "/phong-trao/moi", `/phong-trao/${movement.id}`, "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky", `/nhat-ky/${act.id}`,
+    "/lich", `/mo-hinh/${model.id}`, "/quy-tac-xep-loai", "/quy-tac-xep-loai/moi", `/quy-tac-xep-loai/${rule.id}`, `/dang-ky/${registration.id}`, `/dang-ky/${registration.id}?sua=danh-hieu`, "/phong-trao", "/phong-trao/moi", `/phong-trao/${movement.id}`, "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky", `/nhat-ky/${act.id}`,
     "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", `/quan-tri/nguoi-dung/${user.id}`, "/tai-khoan", "/tro-giup", "/khoi/khong-co-khoi-nay",
   ];
 }

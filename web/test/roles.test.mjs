@@ -316,6 +316,55 @@ for (const lang of languages) {
       assert.equal((await fetch(address)).status, 404);
     }));
 
+    test("the leader's clerk follows a model from the proposal to its trial", () => as("truongkhoi", `${year.at}/mo-hinh`, async (page) => {
+      const name = `Mô hình thử ${lang}`;
+      await link(page, t("model.add")).first().click();
+      await page.getByLabel(t("model.title")).fill(name);
+      await button(page, t("ui.save")).click();
+      await page.getByRole("heading", { level: 1, name }).waitFor();
+      await button(page, t("model.to_pilot")).click();
+      await page.getByRole("dialog").getByText(t("model.no_pilots")).waitFor(); // it asks for a reason
+      await page.getByRole("dialog").getByRole("button", { name: t("ui.cancel"), exact: true }).click();
+      await link(page, t("model.add_unit")).click();
+      await page.locator("main form [name=part]").selectOption("pilot");
+      await page.locator("main form [name=unit_id]").fill(year.clerks.name);
+      await page.getByText(t("ui.linked"), { exact: true }).waitFor();
+      await button(page, t("ui.save")).click();
+      await page.getByRole("cell", { name: year.clerks.name, exact: true }).waitFor();
+      await button(page, t("model.to_pilot")).click();
+      await page.getByRole("dialog").getByRole("button", { name: t("model.to_pilot"), exact: true }).click();
+      await page.locator(".chip", { hasText: t("enum.model_status.01.piloting") }).first().waitFor();
+      const made = await api.first(`/models?term_id=${year.term.id}`);
+      assert.deepEqual([made.title, made.status, made.units.map((u) => [u.part, u.unit.id])], [name, "piloting", [["pilot", year.clerks.id]]]);
+    }));
+
+    test("the clerk rates its unit; the leader is told which rule caps the proposal", async () => {
+      const norm = `Quy định thử ${lang}`, rule = await api.post("/rating-rules", { kind: "disunity", cap: "completed", norm });
+      const cell = (s) => t("rating.cell", { unit: year.clerks.name, standing: t(`enum.rating_standing.${s}`) });
+      await as("vanthu", `${year.at}/xep-loai`, async (page) => {
+        assert.equal(await link(page, cell("01.proposed")).count(), 0, "a clerk is offered to propose");
+        await link(page, cell("00.self")).click();
+        await page.locator("main form [name=level]").selectOption("excellent");
+        await button(page, t("ui.save")).click();
+        await link(page, t("rating.add_circumstance")).click();
+        await page.locator("main form [name=kind]").selectOption("disunity");
+        await page.locator("form", { has: page.locator("[name=kind]") }).getByRole("button", { name: t("ui.save"), exact: true }).click();
+        await page.locator("main table .chip", { hasText: t("rating.over_cap") }).waitFor();
+      });
+      await as("truongkhoi", `${year.at}/xep-loai`, async (page) => {
+        await link(page, cell("01.proposed")).click();
+        await page.locator("main form [name=level]").selectOption("good");
+        await button(page, t("ui.save")).click();
+        await page.locator(".mistake", { hasText: norm }).first().waitFor();
+        await page.locator("main form [name=level]").selectOption("completed");
+        await button(page, t("ui.save")).click();
+        await link(page, `${cell("01.proposed")}: ${t("enum.rating_level.02.completed")}`).waitFor();
+      });
+      const board = await api.get(`/terms/${year.term.id}/rating-board`), row = board.units.find((u) => u.unit.id === year.clerks.id);
+      assert.deepEqual([row.self.level, row.self.over_cap, row.proposed.level, row.proposed.over_cap, row.cap.because[0].rule_id], ["excellent", true, "completed", false, rule.id]);
+      await api.patch(`/rating-rules/${rule.id}`, { valid_to: "2025-12-31" });
+    });
+
     test("the council records an award with some of its names", () => as("hoidong", `${year.at}/khen-thuong`, async (page) => {
       await link(page, t("award.new")).first().click();
       await page.getByLabel(t("award.type")).fill("Bằng khen thử");

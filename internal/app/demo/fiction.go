@@ -22,6 +22,7 @@ func (c *client) fiction(b *books) {
 		f.units = append(f.units, id)
 	}
 	b.fictionBloc, b.fictionLeader, b.fictionMember = f.bloc, f.units[2], f.units[3]
+	f.post("/rating-rules", object{"kind": "head_reprimanded", "cap": "good", "norm": "Quy định chấm điểm của khối (hư cấu), khoản 5 Điều 6", "authority_id": b.council, "valid_from": "2025-01-01"})
 	f.year2024()
 	b.year2025 = f.year2025()
 	f.mergers()

@@ -38,6 +38,9 @@ func (c *client) seed(b *books) {
 	e.leadership(term)
 	event := e.event(term)
 	e.agreement(term, event)
+	e.post("/models", object{ // the source proposes it and says no more
+		"term_id": term, "title": e.Event["proposals"].([]any)[0], "event_id": event, "proposed_on": e.Event["held_on"], "sources": e.sources,
+	})
 	e.awards(b.seedBloc)
 }
 

@@ -22,10 +22,51 @@ func reports(ctx context.Context, a *app.App, b *books, password string) error {
 	leader.reports2026(b.year2026)
 	clerk.reportsOfClerk(b.year2026, b.fictionMember)
 	leader.judge(b.year2026, b.fictionMember)
+	leader.models(b)
+	leader.ratings(b)
 	if leader.err != nil {
 		return leader.err
 	}
 	return clerk.err
+}
+
+// models are one that was taken up in 2025 and goes on, and one that is proposed.
+func (c *client) models(b *books) {
+	then := c.ids("/terms/"+b.year2025+"/members", "unit")
+	if c.err != nil {
+		return
+	}
+	desk := c.make("/models", object{
+		"term_id": b.year2025, "title": "Một cửa không giấy hẹn", "status": "replicated", "proposed_on": "2025-03", "description": "Trả kết quả thủ tục đơn giản ngay trong buổi làm việc.",
+		"results": "Rút ngắn bình quân hai ngày làm việc.", "lessons": "Chọn ít thủ tục, có số đo trước và sau.", "remark": "Dữ liệu mẫu, hư cấu.",
+		"units": []object{{"part": "pilot", "unit_id": then[0]}, {"part": "replicating", "unit_id": then[1]}, {"part": "replicating", "unit_id": then[2]}},
+	})
+	c.make("/models", object{"term_id": b.year2026, "title": "Một cửa không giấy hẹn, giai đoạn hai", "status": "piloting", "continues_id": desk, "proposed_on": "2026-03", "units": []object{{"part": "pilot", "unit_id": b.fictionUnits[3]}}})
+	c.make("/models", object{"term_id": b.year2026, "title": "Cơ quan trồng một hàng cây", "proposed_on": "2026-03"})
+}
+
+// ratings are those of 2025: what units say of themselves, what the bloc proposes and
+// what was recognised. One unit is held by a rule.
+func (c *client) ratings(b *books) {
+	units := c.ids("/terms/"+b.year2025+"/members", "unit")
+	if c.err != nil {
+		return
+	}
+	rate := func(unit int, standing, level string, more object) {
+		body := object{"term_id": b.year2025, "unit_id": units[unit], "standing": standing, "level": level, "rated_on": "2025-12"}
+		for k, v := range more {
+			body[k] = v
+		}
+		c.post("/ratings", body)
+	}
+	reprimand := object{"circumstances": []object{{"kind": "head_reprimanded", "on": "2025-06"}}}
+	rate(0, "self", "excellent", nil)
+	rate(1, "self", "excellent", reprimand)
+	rate(2, "self", "good", nil)
+	rate(0, "proposed", "excellent", nil)
+	rate(1, "proposed", "good", nil)
+	rate(2, "proposed", "good", nil)
+	rate(0, "recognised", "excellent", object{"rated_by_as_written": "Hội đồng Thi đua – Khen thưởng tỉnh Hư Cấu"})
 }
 
 // reports2025 is a whole year: half of it reviewed and closed, then the end.

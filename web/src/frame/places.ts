@@ -6,7 +6,7 @@ import { yearPath, type Bloc } from "./term";
 export type Place = [href: string, name: string]; // the name is a key of the catalogue
 
 export const yearPlaces = (bloc: Bloc, year: string): Place[] =>
-  ([["tong-quan", "overview"], ["giao-uoc", "agreement"], ["dang-ky", "registrations"], ["tien-do", "progress"], ["thanh-vien", "members"], ["khen-thuong", "awards"], ["bao-cao", "reports"]] as const)
+  ([["tong-quan", "overview"], ["giao-uoc", "agreement"], ["dang-ky", "registrations"], ["tien-do", "progress"], ["mo-hinh", "models"], ["xep-loai", "ratings"], ["thanh-vien", "members"], ["khen-thuong", "awards"], ["bao-cao", "reports"]] as const)
     .map(([page, name]) => [yearPath(bloc, year, page), `ui.nav.${name}`]);
 
 /** What goes across blocs and years. */
@@ -20,6 +20,7 @@ export const bookPlaces: Place[] = [
   ["/co-quan", "ui.nav.authorities"],
   ["/quyet-dinh", "ui.nav.decisions"],
   ["/danh-muc", "ui.nav.catalogue"],
+  ["/quy-tac-xep-loai", "ui.nav.rating_rules"],
 ];
 
 /** What the office keeps for itself; a viewer sees none of it. */

@@ -12,6 +12,8 @@ const tasks: [task: string, steps: number, names: Record<string, string>][] = [
   ["calendar", 3, { calendar: "ui.nav.calendar", copy: "calendar.copy_reminder", subscribe: "calendar.subscribe", make: "calendar.make" }],
   ["movement", 2, { movements: "ui.nav.movements", add: "movement.add_answered" }],
   ["progress", 3, { progress: "ui.nav.progress", late: "progress.tab_late", remind: "progress.remind", close: "progress.close", open: "progress.open" }],
+  ["model", 2, { models: "ui.nav.models", add: "model.add", pilot: "model.to_pilot", replicate: "model.to_replicate" }],
+  ["rating", 3, { ratings: "ui.nav.ratings", give: "rating.give", circumstance: "rating.add_circumstance", rules: "ui.nav.rating_rules" }],
   ["sign", 2, { overview: "ui.nav.overview", note: "signature.sign", choose: "signature.choose_waiting" }],
   ["award", 3, { decisions: "ui.nav.decisions", add: "decision.add", awards: "ui.nav.awards", new: "award.new" }],
   ["report", 3, { reports: "ui.nav.reports", texts: "report.tab_texts", produce: "report.tab_produce", download: "report.download", handbook: "report.handbook", make: "report.make_package", mine: "report.packages" }],

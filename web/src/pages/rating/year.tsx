@@ -1,0 +1,79 @@
+// How the units of a year are rated: each by itself, as the bloc proposes, and as
+// the authority recognised; and what caps them.
+
+import { Link } from "wouter-preact";
+import type { Schemas } from "../../api/client";
+import { get } from "../../api/raw";
+import { yearCrumbs } from "../../frame/term";
+import type { YearProps } from "../../frame/year";
+import { count } from "../../format";
+import { Linked } from "../../ui/book";
+import { useReading } from "../../ui/data";
+import { Page } from "../../ui/page";
+import { useQuery } from "../../ui/query";
+import { Chip, Empty, Shown } from "../../ui/state";
+import { Table } from "../../ui/table";
+import { label, t } from "../../words";
+import { Given } from "./given";
+import { useRights, type Standing } from "./rights";
+
+export type Board = Schemas["RatingBoardView"];
+type Row = Board["units"][number] & { id: string };
+
+export const standings: Standing[] = ["self", "proposed", "recognised"];
+
+export default function RatingsOfYear({ bloc, term }: YearProps) {
+  const reading = useReading(() => get<Board>(`/terms/${term.id}/rating-board`).then((a) => a.data), [term.id], true);
+  const [query, set, href] = useQuery();
+  const may = useRights(term);
+  const [unit = "", standing = ""] = (query.o ?? "").split(".");
+  return (
+    <Page title={t("rating.title", { year: term.period.label })} crumbs={yearCrumbs(bloc, term.period.label)} actions={<button type="button" onClick={() => print()}>{t("ui.print")}</button>}>
+      <Shown of={reading}>
+        {(b) => {
+          const opened = b.units.find((u) => u.unit?.id === unit);
+          const cell = (r: Row, s: Standing) => {
+            const given = r[s], name = t("rating.cell", { unit: nameOf(r), standing: label("rating_standing", s) });
+            if (given) return <><Link href={href({ o: `${r.id}.${s}` })} aria-label={`${name}: ${label("rating_level", given.level)}`}>{label("rating_level", given.level)}</Link>{given.over_cap && <> <Chip tone="bad">{t("rating.over_cap")}</Chip></>}</>;
+            return r.unit?.id && may(s, r.unit.id) ? <Link class="button" href={href({ o: `${r.id}.${s}` })} aria-label={name}>{t("rating.give")}</Link> : <span class="muted">{t("ui.unknown")}</span>;
+          };
+          return (
+            <>
+              <div class="counters">{b.counts.map((c) => <section key={c.level} class="counter"><h2>{label("rating_level", c.level)}</h2><p class="big">{count(c.units)}</p></section>)}</div>
+              {opened && standings.includes(standing as Standing) && <Given key={query.o} board={b} row={opened} standing={standing as Standing} may={may(standing as Standing, unit)} close={() => set({ o: "" })} changed={reading.again} />}
+              {b.units.length === 0 ? <Empty text={t("registration.no_units")} /> : (
+                <Table<Row>
+                  caption={t("rating.board")} rows={b.units.map((u, i) => ({ ...u, id: u.unit?.id ?? String(i) }))}
+                  columns={[
+                    { name: "unit", title: t("ui.unit"), show: (r) => <Linked to="/don-vi" of={r.unit} /> },
+                    ...standings.map((s) => ({ name: s, title: label("rating_standing", s), show: (r: Row) => cell(r, s) })),
+                    { name: "cap", title: t("rating.cap"), show: (r) => <Why row={r} /> },
+                  ]}
+                />
+              )}
+              {b.others.length > 0 && (
+                <section class="card">
+                  <h2>{t("rating.others")}</h2>
+                  <ul>{b.others.map((o) => <li key={o.id}>{o.count !== null ? t("rating.counted", { n: count(o.count) }) : o.unit_as_written}: {label("rating_level", o.level)} ({label("rating_standing", o.standing)})</li>)}</ul>
+                </section>
+              )}
+            </>
+          );
+        }}
+      </Shown>
+    </Page>
+  );
+}
+
+const nameOf = (r: Pick<Row, "unit">): string => r.unit?.name ?? r.unit?.as_written ?? "—";
+
+/** What happened in a unit, and to which level it is limited by which rule. */
+export function Why({ row }: { row: Pick<Row, "circumstances" | "cap"> }) {
+  if (row.circumstances.length === 0) return <>—</>;
+  return (
+    <>
+      <p>{row.circumstances.map((c) => label("circumstance", c.kind)).join("; ")}</p>
+      {row.cap && <p><strong>{t("rating.at_most", { level: label("rating_level", row.cap.level) })}</strong> {row.cap.because.map((r) => <span key={r.rule_id}><Link href={`/quy-tac-xep-loai/${r.rule_id}`}>{r.norm}</Link>{!r.is_verified && <> <Chip tone="warn">{t("rating.unverified")}</Chip></>} </span>)}</p>}
+    </>
+  );
+}
