@@ -125,7 +125,9 @@ type RatingOtherView struct {
 
 func ratingView(r ratingRow) RatingView {
 	return RatingView{
-		r.Meta.View(), agreement.TermRefView{ID: r.TermID, Period: r.PeriodLabel, PeriodKind: r.PeriodKind}, record.NewRef(&r.BlocID, nil, &r.BlocName),
+		r.Meta.View(),
+		agreement.TermRefView{ID: r.TermID, Period: r.PeriodLabel, PeriodKind: r.PeriodKind},
+		record.NewRef(&r.BlocID, nil, &r.BlocName),
 		r.Standing, record.NewRef(r.UnitID, r.UnitAsWritten, r.UnitName), r.Count, r.Level, r.RatedOn, record.NewRef(r.RatedByID, r.RatedByAsWritten, r.RatedByName),
 		r.DocumentAsWritten, circumstanceViews(r.Circumstances.V), r.Provenance.View(),
 	}

@@ -144,7 +144,9 @@ type RegistrationTitleView struct {
 
 func registrationView(r registrationRow) RegistrationView {
 	return RegistrationView{
-		r.Meta.View(), agreement.TermRefView{ID: r.TermID, Period: r.PeriodLabel, PeriodKind: r.PeriodKind}, record.NewRef(&r.BlocID, nil, &r.BlocName),
+		r.Meta.View(),
+		agreement.TermRefView{ID: r.TermID, Period: r.PeriodLabel, PeriodKind: r.PeriodKind},
+		record.NewRef(&r.BlocID, nil, &r.BlocName),
 		record.NewRef(&r.UnitID, r.UnitAsWritten, r.UnitName), r.Status, r.StatusSince, r.FirstSentOn,
 		record.NewRef(r.HeadID, r.HeadAsWritten, r.HeadName), r.HeadPositionAsWritten,
 		record.NewRef(r.UnionID, r.UnionAsWritten, r.UnionName), r.UnionPositionAsWritten,

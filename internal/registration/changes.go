@@ -18,8 +18,16 @@ const (
 // field of the body that carries each.
 var (
 	registrationMembers = []member{
-		{"unit", "unit_as_written"}, {"head", "head_id"}, {"head_position_as_written", ""}, {"union", "union_id"}, {"union_position_as_written", ""},
-		{"registered_on", ""}, {"document_as_written", ""}, {"sources", ""}, {"basis", ""}, {"remark", ""},
+		{"unit", "unit_as_written"},
+		{"head", "head_id"},
+		{"head_position_as_written", ""},
+		{"union", "union_id"},
+		{"union_position_as_written", ""},
+		{"registered_on", ""},
+		{"document_as_written", ""},
+		{"sources", ""},
+		{"basis", ""},
+		{"remark", ""},
 	}
 	partMembers = map[string][]member{
 		commitmentsList: {{"text", ""}, {"measure", ""}, {"target", ""}, {"unit_of_measure", ""}, {"due_on", ""}, {"movement", "movement_id"}, {"note", ""}},

@@ -53,7 +53,9 @@ func TestChanges(t *testing.T) {
 		{"another order", list(a, b), list(b, a), []string{"commitments b moved - 2→1", "commitments a moved - 1→2"}},
 		{"a place freed moves nobody", list(a, b, c), list(b, c), []string{`commitments a removed - {"target":5,"text":"một"}→null`}},
 		{
-			"of the registration", content{Members: said1{"registered_on": json.RawMessage(`"2026-02"`)}}, content{Members: said1{"registered_on": json.RawMessage(`"2026-02-20"`)}},
+			"of the registration",
+			content{Members: said1{"registered_on": json.RawMessage(`"2026-02"`)}},
+			content{Members: said1{"registered_on": json.RawMessage(`"2026-02-20"`)}},
 			[]string{`- - changed registered_on "2026-02"→"2026-02-20"`},
 		},
 		{
