@@ -12,13 +12,13 @@ import { Page, Tabs } from "../../ui/page";
 import { useQuery } from "../../ui/query";
 import { Chip, Empty, Shown } from "../../ui/state";
 import { label, t } from "../../words";
-import { useRights } from "../agreement/rights";
 import { tones, type Board, type Place } from "./cells";
 import { Closing } from "./closing";
 import { Elsewhere } from "./elsewhere";
 import { EntryPanel } from "./entry";
 import { Grid } from "./grid";
 import { Behind } from "./late";
+import { useRights } from "./rights";
 import { OfUnit } from "./unit";
 
 export default function ProgressOfYear(props: YearProps) {
@@ -38,7 +38,7 @@ function Stands({ year, board, changed }: { year: YearProps; board: Board; chang
   const { bloc, term } = year;
   const [query, set, href] = useQuery();
   const rights = useRights(term);
-  const mayWrite = (column: number) => (column < 0 ? rights.write : rights.sign(board.units[column]?.id));
+  const mayWrite = (column: number) => (column < 0 ? rights.review : rights.write(board.units[column]?.id));
   if (board.rows.length === 0) return <Empty text={t("progress.no_commitments", { year: term.period.label })}><Link class="button" href={yearPath(bloc, term.period.label, "giao-uoc")}>{t("ui.nav.agreement")}</Link></Empty>;
   const themes = [...new Set(board.rows.map((r) => r.commitment.theme).filter((x) => x !== null))];
   const late = (i: number) => [board.rows[i]!.whole, ...board.rows[i]!.cells].some((c) => c.applies && ["late", "at_risk"].includes(c.standing.status ?? ""));
@@ -60,9 +60,9 @@ function Stands({ year, board, changed }: { year: YearProps; board: Board; chang
       </form>
       <p class="printed">{t("progress.period")}: {periodName(board.period)}</p>
       <p>{Object.entries(board.counts).filter(([, n]) => n > 0).map(([status, n]) => <Chip key={status} tone={status === "untold" ? "info" : tones[status]!}>{status === "untold" ? t("progress.words") : label("progress_status", status)}: {count(n)}</Chip>)}</p>
-      <Closing board={board} mayClose={rights.write} changed={changed} />
+      <Closing board={board} mayClose={rights.review} changed={changed} />
       <Tabs tabs={tabs.map(([id, text]) => ({ id, text }))} current={tab[0]} href={(id) => href({ tab: id === "bang" ? "" : id, o: "" })} />
-      {opened && <EntryPanel key={`${query.o}${board.period.label}`} board={board} place={opened} mayWrite={mayWrite(opened.column)} mayJudge={rights.write} close={() => set({ o: "" })} changed={changed} />}
+      {opened && <EntryPanel key={`${query.o}${board.period.label}`} board={board} place={opened} mayWrite={mayWrite(opened.column)} mayJudge={rights.review} close={() => set({ o: "" })} changed={changed} />}
       {tab[2]()}
       {tab[0] === "bang" && board.elsewhere > 0 && <Elsewhere board={board} />}
     </>

@@ -2,17 +2,12 @@
 // word.
 
 import type { Term } from "../../frame/term";
-import { useWho } from "../../frame/app";
 import { useRights as ofAgreement } from "../agreement/rights";
+import { useRights as ofProgress } from "../progress/rights";
 
 export type Standing = "self" | "proposed" | "recognised";
 
 export function useRights(term: Pick<Term, "status">): (standing: Standing, unit: string) => boolean {
-  const who = useWho(), rights = ofAgreement(term);
-  const leads = term.status !== "locked" && (who.grants.some((g) => g.role === "leader" || g.role === "deputy"));
-  return (standing, unit) => ({
-    self: leads || (rights.sign(unit) && !who.grants.some((g) => g.role === "admin")),
-    proposed: leads,
-    recognised: rights.attend,
-  })[standing];
+  const progress = ofProgress(term), { attend } = ofAgreement(term);
+  return (standing, unit) => ({ self: progress.write(unit), proposed: progress.review, recognised: attend })[standing];
 }
