@@ -60,6 +60,19 @@ func TestWhoRatesWhom(t *testing.T) {
 	})
 }
 
+// What was said of a unit stays when it leaves the term, and can be mended.
+func TestAUnitThatLeft(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		y := s.Year("A")
+		r := y.Leader.Post("/ratings", rate(y, 2, "proposed", "good", nil)).Must(201).ID()
+		member := y.Admin.Get("/terms/" + y.Term + "/members?unit_id=" + y.Units[2]).Must(200).Str("data.0.id")
+		y.Admin.Delete("/members/" + member).Must(204)
+		y.Leader.Patch("/ratings/"+r, object{"level": "completed"}).Must(200)
+		want(t, y.Leader.Get("/terms/"+y.Term+"/rating-board").Must(200).At("units.2.proposed.level"), any("completed"))
+		want(t, y.Leader.Post("/ratings", rate(y, 2, "self", "good", nil)).Must(422).Fields(), []string{"/unit_id unit_outside_term"})
+	})
+}
+
 func TestRulesCapWhatIsProposed(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
 		y := s.Year("A")

@@ -100,6 +100,9 @@ func (s *Service) CreateRating(ctx context.Context, in CreateRatingBody) (row *s
 		if err := may(tx, t, r); err != nil {
 			return err
 		}
+		if err := belongs(tx, r, t); err != nil {
+			return err
+		}
 		if err := in.apply(tx, r, t); err != nil {
 			return err
 		}
@@ -212,27 +215,36 @@ func (in RatingBody) apply(tx *gorm.DB, r *Rating, t *bloc.Term) error {
 	if err := record.Known(tx, &bad, "/rated_by_id", "authorities", r.RatedByID); err != nil {
 		return err
 	}
-	if err := seat(tx, r, t, &bad); err != nil {
+	if err := fits(tx, r, t, &bad); err != nil {
 		return err
 	}
 	return bad.Err()
 }
 
-// seat notes a unit that does not belong to the term or is rated already, and a
-// level above what caps the unit.
-func seat(tx *gorm.DB, r *Rating, t *bloc.Term, bad *fault.Fields) error {
+// belongs refuses a first rating of a unit that does not belong to the term. One that
+// left it later keeps what was said of it, and it can be mended.
+func belongs(tx *gorm.DB, r *Rating, t *bloc.Term) error {
 	if r.UnitID == nil {
 		return nil
+	}
+	var bad fault.Fields
+	if err := record.Known(tx, &bad, "/unit_id", "units", r.UnitID); err != nil {
+		return err
 	}
 	seats, err := bloc.Seats(tx, t.ID)
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(seats, func(s bloc.Seat) bool { return s.UnitID != nil && *s.UnitID == *r.UnitID }) {
-		if err := record.Known(tx, bad, "/unit_id", "units", r.UnitID); err != nil || len(*bad) > 0 {
-			return err
-		}
+	if len(bad) == 0 && !slices.ContainsFunc(seats, func(s bloc.Seat) bool { return s.UnitID != nil && *s.UnitID == *r.UnitID }) {
 		bad.Add("/unit_id", "unit_outside_term", "term", t.Period.Label)
+	}
+	return bad.Err()
+}
+
+// fits refuses a second rating of a unit in one standing, and notes a level above
+// what caps the unit.
+func fits(tx *gorm.DB, r *Rating, t *bloc.Term, bad *fault.Fields) error {
+	if r.UnitID == nil {
 		return nil
 	}
 	all, err := ofUnit(tx, t.ID, *r.UnitID)

@@ -54,7 +54,7 @@ export async function fill(api, text) {
   const model = await make("/models", { term_id: term.id, event_id: event.id, units: [{ part: "pilot", unit_id: unit.id }, { part: "replicating", unit_as_written: text("model.units.unit_as_written", 500) }] });
   const rule = await make("/rating-rules", { kind: "disunity", cap: "completed" });
   const rating = await make("/ratings", { term_id: term.id, unit_id: unit.id, unit_as_written: none, standing: "recognised", level: "excellent", circumstances: [{ kind: "disunity", note: text("rating.circumstances.note", 1000) }] });
-  await make("/ratings", { term_id: term.id, standing: "recognised", level: "good", circumstances: none });
+  const counted = await make("/ratings", { term_id: term.id, standing: "recognised", level: "good", circumstances: none });
   const registration = await api.post("/registrations", {
     term_id: term.id, unit_id: unit.id, unit_as_written: text("registration.unit_as_written", 500), head_as_written: text("registration.head_as_written", 300), union_as_written: text("registration.union_as_written", 300),
     head_position_as_written: text("registration.head_position_as_written", 500), document_as_written: text("registration.document_as_written", 1000), remark: text("registration.remark", 5000), registered_on: "2026-01-10",
@@ -86,5 +86,5 @@ export async function fill(api, text) {
   const wording = await make("/report-wordings", { kind: "annual", subject_id: term.id, sections: [{ section: "strengths", text: text("report-wording.sections.text", 2000) }, { section: "weaknesses", omitted: true }] });
   const issued = await api.post("/issued-reports", { kind: "annual", subject_id: term.id });
   await api.patch(`/units/${unit.id}`, { remark: text("unit.remark", 5000) });
-  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, registration, model, rule, rating, promise, signature, annex, type, decision, award, won, recipients, file, user, token, feed, wording, issued };
+  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, registration, model, rule, rating, counted, promise, signature, annex, type, decision, award, won, recipients, file, user, token, feed, wording, issued };
 }

@@ -36,7 +36,7 @@ export function Given({ board, row, standing, may, close, changed }: Props) {
 }
 
 /** A rating there is: it is changed in place, by those who may. */
-function There({ id, standing, may, close, changed }: { id: string; standing: Standing; may: boolean; close: () => void; changed: () => void }) {
+export function There({ id, standing, may, close, changed }: { id: string; standing: Standing; may: boolean; close: () => void; changed: () => void }) {
   const path = `/ratings/${id}`;
   const reading = useReading(() => get<Rating>(path), [path], true);
   const again = () => { reading.again(); changed(); };
@@ -65,7 +65,7 @@ function There({ id, standing, may, close, changed }: { id: string; standing: St
   );
 }
 
-const fields = (standing: Standing): Field[] => known([
+export const fields = (standing: Standing): Field[] => known([
   choice("level", t("rating.level"), "rating_level", { required: true }),
   { name: "rated_on", title: t("rating.rated_on"), kind: "date" },
   ...(standing === "recognised" ? [{ name: "rated_by_id", title: t("rating.rated_by"), kind: "record", from: "/authorities", as: "rated_by_as_written" } as Field] : []),

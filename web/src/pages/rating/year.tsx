@@ -3,18 +3,19 @@
 
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
-import { get } from "../../api/raw";
+import { get, send } from "../../api/raw";
 import { yearCrumbs } from "../../frame/term";
 import type { YearProps } from "../../frame/year";
 import { count } from "../../format";
 import { Linked } from "../../ui/book";
-import { useReading } from "../../ui/data";
+import { useKey, useReading } from "../../ui/data";
+import { Form } from "../../ui/form";
 import { Page } from "../../ui/page";
 import { useQuery } from "../../ui/query";
 import { Chip, Empty, Shown } from "../../ui/state";
 import { Table } from "../../ui/table";
 import { label, t } from "../../words";
-import { Given } from "./given";
+import { fields, Given, There } from "./given";
 import { useRights, type Standing } from "./rights";
 
 export type Board = Schemas["RatingBoardView"];
@@ -26,6 +27,8 @@ export default function RatingsOfYear({ bloc, term }: YearProps) {
   const reading = useReading(() => get<Board>(`/terms/${term.id}/rating-board`).then((a) => a.data), [term.id], true);
   const [query, set, href] = useQuery();
   const may = useRights(term);
+  const key = useKey();
+  const recognises = may("recognised", "");
   const [unit = "", standing = ""] = (query.o ?? "").split(".");
   return (
     <Page title={t("rating.title", { year: term.period.label })} crumbs={yearCrumbs(bloc, term.period.label)} actions={<button type="button" onClick={() => print()}>{t("ui.print")}</button>}>
@@ -51,10 +54,18 @@ export default function RatingsOfYear({ bloc, term }: YearProps) {
                   ]}
                 />
               )}
-              {b.others.length > 0 && (
+              {(b.others.length > 0 || recognises) && (
                 <section class="card">
                   <h2>{t("rating.others")}</h2>
-                  <ul>{b.others.map((o) => <li key={o.id}>{o.count !== null ? t("rating.counted", { n: count(o.count) }) : o.unit_as_written}: {label("rating_level", o.level)} ({label("rating_standing", o.standing)})</li>)}</ul>
+                  {b.others.length > 0 && <ul>{b.others.map((o) => <li key={o.id}><Link href={href({ r: o.id })}>{o.count !== null ? t("rating.counted", { n: count(o.count) }) : o.unit_as_written}</Link>: {label("rating_level", o.level)} ({label("rating_standing", o.standing)})</li>)}</ul>}
+                  {b.others.filter((o) => o.id === query.r).map((o) => <There key={o.id} id={o.id} standing={o.standing} may={o.standing === "recognised" ? recognises : may(o.standing, "")} close={() => set({ r: "" })} changed={reading.again} />)}
+                  {recognises && (query.them === "1" ? (
+                    <Form<Schemas["RatingDetailView"]>
+                      name={`/ratings/${b.term_id}/others`} cancel={() => set({ them: "" })}
+                      fields={[{ name: "count", title: t("rating.count"), hint: t("rating.count_hint"), kind: "number" }, { name: "unit_as_written", title: t("rating.unit_as_written"), kind: "text" }, ...fields("recognised")]}
+                      send={(typed) => { const body = { term_id: b.term_id, standing: "recognised", ...typed }; return send<Schemas["RatingDetailView"]>("POST", "/ratings", body, { key: key(body) }); }} saved={() => { set({ them: "" }); reading.again(); }}
+                    />
+                  ) : <p class="buttons"><Link class="button" href={href({ them: "1" })}>{t("rating.add_count")}</Link></p>)}
                 </section>
               )}
             </>
