@@ -86,6 +86,7 @@ func ofTheYear() map[string]Permission {
 	return map[string]Permission{
 		"listRegistrations": ProgressRead, "getRegistration": ProgressRead, "getRegistrationChanges": ProgressRead, "getRegistrationBoard": ProgressRead,
 		"createRegistration": RegistrationWrite, "updateRegistration": RegistrationWrite, "deleteRegistration": RegistrationWrite,
+		"getRegistrationPaper": ProgressRead, "previewRegistrationPaper": ProgressRead,
 		"transitionRegistration": RegistrationWrite, "listRegistrationTransitions": ProgressRead, // returning and accepting: AgreementWrite
 
 		"listModels": ProgressRead, "getModel": ProgressRead, "listModelTransitions": ProgressRead,

@@ -116,6 +116,17 @@ func showRegistration(tx *gorm.DB, id string) (*shownRegistration, error) {
 	return s, err
 }
 
+// Show reads a registration the caller may read as it is shown, for what is written of
+// it elsewhere.
+func Show(tx *gorm.DB, id string) (*RegistrationDetailView, error) {
+	s, err := showRegistration(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	v := registrationDetailView(*s)
+	return &v, nil
+}
+
 // holdRegistration makes others wait to change a registration until the transaction
 // ends: not_found, then term_locked.
 func holdRegistration(tx *gorm.DB, id string) (*wholeRegistration, *bloc.Term, error) {

@@ -77,6 +77,7 @@ func kinds() []kind {
 			return &Annual{Head: Head{Schema: AnnualSchema}, Filters: AnnualFilters{o.OnlyAwarded}}
 		}},
 		{"agreement", "BanGiaoUoc", func(Options) Report { return &AgreementPaper{Head: Head{Schema: AgreementSchema}} }},
+		{"registration", "DangKyThiDua", func(Options) Report { return &RegistrationPaper{Head: Head{Schema: RegistrationSchema}} }},
 		{"commendations", "DanhSachKhenThuong", func(o Options) Report {
 			return &Commendations{Head: Head{Schema: CommendationsSchema}, Filters: CommendationFilters{o.Draft}}
 		}},

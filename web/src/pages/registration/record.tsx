@@ -1,7 +1,7 @@
 // A unit's registration: what it says, sending and taking it back, returning and
 // accepting it, what changed since it was sent, and the steps it took.
 
-import { useLocation } from "wouter-preact";
+import { Link, useLocation } from "wouter-preact";
 import { get, getAll, send } from "../../api/raw";
 import type { Schemas } from "../../api/client";
 import { showDate, showTime } from "../../format";
@@ -44,7 +44,7 @@ function One({ registration: r, etag, locked, reading }: { registration: Registr
       title={t("registration.title", { unit: words(r.unit), period: r.term.period })} crumbs={[{ href: board, text: t("registration.board") }]}
       actions={(
         <>
-          <button type="button" onClick={() => print()}>{t("registration.print")}</button>
+          <Link class="button" href={`/bao-cao/dang-ky/${r.id}`}>{t("registration.as_document")}</Link>
           <Steps path={path} etag={etag} steps={stepsOf(r, writes, rights.review)} done={reading.again} />
           {rights.review && !open && !returns && <button type="button" onClick={() => set({ "tra-lai": "1" })}>{t("registration.return")}</button>}
           {mayWrite && r.submission_count === 0 && <Remove what={t("registration.one")} path={path} etag={etag} gone={() => go(board)} />}

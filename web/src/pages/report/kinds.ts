@@ -36,6 +36,11 @@ const subjects = {
     read: (id) => one<Schemas["AgreementView"]>(`/agreements/${id}`).then((a) => ({ id, name: a.title, href: `/giao-uoc/${id}` })),
     inYear: ({ term }) => getAll<Schemas["AgreementView"]>(`/agreements?term_id=${term.id}&limit=200`).then((all) => all.filter((a) => a.status !== "cancelled").map((a) => ({ id: a.id, name: a.title }))),
   },
+  registration: {
+    api: "/registrations",
+    read: (id) => one<Schemas["RegistrationDetailView"]>(`/registrations/${id}`).then((r) => ({ id, name: nameOf(r.unit), href: `/dang-ky/${id}` })),
+    inYear: ({ term }) => getAll<Schemas["RegistrationView"]>(`/registrations?term_id=${term.id}&limit=200`).then((all) => all.map((r) => ({ id: r.id, name: nameOf(r.unit) }))),
+  },
   decision: {
     api: "/decisions",
     read: (id) => one<Schemas["DecisionView"]>(`/decisions/${id}`).then((d) => ({ id, name: decisionName(d.number), href: `/quyet-dinh/${id}` })),
@@ -70,6 +75,7 @@ export type Kind = { name: Schemas["CreateWordingBody"]["kind"]; at: string; of:
 export const kinds: Kind[] = [
   { name: "annual", at: "tong-ket", of: "term", report: "annual", choices: ["only_awarded"] },
   { name: "agreement", at: "giao-uoc", of: "agreement", report: "agreement", choices: [] },
+  { name: "registration", at: "dang-ky", of: "registration", report: "registration", choices: [] },
   { name: "commendations", at: "danh-sach", of: "decision", report: "commendations", choices: ["draft"] },
   { name: "unit_profile", at: "ho-so", of: "unit", report: "profile", choices: [] },
   { name: "award_statistics", at: "thong-ke", of: "bloc", report: "awards", choices: ["from_year", "to_year"] },
