@@ -244,15 +244,16 @@ func (b *word) signatures(s Signatures) {
 	if s.Title != "" {
 		b.para("VBTenBang", s.Title)
 	}
-	widths := equal(b.page.inner(), signedAbreast)
+	abreast := s.abreast()
+	widths := equal(b.page.inner(), abreast)
 	var rows [][]func(float64)
-	for i := 0; i < len(s.Of); i += signedAbreast {
-		of := s.Of[i:min(i+signedAbreast, len(s.Of))]
+	for i := 0; i < len(s.Of); i += abreast {
+		of := s.Of[i:min(i+abreast, len(s.Of))]
 		above := 0.0
 		for _, one := range of {
 			above = max(above, b.meter.takes(b.d.signedAbove(one), widths[0]))
 		}
-		row := make([]func(float64), signedAbreast)
+		row := make([]func(float64), abreast)
 		for j := range row {
 			row[j] = func(width float64) {
 				if j < len(of) { // names stand in one line under headings of any length

@@ -150,10 +150,19 @@ type Series struct {
 	Values []float64
 }
 
-// Signatures is a grid of those who sign together, in rows of three.
+// Signatures is a grid of those who sign together, in rows of three; two stand on
+// either side.
 type Signatures struct {
 	Title string
 	Of    []Signatory
+}
+
+// abreast is how many stand in a row.
+func (s Signatures) abreast() int {
+	if len(s.Of) == 2 {
+		return 2
+	}
+	return signedAbreast
 }
 
 func (Heading) block()    {}

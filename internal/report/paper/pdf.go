@@ -194,9 +194,10 @@ func (p *sheet) paragraph(t string, s Style, a Align) {
 func (p *sheet) bookmark(t string, level int) { p.pdf.Bookmark(plane(t), level, p.y) }
 
 func (p *sheet) signatures(s Signatures) {
-	widths := equal(p.inner(), signedAbreast)
-	for i := 0; i < len(s.Of); i += signedAbreast {
-		row := s.Of[i:min(i+signedAbreast, len(s.Of))]
+	abreast := s.abreast()
+	widths := equal(p.inner(), abreast)
+	for i := 0; i < len(s.Of); i += abreast {
+		row := s.Of[i:min(i+abreast, len(s.Of))]
 		above, below := 0.0, 0.0
 		for j, one := range row {
 			above = max(above, p.takes(p.d.signedAbove(one), widths[j]-2)+handRoom)
