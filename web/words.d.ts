@@ -1,5 +1,5 @@
 // The catalogue of internal/text in one language, as vite.config.mts cuts it out: all
-// but the words of reports, or these.
+// but what the first pages do without, or that.
 declare module "virtual:words/*" {
   const words: Record<string, string>;
   export default words;

@@ -55,7 +55,7 @@ type RegistrationTitleInput struct {
 	PersonAsWritten httpx.Opt[string] `json:"person_as_written,omitzero" maxLength:"300"`
 	Name            httpx.Opt[string] `json:"name,omitzero" maxLength:"1000" doc:"of the household, or title of the initiative"`
 	Count           httpx.Opt[int]    `json:"count,omitzero" minimum:"1" maximum:"1000000" doc:"how many, where they are not linked"`
-	Period          httpx.Opt[string] `json:"period,omitzero" maxLength:"20" doc:"label; null: that of the term"`
+	Period          httpx.Opt[string] `json:"period,omitzero" maxLength:"20" pattern:"^[0-9]{4}(-([0-9]{4}|Q[1-4]|H[12]|9M))?$" doc:"label; null: that of the term"`
 	PeriodKind      httpx.Opt[string] `json:"period_kind,omitzero" enum:"calendar_year,school_year,range,quarter,half,nine_months" doc:"follows from the label unless given"`
 	Note            httpx.Opt[string] `json:"note,omitzero" maxLength:"2000" multiline:"true"`
 }
@@ -80,7 +80,7 @@ type RegistrationTransitionBody struct {
 type ReopenedInput struct {
 	List   httpx.Opt[string] `json:"list,omitzero" enum:"commitments,titles"`
 	ID     httpx.Opt[string] `json:"id,omitzero" format:"uuid" doc:"of an item of the list; left out: the whole list"`
-	Member httpx.Opt[string] `json:"member,omitzero" maxLength:"100" doc:"name as the registration shows it; left out: the whole item or list"`
+	Member httpx.Opt[string] `json:"member,omitzero" enum:"unit,head,head_position_as_written,union,union_position_as_written,registered_on,document_as_written,sources,basis,remark,text,measure,target,unit_of_measure,due_on,movement,note,subject,award_type,person,name,count,period" doc:"name as the registration shows it; left out: the whole item or list"`
 	Remark httpx.Opt[string] `json:"remark,omitzero" maxLength:"2000" multiline:"true" doc:"what is to be mended"`
 }
 

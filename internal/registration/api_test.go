@@ -180,7 +180,8 @@ func TestRegistrationIsReturnedAndMended(t *testing.T) {
 		}
 		step(b.Leader, path, object{"to": "returned", "fields": []object{{"list": "titles"}}}).Refused(409, "invalid_transition")
 		fields(t, step(b.Leader, path, object{"to": "returned", "reason": "x"}).Refused(422, "validation_failed"), "/fields required")
-		fields(t, back(object{"list": "titles", "id": one}, object{"member": "status"}, object{"list": "titles", "member": "count"}, object{"id": one}, object{}).Refused(422, "validation_failed"),
+		fields(t, back(object{"member": "status"}).Refused(422, "validation_failed"), "/fields/0/member not_allowed")
+		fields(t, back(object{"list": "titles", "id": one}, object{"member": "text"}, object{"list": "titles", "member": "count"}, object{"id": one}, object{}).Refused(422, "validation_failed"),
 			"/fields/0/id reference_not_found", "/fields/1/member not_allowed", "/fields/2/id required", "/fields/3/list required", "/fields/4/member required")
 		fields(t, step(b.Leader, path, object{"to": "accepted", "fields": []object{{"list": "titles"}}}).Refused(422, "validation_failed"), "/fields conflicts_with")
 		returned := back(object{"list": "commitments", "id": one, "member": "target", "remark": "Ghi cả năm"}, object{"list": "titles"}).Must(200)

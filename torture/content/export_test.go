@@ -86,11 +86,15 @@ func (b *book) downloads() (out []download) {
 func (b *book) ofReport(path string) string {
 	b.t.Helper()
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	of := map[string]string{"terms": "term", "agreements": "agreement", "decisions": "decision", "units": "unit", "blocs": "bloc", "issued-reports": "issued_report"}[first]
+	of := map[string]string{"terms": "term", "agreements": "agreement", "decisions": "decision", "units": "unit", "blocs": "bloc", "registrations": "registration", "issued-reports": "issued_report"}[first]
 	switch {
 	case b.ids[of] != "":
 	case of == "decision":
 		b.ids[of] = b.make("/decisions", object{"bloc_id": b.ids["bloc"], "kind": "award", "number": b.tag(), "issued_on": "2021-12-01", "authority_id": b.ids["organizer"], "status": "draft"})
+	case of == "registration":
+		term := b.newTerm()
+		b.make("/terms/"+term+"/members", object{"unit_id": b.ids["unit"]})
+		b.ids[of] = b.make("/registrations", object{"term_id": term, "unit_id": b.ids["unit"], "commitments": []object{{"text": "Chỉ tiêu"}}})
 	case of == "issued_report":
 		b.ids[of] = b.make("/issued-reports", object{"kind": "annual", "subject_id": b.ids["term"]})
 	default:

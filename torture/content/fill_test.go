@@ -99,7 +99,7 @@ func (b *book) frames(op string) []object {
 		b.make("/terms/"+term+"/members", object{"unit_id": b.ids["unit"]})
 		return []object{{"term_id": term, "unit_id": b.ids["unit"], "titles": []object{{"subject": "initiative"}}}}
 	case "transitionRegistration":
-		return []object{{"to": "returned", "fields": []object{{"list": "commitments"}}}}
+		return []object{{"to": "returned", "reason": "Sửa", "fields": []object{{"list": "commitments"}}}, {"to": "accepted"}}
 	case "createAgreement":
 		return []object{{"term_id": b.newTerm(), "basis": "reported", "status": "in_force"}}
 	case "createCommitment":

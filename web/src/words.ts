@@ -3,14 +3,14 @@
 export type Lang = "vi" | "en";
 
 const loaders = {
-  vi: [() => import("virtual:words/vi"), () => import("virtual:words/vi/reports")],
-  en: [() => import("virtual:words/en"), () => import("virtual:words/en/reports")],
+  vi: [() => import("virtual:words/vi"), () => import("virtual:words/vi/more")],
+  en: [() => import("virtual:words/en"), () => import("virtual:words/en/more")],
 };
 
 let words: Record<string, string> = {};
 let current: Lang = "vi";
 let wanted: Lang = "vi"; // current is the same once its words are there
-let parts = 1; // of the loaders: two once a page of reports was opened
+let parts = 1; // of the loaders: two once a page that has more was opened
 
 export const lang = (): Lang => current;
 
@@ -28,8 +28,8 @@ export async function speak(to: Lang): Promise<void> {
   localStorage.setItem("lang", to);
 }
 
-/** Fetches a page that has words of reports, and these with it. */
-export async function withReportWords<T>(page: Promise<T>): Promise<T> {
+/** Fetches a page that has words the first pages do without, and these with it. */
+export async function withMoreWords<T>(page: Promise<T>): Promise<T> {
   if (parts === 1) {
     parts = 2;
     await speak(wanted);

@@ -342,8 +342,9 @@ for (const lang of languages) {
       const norm = `Quy định thử ${lang}`, rule = await api.post("/rating-rules", { kind: "disunity", cap: "completed", norm });
       const cell = (s) => t("rating.cell", { unit: year.clerks.name, standing: t(`enum.rating_standing.${s}`) });
       await as("vanthu", `${year.at}/xep-loai`, async (page) => {
-        assert.equal(await link(page, cell("01.proposed")).count(), 0, "a clerk is offered to propose");
-        await link(page, cell("00.self")).click();
+        const give = (s) => link(page, `${t("rating.give")}: ${cell(s)}`);
+        assert.equal(await give("01.proposed").count(), 0, "a clerk is offered to propose");
+        await give("00.self").click();
         await page.locator("main form [name=level]").selectOption("excellent");
         await button(page, t("ui.save")).click();
         await link(page, t("rating.add_circumstance")).click();
@@ -352,7 +353,7 @@ for (const lang of languages) {
         await page.locator("main table .chip", { hasText: t("rating.over_cap") }).waitFor();
       });
       await as("truongkhoi", `${year.at}/xep-loai`, async (page) => {
-        await link(page, cell("01.proposed")).click();
+        await link(page, `${t("rating.give")}: ${cell("01.proposed")}`).click();
         await page.locator("main form [name=level]").selectOption("good");
         await button(page, t("ui.save")).click();
         await page.locator(".mistake", { hasText: norm }).first().waitFor();

@@ -2,28 +2,28 @@
 
 import type { Loader } from "../frame/app";
 import type { YearProps } from "../frame/year";
-import { withReportWords } from "../words";
+import { withMoreWords } from "../words";
 
 /** Pages of a bloc's year, by the last part of /khoi/…/nam/…/…. */
 export const yearPages: Record<string, Loader<YearProps>> = {
   "tong-quan": () => import("./overview"),
   "giao-uoc": () => import("./agreement/year"),
-  "dang-ky": () => import("./registration/year"),
-  "tien-do": () => import("./progress/year"),
-  "mo-hinh": () => import("./model/year"),
-  "xep-loai": () => import("./rating/year"),
+  "dang-ky": () => withMoreWords(import("./registration/year")),
+  "tien-do": () => withMoreWords(import("./progress/year")),
+  "mo-hinh": () => withMoreWords(import("./model/year")),
+  "xep-loai": () => withMoreWords(import("./rating/year")),
   "thanh-vien": () => import("./term/members"),
   "khen-thuong": () => import("./award/year"),
-  "bao-cao": () => withReportWords(import("./report/year")),
+  "bao-cao": () => withMoreWords(import("./report/year")),
 };
 
 /** The other pages, by their address; the first that fits is shown. */
 export const pages: Record<string, Loader<Record<string, string>>> = {
   "/giao-uoc/:id": () => import("./agreement/record"),
-  "/dang-ky/:id": () => import("./registration/record"),
+  "/dang-ky/:id": () => withMoreWords(import("./registration/record")),
   "/noi-dung/:id": () => import("./agreement/commitment"),
   "/khen-thuong/:id": () => import("./award/record"),
-  "/bao-cao/:kind/:id": () => withReportWords(import("./report/record")),
+  "/bao-cao/:kind/:id": () => withMoreWords(import("./report/record")),
   "/quyet-dinh": () => import("./award/decisions"),
   "/quyet-dinh/moi": () => import("./award/decision-new"),
   "/quyet-dinh/:id": () => import("./award/decision"),
@@ -45,11 +45,11 @@ export const pages: Record<string, Loader<Record<string, string>>> = {
   "/phong-trao": () => import("./movement/list"),
   "/phong-trao/moi": () => import("./movement/new"),
   "/phong-trao/:id": () => import("./movement/record"),
-  "/mo-hinh/:id": () => import("./model/record"),
-  "/quy-tac-xep-loai": () => import("./rating/rule-list"),
-  "/quy-tac-xep-loai/moi": () => import("./rating/rule-new"),
-  "/quy-tac-xep-loai/:id": () => import("./rating/rule"),
-  "/lich": () => import("./calendar/list"),
+  "/mo-hinh/:id": () => withMoreWords(import("./model/record")),
+  "/quy-tac-xep-loai": () => withMoreWords(import("./rating/rule-list")),
+  "/quy-tac-xep-loai/moi": () => withMoreWords(import("./rating/rule-new")),
+  "/quy-tac-xep-loai/:id": () => withMoreWords(import("./rating/rule")),
+  "/lich": () => withMoreWords(import("./calendar/list")),
   "/to-chuc": () => import("./arrangement/list"),
   "/to-chuc/moi": () => import("./arrangement/new"),
   "/to-chuc/:id": () => import("./arrangement/record"),
@@ -60,5 +60,5 @@ export const pages: Record<string, Loader<Record<string, string>>> = {
   "/quan-tri/nguoi-dung/moi": () => import("./admin/user-new"),
   "/quan-tri/nguoi-dung/:id": () => import("./admin/user"),
   "/tai-khoan": () => import("./account"),
-  "/tro-giup": () => withReportWords(import("./help")),
+  "/tro-giup": () => withMoreWords(import("./help")),
 };

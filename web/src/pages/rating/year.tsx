@@ -38,7 +38,7 @@ export default function RatingsOfYear({ bloc, term }: YearProps) {
           const cell = (r: Row, s: Standing) => {
             const given = r[s], name = t("rating.cell", { unit: nameOf(r), standing: label("rating_standing", s) });
             if (given) return <><Link href={href({ o: `${r.id}.${s}` })} aria-label={`${name}: ${label("rating_level", given.level)}`}>{label("rating_level", given.level)}</Link>{given.over_cap && <> <Chip tone="bad">{t("rating.over_cap")}</Chip></>}</>;
-            return r.unit?.id && may(s, r.unit.id) ? <Link class="button" href={href({ o: `${r.id}.${s}` })} aria-label={name}>{t("rating.give")}</Link> : <span class="muted">{t("ui.unknown")}</span>;
+            return r.unit?.id && may(s, r.unit.id) ? <Link class="button" href={href({ o: `${r.id}.${s}` })} aria-label={`${t("rating.give")}: ${name}`}>{t("rating.give")}</Link> : <span class="muted">{t("ui.unknown")}</span>;
           };
           return (
             <>
