@@ -25,9 +25,12 @@ func (r registrationText) paper() *paper.Document {
 		Subject: []string{capital(period)},
 		To:      r.addressees(),
 		Body: []paper.Block{
-			paper.Heading{Level: 1, Text: r.say("movements", nil)}, r.table("registration_movements", "row", "movement", "goals", "launched_on", "concludes_on"),
-			paper.Heading{Level: 1, Text: r.say("commitments", nil)}, r.table("registration_commitments", "row", "text", "unit_of_measure", "target", "due_on", "note"),
-			paper.Heading{Level: 1, Text: r.say("titles", nil)}, r.table("registration_titles", "row", "registration_subject", "type", "recipient", "count", "note"),
+			paper.Heading{Level: 1, Text: r.say("movements", nil)},
+			r.table("registration_movements", "row", "movement", "goals", "launched_on", "concludes_on"),
+			paper.Heading{Level: 1, Text: r.say("commitments", nil)},
+			r.table("registration_commitments", "row", "text", "unit_of_measure", "target", "due_on", "note"),
+			paper.Heading{Level: 1, Text: r.say("titles", nil)},
+			r.table("registration_titles", "row", "registration_subject", "type", "recipient", "count", "note"),
 			paper.Signatures{Of: r.signatories()},
 		},
 	}

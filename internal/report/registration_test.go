@@ -15,7 +15,8 @@ func TestRegistrationPaper(t *testing.T) {
 			"term_id": y.Term, "unit_id": y.Units[1], "registered_on": "2026-03-05", "head_as_written": "Nguyễn Thị Ễ", "head_position_as_written": "Trưởng ban", "union_as_written": "Trần Văn Đoàn",
 			"commitments": []object{{"text": "=1+1 hộ nghèo được giúp", "measure": "quantity", "target": 98.5, "unit_of_measure": "hộ", "due_on": "2026-12-31", "movement_id": movement}, {"text": "Giữ vững đoàn kết", "measure": "qualitative"}},
 			"titles": []object{
-				{"subject": "collective", "type_as_written": "Cờ thi đua của Chính phủ", "unit_id": y.Units[1]}, {"subject": "individual", "type_as_written": "Chiến sĩ thi đua cơ sở", "count": 1200},
+				{"subject": "collective", "type_as_written": "Cờ thi đua của Chính phủ", "unit_id": y.Units[1]},
+				{"subject": "individual", "type_as_written": "Chiến sĩ thi đua cơ sở", "count": 1200},
 				{"subject": "initiative", "name": "Tra cứu bằng mã vạch", "person_as_written": "Nhóm tác giả"},
 			},
 		}).Must(201).ID()
