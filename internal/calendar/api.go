@@ -33,7 +33,7 @@ func feedView(f FeedRow) FeedView {
 // NewFeedView is a feed just made, with its address.
 type NewFeedView struct {
 	FeedView
-	Path string `json:"path,omitempty" doc:"where the calendar is read, below the address of this service; shown in this answer only, a repetition with the same Idempotency-Key leaves it out"`
+	Path string `json:"path,omitempty" doc:"shown in this answer only; a repetition with the same Idempotency-Key leaves it out: where the calendar is read, below the address of this service"`
 }
 
 func newFeedView(f NewFeed) NewFeedView { return NewFeedView{feedView(f.FeedRow), f.Path()} }

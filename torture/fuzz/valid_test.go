@@ -266,6 +266,8 @@ func (w *worker) asked(p *param) string {
 		return any1(w.r, []string{"", "-"}) + any1(w.r, strings.Split(list, ", "))
 	case len(p.Schema.Enum) > 0:
 		return fmt.Sprint(any1(w.r, p.Schema.Enum))
+	case p.Schema.Pattern != "": // a label of a period
+		return any1(w.r, []string{"2021", "2021-H1", "2021-Q2"})
 	case p.Name == "limit":
 		return fmt.Sprint(1 + w.r.IntN(15))
 	case p.Name == "types":
