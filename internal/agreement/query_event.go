@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -86,7 +85,7 @@ func OpenConferences(tx *gorm.DB, blocID *string) ([]EventRow, error) {
 	}
 	s.And("length(e.held_on) = 10")
 	s.And("e.id IN (SELECT et.event_id FROM event_terms et JOIN terms t ON t.id = et.term_id WHERE (t.status IS NULL OR t.status <> 'locked') AND "+cond+")", args...)
-	return db.All[EventRow](tx, "SELECT "+s.Columns+" FROM "+s.From+" WHERE "+strings.Join(s.Where, " AND ")+" ORDER BY e.held_on, e.id", slices.Concat(s.ColumnArgs, s.Args)...)
+	return db.Every[EventRow](tx, s, "e.held_on, e.id")
 }
 
 // findEvent reads an event the caller may see, with its parts.

@@ -1,8 +1,6 @@
 package bloc
 
 import (
-	"strings"
-
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
@@ -59,5 +57,5 @@ func OpenDeadlines(tx *gorm.DB, blocID *string) ([]DeadlineRow, error) {
 	if blocID != nil {
 		s.And("d.bloc_id = ?", *blocID)
 	}
-	return db.All[DeadlineRow](tx, "SELECT "+s.Columns+" FROM "+s.From+" WHERE "+strings.Join(s.Where, " AND ")+" ORDER BY d.due_on, d.id", s.Args...)
+	return db.Every[DeadlineRow](tx, s, "d.due_on, d.id")
 }

@@ -3,7 +3,6 @@ package bloc
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -59,7 +58,7 @@ func otherMember(tx *gorm.DB, m *Member) (id string, err error) {
 func membersFrom(tx *gorm.DB, termID string, place int) ([]memberRow, error) {
 	s := members(tx)
 	s.And("m.term_id = ? AND m.position >= ?", termID, place)
-	return db.All[memberRow](tx, "SELECT "+s.Columns+" FROM "+s.From+" WHERE "+strings.Join(s.Where, " AND ")+" ORDER BY m.position", s.Args...)
+	return db.Every[memberRow](tx, s, "m.position")
 }
 
 // checkUnits notes new members of one term whose unit is not there, is a member

@@ -24,3 +24,8 @@ func Seats(tx *gorm.DB, termID string) ([]Seat, error) {
 				AND u.id NOT IN (SELECT unit_id FROM members WHERE term_id = ? AND unit_id IS NOT NULL)
 		) s ORDER BY part, place, tie`, termID, termID, termID)
 }
+
+// Belongs reports whether a unit is a member, leader, deputy or signatory of a term.
+func Belongs(tx *gorm.DB, termID, unitID string) (there bool, err error) {
+	return there, tx.Raw("SELECT EXISTS (SELECT 1 FROM belongings WHERE term_id = ? AND unit_id = ?)", termID, unitID).Scan(&there).Error
+}

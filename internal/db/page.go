@@ -32,6 +32,11 @@ func (s *Select) And(cond string, args ...any) {
 	s.Args = append(s.Args, args...)
 }
 
+// Every reads all rows of a statement in an order.
+func Every[T any](tx *gorm.DB, s Select, order string) ([]T, error) {
+	return All[T](tx, "SELECT "+s.Columns+" FROM "+s.From+whereSQL(s.Where)+" ORDER BY "+order, slices.Concat(s.ColumnArgs, s.Args)...)
+}
+
 // Page is one page of rows and how to get the next.
 type Page[T any] struct {
 	Rows    []T

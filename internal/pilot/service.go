@@ -62,6 +62,9 @@ func (s *Service) CreateModel(ctx context.Context, in CreateModelBody) (row *mod
 		if err := db.Insert(tx, &w.Model); err != nil {
 			return err
 		}
+		if err := writeUnits(tx, w); err != nil {
+			return err
+		}
 		return s.written(tx, w, nil, nil, &row)
 	})
 	return row, err
@@ -83,6 +86,11 @@ func (s *Service) UpdateModel(ctx context.Context, id string, version int, in Mo
 		}
 		if err := db.Update(tx, &w.Model); err != nil {
 			return err
+		}
+		if in.Units.Set {
+			if err := writeUnits(tx, w); err != nil {
+				return err
+			}
 		}
 		return s.written(tx, w, &before, nil, &row)
 	})
@@ -135,11 +143,8 @@ func (s *Service) DeleteModel(ctx context.Context, id string, version int) error
 	})
 }
 
-// written ends an act on a model: its units, the record of acts, and how it is shown.
+// written ends an act on a model: the record of acts, and how it is shown.
 func (s *Service) written(tx *gorm.DB, w, before *wholeModel, reason *string, row **modelRow) error {
-	if err := writeUnits(tx, w); err != nil {
-		return err
-	}
 	act := bloc.PartAct("model", w, w.BlocID, w.TermID, nil, w)
 	if before != nil {
 		act.Before = before

@@ -84,10 +84,11 @@ type ReasonView struct {
 
 // RatingBoardView is how the units of a term are rated.
 type RatingBoardView struct {
-	TermID string            `json:"term_id" format:"uuid"`
-	Counts []LevelCount      `json:"counts" doc:"of recognised ratings, the best level first"`
-	Units  []RatingBoardRow  `json:"units" doc:"every unit that belongs to the term, in protocol order"`
-	Others []RatingOtherView `json:"others" doc:"of units without a link, and of mere counts"`
+	TermID  string            `json:"term_id" format:"uuid"`
+	Unrated int               `json:"unrated" doc:"units that belong to the term of which no recognised rating is on record"`
+	Counts  []LevelCount      `json:"counts" doc:"of recognised ratings, the best level first"`
+	Units   []RatingBoardRow  `json:"units" doc:"every unit that belongs to the term, in protocol order"`
+	Others  []RatingOtherView `json:"others" doc:"of units without a link, and of mere counts"`
 }
 
 // LevelCount counts recognised ratings of a level.
@@ -177,6 +178,8 @@ func boardView(b Board) RatingBoardView {
 		}
 		if row.Recognised != nil {
 			of[row.Recognised.Level].Units++
+		} else {
+			v.Unrated++
 		}
 		v.Units = append(v.Units, row)
 	}
@@ -197,7 +200,7 @@ const (
 	metaExample   = `"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","version":1,"created_at":"2026-01-05T02:00:00Z","updated_at":"2026-01-05T02:00:00Z","created_by":"system"`
 	capExample    = `{"level":"good","because":[{"kind":"head_reprimanded","rule_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5f","norm":"Khoản 5 Điều 6 Quy định chấm điểm của khối","is_verified":false}]}`
 	ratingExample = `{` + metaExample + `,"term":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","period":"2026","period_kind":"calendar_year"},"bloc":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","as_written":null,"name":"Khối các cơ quan Đảng"},"standing":"proposed","unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Báo Ninh Bình"},"count":null,"level":"good","rated_on":"2026-12","rated_by":null,"document_as_written":null,"circumstances":[{"kind":"head_reprimanded","on":"2026-05","note":null}],"sources":[],"basis":{},"remark":null,"cap":` + capExample + `,"over_cap":false}`
-	boardExample  = `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","counts":[{"level":"excellent","units":0},{"level":"good","units":0},{"level":"completed","units":0},{"level":"not_completed","units":0}],"units":[{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Báo Ninh Bình"},"self":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5a","version":1,"level":"excellent","over_cap":true},"proposed":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","version":1,"level":"good","over_cap":false},"recognised":null,"circumstances":[{"kind":"head_reprimanded","on":"2026-05","note":null}],"cap":` + capExample + `}],"others":[]}`
+	boardExample  = `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","unrated":1,"counts":[{"level":"excellent","units":0},{"level":"good","units":0},{"level":"completed","units":0},{"level":"not_completed","units":0}],"units":[{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Báo Ninh Bình"},"self":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5a","version":1,"level":"excellent","over_cap":true},"proposed":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","version":1,"level":"good","over_cap":false},"recognised":null,"circumstances":[{"kind":"head_reprimanded","on":"2026-05","note":null}],"cap":` + capExample + `}],"others":[]}`
 )
 
 // Register registers the operations on ratings and their rules.

@@ -136,7 +136,7 @@ func TestCountsAndRefusalsOfRatings(t *testing.T) {
 		y.Admin.Post("/ratings", object{"term_id": y.Term, "standing": "recognised", "level": "good", "count": 8, "remark": "Không nêu tên"}).Must(201)
 		y.Admin.Post("/ratings", object{"term_id": y.Term, "standing": "recognised", "level": "good", "unit_as_written": "Trường Chính trị"}).Must(201)
 		board := y.Clerk.Get("/terms/" + y.Term + "/rating-board").Must(200)
-		want(t, []any{board.At("counts.1.units"), board.Pluck("others", "count")}, []any{9.0, []any{8.0, nil}})
+		want(t, []any{board.At("unrated"), board.At("counts.1.units"), board.Pluck("others", "count")}, []any{3.0, 9.0, []any{8.0, nil}})
 		few := len(s.Statements(func() { y.Clerk.Get("/terms/" + y.Term + "/rating-board").Must(200) }))
 		for _, unit := range []int{0, 1, 2} {
 			y.Leader.Post("/ratings", rate(y, unit, "proposed", "good", nil)).Must(201)

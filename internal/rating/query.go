@@ -7,7 +7,6 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/bloc"
-	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 )
 
@@ -76,19 +75,13 @@ func ofTerm(tx *gorm.DB, termID string) ([]ratingRow, error) {
 // limiter is how circumstances of units of a term are capped: by the rules of who
 // organises its bloc, or for all, that hold when its period ends.
 func limiter(tx *gorm.DB, t *bloc.Term) (func([]Circumstance) *Cap, error) {
-	organizer, err := organizerOf(tx, t.BlocID)
+	of, err := bloc.BlocResource(tx, t.BlocID)
 	if err != nil {
 		return nil, err
 	}
-	rules, err := db.All[Rule](tx, "SELECT * FROM rating_rules WHERE authority_id IS NULL OR authority_id = ? ORDER BY id", organizer)
+	rules, err := db.All[Rule](tx, "SELECT * FROM rating_rules WHERE authority_id IS NULL OR authority_id = ? ORDER BY id", of.Organizer)
 	if err != nil {
 		return nil, err
 	}
-	on := date.Day(t.Period.EndsOn)
-	return func(cs []Circumstance) *Cap { return ceiling(cs, rules, organizer, on) }, nil
-}
-
-func organizerOf(tx *gorm.DB, blocID string) (string, error) {
-	r, err := bloc.BlocResource(tx, blocID)
-	return r.Organizer, err
+	return func(cs []Circumstance) *Cap { return ceiling(cs, rules, of.Organizer, t.Period.EndsOn) }, nil
 }

@@ -40,8 +40,11 @@ func (s *Service) Rating(ctx context.Context, id string) (r *shown, err error) {
 
 func show(tx *gorm.DB, id string) (*shown, error) {
 	row, err := bloc.ShowPart[ratingRow](tx, ratingRows, id)
-	if err != nil || row.UnitID == nil {
-		return &shown{ratingRow: deref(row)}, err
+	if err != nil {
+		return nil, err
+	}
+	if row.UnitID == nil {
+		return &shown{ratingRow: *row}, nil
 	}
 	t, err := bloc.FindTerm(tx, actor.ProgressRead, row.TermID)
 	if err != nil {
@@ -231,11 +234,11 @@ func belongs(tx *gorm.DB, r *Rating, t *bloc.Term) error {
 	if err := record.Known(tx, &bad, "/unit_id", "units", r.UnitID); err != nil {
 		return err
 	}
-	seats, err := bloc.Seats(tx, t.ID)
+	there, err := bloc.Belongs(tx, t.ID, *r.UnitID)
 	if err != nil {
 		return err
 	}
-	if len(bad) == 0 && !slices.ContainsFunc(seats, func(s bloc.Seat) bool { return s.UnitID != nil && *s.UnitID == *r.UnitID }) {
+	if len(bad) == 0 && !there {
 		bad.Add("/unit_id", "unit_outside_term", "term", t.Period.Label)
 	}
 	return bad.Err()
@@ -261,11 +264,4 @@ func fits(tx *gorm.DB, r *Rating, t *bloc.Term, bad *fault.Fields) error {
 	}
 	limit(known(append(others, *r))).hold(r, bad)
 	return nil
-}
-
-func deref(r *ratingRow) ratingRow {
-	if r == nil {
-		return ratingRow{}
-	}
-	return *r
 }

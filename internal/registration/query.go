@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/bloc"
@@ -180,7 +179,7 @@ func writeList[T any](tx *gorm.DB, id string, kept []string, rows []T, model *T)
 	if err := gone.Delete(model).Error; err != nil || len(rows) == 0 {
 		return err
 	}
-	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&rows).Error
+	return db.Replace(tx, &rows)
 }
 
 // knowParts notes what a registration points to that does not exist.
@@ -235,9 +234,4 @@ func readBoard(tx *gorm.DB, termID string, today date.Day) (*Board, error) {
 	}
 	ds, err := db.All[boardDeadline](tx, "SELECT id, title, due_on FROM deadlines WHERE term_id = ? AND kind = 'registration' ORDER BY due_on, id", t.ID)
 	return &Board{TermID: t.ID, AsOf: today, Deadline: nearest(ds, today), Rows: seated(there, rs)}, err
-}
-
-// belongs reports whether a unit is a member, leader, deputy or signatory of a term.
-func belongs(tx *gorm.DB, termID, unitID string) (there bool, err error) {
-	return there, tx.Raw("SELECT EXISTS (SELECT 1 FROM belongings WHERE term_id = ? AND unit_id = ?)", termID, unitID).Scan(&there).Error
 }

@@ -73,9 +73,8 @@ func (s *Service) CreateRegistration(ctx context.Context, in CreateRegistrationB
 		if err := in.apply(tx, w); err != nil {
 			return err
 		}
-		if w.Status != Draft && w.RegisteredOn != nil && w.RegisteredOn.First() == w.RegisteredOn.Last() {
-			day := w.RegisteredOn.First()
-			w.FirstSentOn = &day
+		if w.Status != Draft && w.RegisteredOn != nil {
+			w.FirstSentOn = w.RegisteredOn.Day()
 		}
 		if err := db.Insert(tx, &w.Registration); err != nil {
 			return err
@@ -111,7 +110,7 @@ func registrable(tx *gorm.DB, in CreateRegistrationBody) (*bloc.Term, error) {
 	if err := canRegister(tx, t, in.UnitID); err != nil {
 		return nil, err
 	}
-	there, err := belongs(tx, t.ID, in.UnitID)
+	there, err := bloc.Belongs(tx, t.ID, in.UnitID)
 	if err != nil {
 		return nil, err
 	}
@@ -144,8 +143,10 @@ func (s *Service) UpdateRegistration(ctx context.Context, id string, version int
 		if err := db.Update(tx, &w.Registration); err != nil {
 			return err
 		}
-		if err := writeParts(tx, w); err != nil {
-			return err
+		if in.Commitments.Set || in.Titles.Set {
+			if err := writeParts(tx, w); err != nil {
+				return err
+			}
 		}
 		if err := s.audit.Append(tx, bloc.PartAct("registration", w, w.BlocID, w.TermID, &before, w)); err != nil {
 			return err
