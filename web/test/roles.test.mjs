@@ -525,6 +525,8 @@ for (const lang of languages) {
       });
       await api.post(`/terms/${next.id}/leadership`, { role: "leader", unit_id: year.leader.id });
       await as("truongkhoi", `/khoi/${year.bloc.id}/nam/2027/giao-uoc`, async (page) => {
+        const [was] = (await api.get(`/commitments?term_id=${year.term.id}&sort=order`)).data;
+        await (await client("truongkhoi")).post("/progress-entries", { term_id: year.term.id, commitment_id: was.id, unit_id: year.leader.id, period: "2026", level: "good" });
         await button(page, t("agreement.carry_on", { period: "2026" })).click();
         await page.getByRole("link", { name: t("compare.tab") }).click();
         await settled(page);
@@ -536,6 +538,7 @@ for (const lang of languages) {
         await row.getByText(t("compare.changed")).waitFor();
         await row.getByText(first.text).waitFor();
         await page.getByRole("columnheader", { name: t("compare.result", { period: "2026" }) }).waitFor();
+        await row.getByText(t("compare.units_kept", { kept: n(1), told: n(1), all: n(3) })).waitFor();
         assert.equal(await page.getByRole("row").filter({ hasText: t("compare.same") }).count(), (await api.get(`/commitments?term_id=${next.id}`)).data.length - 1);
       });
     });

@@ -22,6 +22,3 @@ export function fields(term: string, bloc: string, model?: Model): Field[] {
     { name: "remark", title: t("ui.remark"), kind: "long" },
   ]);
 }
-
-/** What the words of a unit are: its name, or what a source calls it. */
-export const words = (of: { name: string | null; as_written: string | null } | null): string => of?.name ?? of?.as_written ?? "—";

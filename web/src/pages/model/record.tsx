@@ -15,7 +15,8 @@ import { Sources } from "../../ui/sources";
 import { Steps, Taken, type Step } from "../../ui/steps";
 import { label, t } from "../../words";
 import { useRights } from "../agreement/rights";
-import { fields, tones, words, type Model } from "./fields";
+import { nameOf } from "../agreement/seats";
+import { fields, tones, type Model } from "./fields";
 
 type Unit = Model["units"][number];
 
@@ -62,7 +63,7 @@ function One({ read: { data: m, etag, term, before }, reading }: { read: Read; r
       )}
       <Section title={t("model.units")}>
         <Parts<Unit, Model>
-          name="dv" about={path} caption={t("model.units")} add={t("model.add_unit")} rows={m.units} mayWrite={mayWrite && !editing} called={(u) => words(u.unit)}
+          name="dv" about={path} caption={t("model.units")} add={t("model.add_unit")} rows={m.units} mayWrite={mayWrite && !editing} called={(u) => nameOf(u.unit)}
           columns={[
             { name: "unit", title: t("ui.unit"), show: (u) => <Linked to="/don-vi" of={u.unit} /> },
             { name: "part", title: t("model.part"), show: (u) => label("model_part", u.part) },

@@ -13,7 +13,8 @@ import { Chip, Empty } from "../../ui/state";
 import { List } from "../../ui/table";
 import { label, options, t } from "../../words";
 import { useRights } from "../agreement/rights";
-import { fields, tones, words, type Model } from "./fields";
+import { nameOf } from "../agreement/seats";
+import { fields, tones, type Model } from "./fields";
 
 export default function ModelsOfYear({ bloc, term }: YearProps) {
   const [query, set, href] = useQuery();
@@ -22,7 +23,7 @@ export default function ModelsOfYear({ bloc, term }: YearProps) {
   const mayWrite = useRights(term).attend;
   const adding = mayWrite && query.them === "1";
   const add = mayWrite && <Link class="button primary" href={href({ them: "1" })}>{t("model.add")}</Link>;
-  const units = (m: Model, part: string) => m.units.filter((u) => u.part === part).map((u) => words(u.unit)).join("; ") || "—";
+  const units = (m: Model, part: string) => m.units.filter((u) => u.part === part).map((u) => nameOf(u.unit)).join("; ") || "—";
   return (
     <Page title={t("model.title_of", { year: term.period.label })} crumbs={yearCrumbs(bloc, term.period.label)} actions={!adding && add}>
       {adding ? (

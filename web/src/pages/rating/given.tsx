@@ -12,7 +12,7 @@ import { Parts } from "../../ui/parts";
 import { Shown } from "../../ui/state";
 import { label, t } from "../../words";
 import type { Standing } from "./rights";
-import { Why, type Board } from "./year";
+import { Why, type Board } from "./why";
 
 type Rating = Schemas["RatingDetailView"];
 type Circumstance = Rating["circumstances"][number];

@@ -15,13 +15,14 @@ import { useQuery } from "../../ui/query";
 import { Chip, Empty, Shown } from "../../ui/state";
 import { Table } from "../../ui/table";
 import { label, t } from "../../words";
+import { nameOf } from "../agreement/seats";
 import { fields, Given, There } from "./given";
 import { useRights, type Standing } from "./rights";
+import { Why, type Board } from "./why";
 
-export type Board = Schemas["RatingBoardView"];
 type Row = Board["units"][number] & { id: string };
 
-export const standings: Standing[] = ["self", "proposed", "recognised"];
+const standings: Standing[] = ["self", "proposed", "recognised"];
 
 export default function RatingsOfYear({ bloc, term }: YearProps) {
   const reading = useReading(() => get<Board>(`/terms/${term.id}/rating-board`).then((a) => a.data), [term.id], true);
@@ -36,13 +37,14 @@ export default function RatingsOfYear({ bloc, term }: YearProps) {
         {(b) => {
           const opened = b.units.find((u) => u.unit?.id === unit);
           const cell = (r: Row, s: Standing) => {
-            const given = r[s], name = t("rating.cell", { unit: nameOf(r), standing: label("rating_standing", s) });
+            const given = r[s], name = t("rating.cell", { unit: nameOf(r.unit), standing: label("rating_standing", s) });
             if (given) return <><Link href={href({ o: `${r.id}.${s}` })} aria-label={`${name}: ${label("rating_level", given.level)}`}>{label("rating_level", given.level)}</Link>{given.over_cap && <> <Chip tone="bad">{t("rating.over_cap")}</Chip></>}</>;
             return r.unit?.id && may(s, r.unit.id) ? <Link class="button" href={href({ o: `${r.id}.${s}` })} aria-label={`${t("rating.give")}: ${name}`}>{t("rating.give")}</Link> : <span class="muted">{t("ui.unknown")}</span>;
           };
           return (
             <>
-              <div class="counters">{b.counts.map((c) => <section key={c.level} class="counter"><h2>{label("rating_level", c.level)}</h2><p class="big">{count(c.units)}</p></section>)}</div>
+              <div class="counters">{b.counts.map((c) => <section key={c.level} class="counter"><h2>{label("rating_level", c.level)}</h2><p class="big">{c.units === 0 && b.unrated > 0 ? "—" : count(c.units)}</p></section>)}</div>
+              {b.unrated > 0 && <p>{t("rating.unrated", { n: count(b.unrated) })}</p>}
               {opened && standings.includes(standing as Standing) && <Given key={query.o} board={b} row={opened} standing={standing as Standing} may={may(standing as Standing, unit)} close={() => set({ o: "" })} changed={reading.again} />}
               {b.units.length === 0 ? <Empty text={t("registration.no_units")} /> : (
                 <Table<Row>
@@ -73,18 +75,5 @@ export default function RatingsOfYear({ bloc, term }: YearProps) {
         }}
       </Shown>
     </Page>
-  );
-}
-
-const nameOf = (r: Pick<Row, "unit">): string => r.unit?.name ?? r.unit?.as_written ?? "—";
-
-/** What happened in a unit, and to which level it is limited by which rule. */
-export function Why({ row }: { row: Pick<Row, "circumstances" | "cap"> }) {
-  if (row.circumstances.length === 0) return <>—</>;
-  return (
-    <>
-      <p>{row.circumstances.map((c) => label("circumstance", c.kind)).join("; ")}</p>
-      {row.cap && <p><strong>{t("rating.at_most", { level: label("rating_level", row.cap.level) })}</strong> {row.cap.because.map((r) => <span key={r.rule_id}><Link href={`/quy-tac-xep-loai/${r.rule_id}`}>{r.norm}</Link>{!r.is_verified && <> <Chip tone="warn">{t("rating.unverified")}</Chip></>} </span>)}</p>}
-    </>
   );
 }

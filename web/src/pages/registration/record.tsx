@@ -16,10 +16,10 @@ import { Chip, Shown } from "../../ui/state";
 import { Sources } from "../../ui/sources";
 import { Steps, Taken, type Step } from "../../ui/steps";
 import { label, t } from "../../words";
+import { useRights } from "../agreement/rights";
 import { Changed } from "./changed";
 import { Parts } from "./lists";
 import { flagWords, Returning } from "./returning";
-import { useRights } from "./rights";
 import { opened, tone, words, type Registration } from "./rows";
 
 export default function RegistrationPage({ id = "" }: Record<string, string>) {
@@ -27,17 +27,17 @@ export default function RegistrationPage({ id = "" }: Record<string, string>) {
     const r = await get<Registration>(`/registrations/${id}`);
     return { ...r, term: (await get<Schemas["TermView"]>(`/terms/${r.data.term.id}`)).data };
   }, [id], true);
-  return <ShownPage of={reading}>{(read) => <One registration={read.data} etag={read.etag} locked={read.term.status === "locked"} reading={reading} />}</ShownPage>;
+  return <ShownPage of={reading}>{(read) => <One registration={read.data} etag={read.etag} term={read.term} reading={reading} />}</ShownPage>;
 }
 
-function One({ registration: r, etag, locked, reading }: { registration: Registration; etag: string; locked: boolean; reading: Reading<Versioned<Registration> & { term: Schemas["TermView"] }> }) {
+function One({ registration: r, etag, term, reading }: { registration: Registration; etag: string; term: Schemas["TermView"]; reading: Reading<Versioned<Registration> & { term: Schemas["TermView"] }> }) {
   const [query, set] = useQuery();
   const [, go] = useLocation();
-  const rights = useRights(locked);
-  const writes = rights.write(r.unit?.id), open = r.status === "draft" || r.status === "returned";
+  const rights = useRights(term);
+  const writes = rights.sign(r.unit?.id), open = r.status === "draft" || r.status === "returned";
   const mayWrite = writes && open;
   const path = `/registrations/${r.id}`, board = `/khoi/${r.bloc?.id}/nam/${encodeURIComponent(r.term.period)}/dang-ky`;
-  const returns = rights.review && query["tra-lai"] === "1" && !open;
+  const returns = rights.write && query["tra-lai"] === "1" && !open;
   const again = () => { set({ sua: "", "tra-lai": "" }); reading.again(); };
   return (
     <Page
@@ -45,8 +45,8 @@ function One({ registration: r, etag, locked, reading }: { registration: Registr
       actions={(
         <>
           <Link class="button" href={`/bao-cao/dang-ky/${r.id}`}>{t("registration.as_document")}</Link>
-          <Steps path={path} etag={etag} steps={stepsOf(r, writes, rights.review)} done={reading.again} />
-          {rights.review && !open && !returns && <button type="button" onClick={() => set({ "tra-lai": "1" })}>{t("registration.return")}</button>}
+          <Steps path={path} etag={etag} steps={stepsOf(r, writes, rights.write)} done={reading.again} />
+          {rights.write && !open && !returns && <button type="button" onClick={() => set({ "tra-lai": "1" })}>{t("registration.return")}</button>}
           {mayWrite && r.submission_count === 0 && <Remove what={t("registration.one")} path={path} etag={etag} gone={() => go(board)} />}
         </>
       )}

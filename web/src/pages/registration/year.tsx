@@ -13,7 +13,7 @@ import { Page } from "../../ui/page";
 import { Chip, Empty, ProblemNote, Shown } from "../../ui/state";
 import { Table } from "../../ui/table";
 import { label, options, t } from "../../words";
-import { useRights } from "./rights";
+import { useRights } from "../agreement/rights";
 import { tone, words, type Registration } from "./rows";
 
 type Board = Schemas["RegistrationBoardView"];
@@ -22,7 +22,7 @@ type Row = Board["units"][number] & { id: string; order: number };
 export default function RegistrationBoard({ bloc, term }: YearProps) {
   const [, go] = useLocation();
   const reading = useReading(() => get<Board>(`/terms/${term.id}/registration-board`).then((a) => a.data), [term.id]);
-  const rights = useRights(term.status === "locked");
+  const rights = useRights(term);
   const [problem, setProblem] = useState<Problem>();
   const key = useKey();
   const begin = (unit: string) => {
@@ -54,7 +54,7 @@ export default function RegistrationBoard({ bloc, term }: YearProps) {
                   {
                     name: "acts", title: t("ui.acts"), screen: true, show: (r) => (r.registration_id
                       ? <Link class="button" href={`/dang-ky/${r.registration_id}`} aria-label={t("registration.see_of", { unit: words(r.unit) })}>{t("registration.see")}</Link>
-                      : rights.write(r.unit?.id) && r.unit?.id ? <button type="button" class="primary" aria-label={t("registration.begin_of", { unit: words(r.unit) })} onClick={() => begin(r.unit!.id!)}>{t("registration.begin")}</button> : null),
+                      : rights.sign(r.unit?.id) && r.unit?.id ? <button type="button" class="primary" aria-label={t("registration.begin_of", { unit: words(r.unit) })} onClick={() => begin(r.unit!.id!)}>{t("registration.begin")}</button> : null),
                   },
                 ]}
               />
