@@ -526,7 +526,7 @@ for (const lang of languages) {
       await api.post(`/terms/${next.id}/leadership`, { role: "leader", unit_id: year.leader.id });
       await as("truongkhoi", `/khoi/${year.bloc.id}/nam/2027/giao-uoc`, async (page) => {
         const [was] = (await api.get(`/commitments?term_id=${year.term.id}&sort=order`)).data;
-        await (await client("truongkhoi")).post("/progress-entries", { term_id: year.term.id, commitment_id: was.id, unit_id: year.leader.id, period: "2026", level: "good" });
+        await (await client("truongkhoi")).post("/progress-entries", { term_id: year.term.id, commitment_id: was.id, unit_id: year.leader.id, period: "2026", completed_on: "2026-01-30" });
         await button(page, t("agreement.carry_on", { period: "2026" })).click();
         await page.getByRole("link", { name: t("compare.tab") }).click();
         await settled(page);
