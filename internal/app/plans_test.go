@@ -31,7 +31,8 @@ func TestPlansAndStatementCounts(t *testing.T) {
 		t.Skip("loads 60 000 rows")
 	}
 	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
-		bloc, term, agreement, unit, decision := loadBooks(t, s)
+		ids := loadBooks(t, s)
+		bloc, term, agreement, unit := ids.bloc, ids.term, ids.agreement, ids.unit
 		admin := s.Admin()
 		clerk := s.As(apptest.Right{Role: actor.Clerk, Scope: actor.OfUnit, ID: unit})
 		council := s.As(apptest.Right{Role: actor.Council, Scope: actor.OfBloc, ID: bloc})
@@ -54,6 +55,22 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			{admin, "/awards?bloc_id=" + bloc + "&year=2024"},
 			{admin, "/awards"},
 			{admin, "/awards/tally?bloc_id=" + bloc},
+			{admin, "/progress-entries"},
+			{admin, "/progress-entries?bloc_id=" + bloc},
+			{admin, "/progress-entries?commitment_id=" + ids.commitment},
+			{clerk, "/progress-entries?term_id=" + term},
+			{council, "/progress-entries?unit_id=" + unit},
+			{admin, "/registrations"},
+			{admin, "/registrations?bloc_id=" + bloc + "&status=submitted"},
+			{clerk, "/registrations?unit_id=" + unit},
+			{admin, "/ratings"},
+			{admin, "/ratings?bloc_id=" + bloc + "&year=2024"},
+			{clerk, "/ratings?unit_id=" + unit},
+			{admin, "/models"},
+			{council, "/models?bloc_id=" + bloc},
+			{clerk, "/models?unit_id=" + unit},
+			{admin, "/deadlines"},
+			{clerk, "/deadlines?term_id=" + term},
 			{admin, "/members?term_id=" + term},
 			{clerk, "/members?unit_id=" + unit},
 			{admin, "/terms?bloc_id=" + bloc},
@@ -98,14 +115,14 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			}
 			reports++
 			_, path, _ := strings.Cut(strings.Replace(at, "/api/v1", "", 1), " ")
-			id := map[string]string{"blocs": bloc, "terms": term, "agreements": agreement, "units": unit, "decisions": decision}[collection(path)]
+			id := map[string]string{"blocs": bloc, "terms": term, "agreements": agreement, "units": unit, "decisions": ids.decision, "registrations": ids.registration}[collection(path)]
 			path = strings.Replace(path, "{id}", id, 1) + "?format=json"
 			sql := onlyData(s.Statements(func() { admin.Get(path).Must(200) }))
 			if len(sql) > perReport {
 				t.Errorf("%s: %d statements, want %d at most:\n%s", op, len(sql), perReport, strings.Join(sql, "\n"))
 			}
 			for _, stmt := range sql { // agreements, joined by their id, are like units
-				if plan, bad := s.ReadsWhole(stmt, "commitments", "signatures", "members", "awards", "attachments"); bad != "" {
+				if plan, bad := s.ReadsWhole(stmt, "commitments", "signatures", "members", "awards", "attachments", "progress_entries", "registrations"); bad != "" {
 					t.Errorf("%s reads all of %s:\n%s\n%s", op, bad, stmt, plan)
 				}
 			}
@@ -134,25 +151,30 @@ func onlyData(statements []string) []string {
 	return out
 }
 
-// loadBooks fills the database fast and returns ids of one bloc's things.
-func loadBooks(t *testing.T, s *apptest.Service) (bloc, term, agreement, unit, decision string) {
+// books are ids of one bloc's things.
+type books struct {
+	bloc, term, agreement, commitment, unit, decision, registration string
+}
+
+// loadBooks fills the database fast.
+func loadBooks(t *testing.T, s *apptest.Service) (ids books) {
 	t.Helper()
 	l := loader{t: t, now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
 	for b := range plannedBlocs {
 		id := l.bloc(b)
 		for y := range plannedYears {
-			tm, ag, d := l.term(id, 2022+y, b)
+			of := l.term(id, 2022+y, b)
 			if b == 7 && y == 2 {
-				bloc, term, agreement, unit, decision = id, tm, ag, l.units[0], d
+				ids = of
 			}
 		}
 	}
-	l.acts(s, bloc)
+	l.acts(s, ids.bloc)
 	l.flush(s)
 	if err := s.DB.InTx(s.System(), func(tx *gorm.DB) error { return tx.Exec("ANALYZE").Error }); err != nil {
 		t.Fatal(err)
 	}
-	return bloc, term, agreement, unit, decision
+	return ids
 }
 
 type loader struct {
@@ -170,6 +192,11 @@ func (l *loader) add(table string, row map[string]any) {
 		}
 		row[k] = v
 	}
+	l.put(table, row)
+}
+
+// put adds a row as it is.
+func (l *loader) put(table string, row map[string]any) {
 	if l.rows == nil {
 		l.rows = map[string][]map[string]any{}
 	}
@@ -215,8 +242,9 @@ func (l *loader) bloc(n int) string {
 	return id
 }
 
-func (l *loader) term(bloc string, year, n int) (term, agreement, decision string) {
-	term, agreement, decision = db.NewID(), db.NewID(), db.NewID()
+func (l *loader) term(bloc string, year, n int) books {
+	term, agreement, decision := db.NewID(), db.NewID(), db.NewID()
+	ids := books{bloc: bloc, term: term, agreement: agreement, unit: l.units[0], decision: decision}
 	l.add("terms", map[string]any{
 		"id": term, "bloc_id": bloc, "period_kind": "calendar_year", "period_label": fmt.Sprint(year), "period_starts_on": fmt.Sprintf("%d-01-01", year),
 		"period_ends_on": fmt.Sprintf("%d-12-31", year), "listing_year": year, "deputies_state": "unknown", "members_state": "listed", "without_ranking": false,
@@ -233,8 +261,9 @@ func (l *loader) term(bloc string, year, n int) (term, agreement, decision strin
 		})
 	}
 	for i := range perAgreement {
+		ids.commitment = db.NewID()
 		l.add("commitments", map[string]any{
-			"id": db.NewID(), "agreement_id": agreement, "term_id": term, "bloc_id": bloc, "position": i + 1, "text": "Nội dung", "search_text": "noi dung",
+			"id": ids.commitment, "agreement_id": agreement, "term_id": term, "bloc_id": bloc, "position": i + 1, "text": "Nội dung", "search_text": "noi dung",
 			"scope": "common", "measure": []string{"qualitative", "percent"}[i%2], "legal_basis": "[]", "targets": "[]",
 		})
 	}
@@ -246,5 +275,35 @@ func (l *loader) term(bloc string, year, n int) (term, agreement, decision strin
 			"listing_year": year, "status": "in_force", "search_text": "",
 		})
 	}
-	return term, agreement, decision
+	ids.registration = l.yearly(ids, year)
+	return ids
+}
+
+// yearly adds what the units of a term write in the course of it, and returns the
+// first registration.
+func (l *loader) yearly(of books, year int) (registration string) {
+	within := func(row map[string]any) map[string]any {
+		row["id"], row["term_id"], row["bloc_id"] = db.NewID(), of.term, of.bloc
+		return row
+	}
+	model := within(map[string]any{"title": "Mô hình", "status": "piloting", "search_text": "mo hinh"})
+	l.add("models", model)
+	for i, u := range l.units {
+		r := within(map[string]any{"unit_id": u, "status": []string{"submitted", "draft"}[i%2], "status_since": l.now, "reopened": "[]", "recorded_by": "unit", "search_text": ""})
+		l.add("registrations", r)
+		l.add("ratings", within(map[string]any{"unit_id": u, "standing": "self", "level": "good", "circumstances": "[]"}))
+		l.put("model_units", map[string]any{"model_id": model["id"], "position": i + 1, "part": "pilot", "unit_id": u})
+		for q := range 2 {
+			label := fmt.Sprintf("%d-Q%d", year, q+1)
+			l.add("progress_entries", within(map[string]any{
+				"commitment_id": of.commitment, "scope": "unit", "unit_id": u, "period_kind": "quarter", "period_label": label,
+				"period_starts_on": label, "period_ends_on": label, "level": "good", "evidence": "[]",
+			}))
+		}
+		if registration == "" {
+			registration = r["id"].(string)
+		}
+	}
+	l.add("deadlines", within(map[string]any{"kind": "progress_report", "due_on": fmt.Sprintf("%d-06-15", year)}))
+	return registration
 }

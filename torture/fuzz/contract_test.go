@@ -152,6 +152,20 @@ func (c *contract) schemaOf(s *schema) *schema {
 	return s
 }
 
+// takes tells whether a schema, or one of those it is one of, has a kind of value.
+func (c *contract) takes(s *schema, kind string) bool {
+	for s != nil && s.Ref != "" {
+		s = c.schemas[strings.TrimPrefix(s.Ref, "#/components/schemas/")]
+	}
+	if s == nil {
+		return true
+	}
+	if len(s.OneOf) > 0 {
+		return slices.ContainsFunc(s.OneOf, func(o *schema) bool { return c.takes(o, kind) })
+	}
+	return s.takes(kind)
+}
+
 func (c *contract) op(id string) *operation {
 	i := slices.IndexFunc(c.ops, func(o *operation) bool { return o.id == id })
 	if i < 0 {

@@ -45,9 +45,13 @@ var bodySpoils = map[string]spoil{
 		return true
 	},
 	"wrong type": func(w *worker, d *draft) bool {
-		m, name, s := w.member1(d)
-		wrong := slices.DeleteFunc([]any{"x", 1, 1.5, true, []any{}, map[string]any{}, []any{map[string]any{}}, nil}, func(v any) bool { return s == nil || s.takes(kindOf(float(v))) })
-		if s == nil || len(wrong) == 0 {
+		m, of := w.somewhere(d)
+		if m == nil {
+			return false
+		}
+		name := any1(w.r, sorted(of.Properties))
+		wrong := slices.DeleteFunc([]any{"x", 1, 1.5, true, []any{}, map[string]any{}, []any{map[string]any{}}, nil}, func(v any) bool { return w.contract.takes(of.Properties[name], kindOf(float(v))) })
+		if len(wrong) == 0 {
 			return false
 		}
 		m[name] = any1(w.r, wrong)

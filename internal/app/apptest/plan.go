@@ -8,9 +8,9 @@ import (
 	"giaouoc/internal/db"
 )
 
-// large are the tables no list may read whole. Units are joined by their id; at
+// large are the tables no list may read whole. Models are few, and units are joined by their id; at
 // this size reading all 1 500 can be the better plan.
-var large = []string{"commitments", "signatures", "members", "awards", "agreements", "audit_events", "attachments", "search_entries"}
+var large = []string{"commitments", "signatures", "members", "awards", "agreements", "audit_events", "attachments", "search_entries", "progress_entries", "registrations", "ratings"}
 
 var aliased = regexp.MustCompile(`(?i)\b(?:FROM|JOIN)\s+"?([a-z_]+)"?\s+(?:AS\s+)?"?([a-z]+)"?\b`)
 
