@@ -87,6 +87,7 @@ func ofTheYear() map[string]Permission {
 		"listRegistrations": ProgressRead, "getRegistration": ProgressRead, "getRegistrationChanges": ProgressRead, "getRegistrationBoard": ProgressRead,
 		"createRegistration": RegistrationWrite, "updateRegistration": RegistrationWrite, "deleteRegistration": RegistrationWrite,
 		"getRegistrationPaper": ProgressRead, "previewRegistrationPaper": ProgressRead,
+		"getMidYearReport": ProgressRead, "previewMidYearReport": ProgressRead,
 		"transitionRegistration": RegistrationWrite, "listRegistrationTransitions": ProgressRead, // returning and accepting: AgreementWrite
 
 		"listModels": ProgressRead, "getModel": ProgressRead, "listModelTransitions": ProgressRead,

@@ -21,7 +21,7 @@ const (
 	plannedBlocs = 300
 	plannedYears = 5
 	perAgreement = 40
-	perReport    = 15 // statements
+	perReport    = 25 // statements
 )
 
 // Lists answer from indexes on a loaded and analysed database, in one data

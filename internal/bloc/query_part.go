@@ -60,6 +60,14 @@ func ListParts[T any](tx *gorm.DB, p Part, q db.Request, only string, args ...an
 	return db.Fetch[T](tx, s, q)
 }
 
+// AllParts reads all records that a condition holds for, of those the caller may
+// read, in some order.
+func AllParts[T any](tx *gorm.DB, p Part, order, only string, args ...any) ([]T, error) {
+	s := p.rows(tx)
+	s.And(only, args...)
+	return db.All[T](tx, "SELECT "+s.Columns+" FROM "+s.From+" WHERE "+strings.Join(s.Where, " AND ")+" ORDER BY "+order, s.Args...)
+}
+
 func (p Part) rows(tx *gorm.DB) db.Select {
 	cond, args := PartScope(tx, p.Read, p.Alias)
 	return db.Select{Columns: p.Columns, From: p.From, Where: []string{cond}, Args: args}

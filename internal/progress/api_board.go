@@ -77,17 +77,13 @@ type BoardCounts struct {
 }
 
 func boardView(b Board) BoardView {
-	n := b.Counts()
 	v := BoardView{
 		TermID: b.TermID, Bloc: record.NewRef(&b.BlocID, nil, &b.Bloc), Term: bloc.NewPeriodValue(b.Term), Status: b.Status, Period: bloc.NewPeriodValue(b.Period),
 		Periods: periodValues(ReportPeriods(b.Term)), Units: make([]*record.Ref, len(b.Units)), Rows: make([]BoardRowView, len(b.Rows)),
-		Counts: BoardCounts{n[NotReported], n[OnTrack], n[Late], n[AtRisk], n[Done], n[Exceeded], n[""]}, Elsewhere: b.Elsewhere,
+		Counts: countsView(b.counts()), Elsewhere: b.Elsewhere, Closing: closingBrief(b.Closing),
 	}
-	if c := b.Closing; c != nil {
-		v.Closing = &ClosingBrief{c.ID, c.Period.Label, string(c.ClosedOn)}
-	}
-	for i, u := range b.Units {
-		v.Units[i] = &record.Ref{ID: u.UnitID, Name: &b.Units[i].UnitName}
+	for i := range b.Units {
+		v.Units[i] = seatRef(&b.Units[i])
 	}
 	for i, r := range b.Rows {
 		v.Rows[i] = BoardRowView{r.promise.brief(r.Whole.Goal), boardCellView(r.Whole), make([]BoardCellView, len(r.Cells))}
@@ -96,6 +92,19 @@ func boardView(b Board) BoardView {
 		}
 	}
 	return v
+}
+
+func seatRef(s *bloc.Seat) *record.Ref { return &record.Ref{ID: s.UnitID, Name: &s.UnitName} }
+
+func closingBrief(c *Closing) *ClosingBrief {
+	if c == nil {
+		return nil
+	}
+	return &ClosingBrief{c.ID, c.Period.Label, string(c.ClosedOn)}
+}
+
+func countsView(n Counts) BoardCounts {
+	return BoardCounts{n[NotReported], n[OnTrack], n[Late], n[AtRisk], n[Done], n[Exceeded], n[""]}
 }
 
 func periodValues(ps []period.Period) []bloc.PeriodValue {

@@ -72,16 +72,33 @@ func (b *Board) lay(promises []promise, entries []Entry, reports []latest) {
 	}
 }
 
-// Counts counts the cells of units by how they stand; "" for those that cannot be
-// told.
-func (b *Board) Counts() map[string]int {
-	n := map[string]int{}
-	for _, r := range b.Rows {
-		for _, c := range r.Cells {
-			if c.Applies {
-				n[deref(c.Standing.Status)]++
-			}
+// Counts counts cells by how they stand; "" for those that cannot be told.
+type Counts map[string]int
+
+// counted counts those of some cells that apply.
+func counted(cells ...BoardCell) Counts {
+	n := Counts{}
+	for _, c := range cells {
+		if c.Applies {
+			n[deref(c.Standing.Status)]++
 		}
 	}
 	return n
+}
+
+// counts counts the cells of all units.
+func (b *Board) counts() Counts {
+	var cells []BoardCell
+	for _, r := range b.Rows {
+		cells = append(cells, r.Cells...)
+	}
+	return counted(cells...)
+}
+
+// of are the cells of the unit in one of the seats.
+func (b *Board) of(seat int) (cells []BoardCell) {
+	for _, r := range b.Rows {
+		cells = append(cells, r.Cells[seat])
+	}
+	return cells
 }

@@ -34,25 +34,35 @@ func (s *Service) Board(ctx context.Context, termID, label, kind string) (board 
 	return board, s.db.Translate(ctx, err)
 }
 
-func (b *Board) read(tx *gorm.DB) (err error) {
-	if b.Units, err = bloc.Seats(tx, b.TermID); err != nil {
-		return err
-	}
-	closings, err := closingsOf(tx, b.TermID)
+func (b *Board) read(tx *gorm.DB) error {
+	entries, err := entriesOf(tx, b.TermID, b.Period)
 	if err != nil {
 		return err
 	}
+	if err := b.readClosing(tx); err != nil {
+		return err
+	}
+	return b.fill(tx, entries)
+}
+
+// readClosing finds what closes the period.
+func (b *Board) readClosing(tx *gorm.DB) error {
+	closings, err := closingsOf(tx, b.TermID)
 	for i := range closings {
 		if closings[i].covers(b.Period) {
 			b.Closing = &closings[i]
 			break
 		}
 	}
-	promises, err := promisesOf(tx, b.TermID)
-	if err != nil {
+	return err
+}
+
+// fill puts what was reported for the period on the board.
+func (b *Board) fill(tx *gorm.DB, entries []Entry) (err error) {
+	if b.Units, err = bloc.Seats(tx, b.TermID); err != nil {
 		return err
 	}
-	entries, err := entriesOf(tx, b.TermID, b.Period)
+	promises, err := promisesOf(tx, b.TermID)
 	if err != nil {
 		return err
 	}

@@ -215,6 +215,14 @@ func submissions(tx *gorm.DB, id string, last int) ([]Submission, error) {
 	return db.All[Submission](tx, "SELECT * FROM registration_submissions WHERE registration_id = ? ORDER BY number DESC LIMIT ?", id, last)
 }
 
+// AcceptedOf are the registrations of a term that were accepted, by the names of the
+// units, of those the caller may read.
+func AcceptedOf(tx *gorm.DB, termID string) (ids []string, err error) {
+	cond, args := bloc.PartScope(tx, actor.ProgressRead, "r")
+	return ids, tx.Raw("SELECT r.id FROM registrations r JOIN units u ON u.id = r.unit_id WHERE r.term_id = ? AND r.status = ? AND "+cond+" ORDER BY u.name_sort, r.id",
+		append([]any{termID, Accepted}, args...)...).Scan(&ids).Error
+}
+
 // readBoard reads how the registrations of a term the caller may read stand, in as
 // many statements whatever the number of units.
 func readBoard(tx *gorm.DB, termID string, today date.Day) (*Board, error) {

@@ -41,7 +41,7 @@ func (a agreementText) paper() *paper.Document {
 // subjectLines are the agreement's own title, where it says more than that of
 // the document with its period, and the period.
 func (a agreementText) subjectLines() []string {
-	period := text.Of(a.lang, "report.period."+string(a.Data.Period.Kind), map[string]any{"label": a.Data.Period.Label})
+	period := periodWords(a.lang, a.Data.Period)
 	all := []string{capital(period)}
 	own := viet.Key(a.Data.Title)
 	for _, usual := range []string{a.say("title", nil), strings.TrimPrefix(text.Of(text.Vi, "report.paper.agreement.title", nil), "BẢN ")} {

@@ -7,12 +7,14 @@ import (
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/date"
+	"giaouoc/internal/progress"
 	"giaouoc/internal/record"
 )
 
 // AnnualSchema names the shape of the JSON form. The number goes up when a
-// reader of the one before would be misled.
-const AnnualSchema = "giaouoc.report.annual/2"
+// reader of the one before would be misled, and when what the checksum is over
+// becomes another: a report of the number before is not held against the books.
+const AnnualSchema = "giaouoc.report.annual/3"
 
 // Annual is the annual report of a term (báo cáo tổng kết năm): what is on
 // record about it in one snapshot. Data is what the checksum is over and the
@@ -32,17 +34,21 @@ type AnnualFilters struct {
 
 // AnnualData is what is reported. What is unknown is null.
 type AnnualData struct {
-	Term          AnnualTerm         `json:"term"`
-	Units         []AnnualUnit       `json:"units" doc:"members in protocol order, then others that signed"`
-	Leadership    []AnnualLeading    `json:"leadership"`
-	Events        []AnnualEvent      `json:"events"`
-	Deadlines     []AnnualDeadline   `json:"deadlines"`
-	Agreement     *AnnualAgreement   `json:"agreement" doc:"null: none on record"`
-	Commitments   []AnnualCommitment `json:"commitments"`
-	Awards        []AnnualAward      `json:"awards" doc:"for merit in the term's listing year, or in its own period where that is longer than a year"`
-	EarlierAwards []AnnualAward      `json:"earlier_awards" doc:"reported or presented in the term for merit of another or unknown period"`
-	UnitAwards    []AnnualUnitAwards `json:"unit_awards"`
-	Sources       []record.Source    `json:"sources"`
+	Term          ReportedTerm         `json:"term"`
+	Units         []AnnualUnit         `json:"units" doc:"members in protocol order, then others that signed"`
+	Leadership    []ReportedLeading    `json:"leadership"`
+	Events        []ReportedEvent      `json:"events"`
+	Deadlines     []ReportedDeadline   `json:"deadlines"`
+	Agreement     *AnnualAgreement     `json:"agreement" doc:"null: none on record"`
+	Commitments   []AnnualCommitment   `json:"commitments"`
+	Progress      progress.ReviewView  `json:"progress" doc:"how the commitments stand at the end of the term; its reports are those of all periods"`
+	Movements     []RegisteredMovement `json:"movements" doc:"that commitments of the term answer"`
+	Models        []ReportedModel      `json:"models"`
+	Ratings       []ReportedRating     `json:"ratings"`
+	Awards        []AnnualAward        `json:"awards" doc:"for merit in the term's listing year, or in its own period where that is longer than a year"`
+	EarlierAwards []AnnualAward        `json:"earlier_awards" doc:"reported or presented in the term for merit of another or unknown period"`
+	UnitAwards    []AnnualUnitAwards   `json:"unit_awards"`
+	Sources       []record.Source      `json:"sources"`
 }
 
 // AnnualComparison sets the term against other periods. All it says of the term
@@ -50,27 +56,6 @@ type AnnualData struct {
 type AnnualComparison struct {
 	Overview []AnnualFigure `json:"overview"`
 	Tally    AnnualTally    `json:"tally"`
-}
-
-// AnnualTerm is the term and its bloc.
-type AnnualTerm struct {
-	ID                string           `json:"id" format:"uuid"`
-	Bloc              record.Ref       `json:"bloc"`
-	BlocNameThen      string           `json:"bloc_name_then" doc:"what the bloc was called when the term began"`
-	BlocCode          *string          `json:"bloc_code"`
-	BlocKind          string           `json:"bloc_kind" enum:"bloc,cluster"`
-	Organizer         *record.Ref      `json:"organizer"`
-	DocumentLayout    *string          `json:"document_layout" enum:"party,state,enterprise"`
-	Period            bloc.PeriodValue `json:"period"`
-	Theme             *string          `json:"theme"`
-	ThemeOf           *record.Ref      `json:"theme_of"`
-	Status            *string          `json:"status" enum:"planning,signing,in_force,reviewing,concluded,locked"`
-	MembersState      string           `json:"members_state" enum:"unknown,none,partial,listed"`
-	StatedMemberCount *int             `json:"stated_member_count"`
-	DeputiesState     string           `json:"deputies_state" enum:"unknown,none,partial,listed"`
-	CouncilMember     *record.Ref      `json:"council_member"`
-	LastYearInWords   *string          `json:"last_year_in_words"`
-	Remark            *string          `json:"remark"`
 }
 
 // AnnualFigure is one figure of the overview, this term's against that of the
@@ -104,55 +89,6 @@ type AnnualSignature struct {
 	Remark            *string       `json:"remark"`
 }
 
-// AnnualLeading is a leading or deputy unit with who represented it.
-type AnnualLeading struct {
-	Role              string                `json:"role" enum:"leader,deputy"`
-	RoleAsWritten     *string               `json:"role_as_written"`
-	Unit              *record.Ref           `json:"unit"`
-	NameThen          *string               `json:"name_then"`
-	Chosen            *string               `json:"chosen" enum:"elected,assigned"`
-	ChosenByAsWritten *string               `json:"chosen_by_as_written"`
-	DocumentAsWritten *string               `json:"document_as_written"`
-	Persons           []bloc.Representative `json:"persons"`
-	Remark            *string               `json:"remark"`
-}
-
-// AnnualEvent is an event that served the term.
-type AnnualEvent struct {
-	ID                  string           `json:"id" format:"uuid"`
-	Purposes            []string         `json:"purposes" enum:"signing,mid_year,year_end,council,congress,activity,other" doc:"in this term"`
-	Title               *string          `json:"title"`
-	HeldOn              *date.Partial    `json:"held_on"`
-	EndedOn             *date.Partial    `json:"ended_on"`
-	PartOfDay           *string          `json:"part_of_day" enum:"morning,afternoon,evening,whole_day"`
-	Place               *string          `json:"place"`
-	Organiser           *record.Ref      `json:"organiser"`
-	OrganisedWith       *string          `json:"organised_with"`
-	AttendanceAsWritten *string          `json:"attendance_as_written"`
-	People              []AnnualAttendee `json:"people"`
-	Papers              []string         `json:"papers"`
-	PapersCount         *int             `json:"papers_count"`
-	Proposals           []string         `json:"proposals"`
-	Outcome             *string          `json:"outcome"`
-	Remark              *string          `json:"remark"`
-}
-
-// AnnualAttendee is somebody named at an event.
-type AnnualAttendee struct {
-	Role              *string     `json:"role" enum:"chair,witness,guest,speaker,secretary,delegate,other"`
-	Person            *record.Ref `json:"person"`
-	Unit              *record.Ref `json:"unit"`
-	PositionAsWritten *string     `json:"position_as_written"`
-}
-
-// AnnualDeadline is a day something is due.
-type AnnualDeadline struct {
-	Kind   string   `json:"kind" enum:"signing,registration,progress_report,mid_year,self_score,year_end,dossier,other"`
-	Title  *string  `json:"title"`
-	DueOn  date.Day `json:"due_on" format:"date"`
-	Remark *string  `json:"remark"`
-}
-
 // AnnualAgreement is the agreement that is not cancelled.
 type AnnualAgreement struct {
 	ID          string   `json:"id" format:"uuid"`
@@ -168,6 +104,7 @@ type AnnualAgreement struct {
 
 // AnnualCommitment is one promise of the agreement.
 type AnnualCommitment struct {
+	ID            string         `json:"id" format:"uuid"`
 	Order         int            `json:"order"`
 	Theme         *string        `json:"theme"`
 	Text          string         `json:"text"`

@@ -3,7 +3,6 @@ package report
 import (
 	"strconv"
 
-	"giaouoc/internal/agreement"
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/record"
@@ -12,16 +11,9 @@ import (
 // build makes what is reported of what was read.
 func (r *annualRows) build(f AnnualFilters) AnnualData {
 	d := AnnualData{
-		Term: r.shownTerm(), Units: r.units(), Leadership: []AnnualLeading{}, Events: r.shownEvents(), Deadlines: []AnnualDeadline{},
-		Commitments: shownCommitments(r.commitments, r.targetUnits), Awards: []AnnualAward{}, EarlierAwards: []AnnualAward{}, Sources: sourcesOf(r.provenances()),
-	}
-	for _, l := range r.leadership {
-		d.Leadership = append(d.Leadership, AnnualLeading{
-			l.Role, l.RoleAsWritten, record.NewRef(l.UnitID, l.UnitAsWritten, l.UnitName), l.NameThen, l.Chosen, l.ChosenByAsWritten, l.DocumentAsWritten, list(l.Persons.V), l.Remark,
-		})
-	}
-	for _, x := range r.deadlines {
-		d.Deadlines = append(d.Deadlines, AnnualDeadline{x.Kind, x.Title, x.DueOn, x.Remark})
+		Term: r.shownTerm(), Units: r.units(), Leadership: r.shownLeadership(), Events: r.shownEvents(r.people), Deadlines: r.shownDeadlines(),
+		Commitments: shownCommitments(r.commitments, r.targetUnits), Progress: *r.progress, Movements: r.movements, Models: r.models, Ratings: r.ratings,
+		Awards: []AnnualAward{}, EarlierAwards: []AnnualAward{}, Sources: sourcesOf(r.provenances()),
 	}
 	if len(r.agreements) > 0 {
 		a := r.agreements[0]
@@ -51,57 +43,11 @@ func list[T any](l []T) []T {
 	return l
 }
 
-func (r *annualRows) shownTerm() AnnualTerm {
-	t, x := r.term.Term, r.term
-	return AnnualTerm{
-		t.ID,
-		record.Ref{ID: &t.BlocID, Name: &x.BlocName},
-		agreement.BlocNameOn(bloc.Bloc{Name: x.BlocName, Names: x.BlocNames}, t.Period.StartsOn),
-		x.BlocCode, x.BlocKind, record.NewRef(x.OrganizerID, x.OrganizerInWords, x.OrganizerName), x.DocumentLayout, bloc.NewPeriodValue(t.Period),
-		t.Theme, record.NewRef(t.ThemeOfID, t.ThemeOfAsWritten, x.ThemeOfName), t.Status, t.MembersState, t.StatedMemberCount, t.DeputiesState,
-		record.NewRef(t.CouncilMemberID, t.CouncilMemberAsWritten, x.CouncilMemberName), t.LastYearInWords, t.Remark,
-	}
-}
-
 // units are the parties of the term's agreement, with who of them leads.
 func (r *annualRows) units() []AnnualUnit {
 	out := []AnnualUnit{}
 	for _, p := range parties(r.members, r.signatures) {
 		out = append(out, AnnualUnit{p.Order, p.Unit, p.NameThen, p.Code, r.leads(p.Unit), p.remark, p.Signatures})
-	}
-	return out
-}
-
-func (r *annualRows) leads(u *record.Ref) *string {
-	for _, l := range r.leadership {
-		if u != nil && sameUnit(l.UnitID, l.UnitAsWritten, u.ID, u.AsWritten) {
-			return &l.Role
-		}
-	}
-	return nil
-}
-
-// shownEvents puts the purposes of one event together.
-func (r *annualRows) shownEvents() []AnnualEvent {
-	out := []AnnualEvent{}
-	for _, e := range r.events {
-		if n := len(out); n > 0 && out[n-1].ID == e.ID {
-			out[n-1].Purposes = append(out[n-1].Purposes, e.Purpose)
-			continue
-		}
-		organiser := record.NewRef(e.OrganiserUnitID, e.OrganiserAsWritten, or(e.OrganiserThen, e.OrganiserName))
-		people := []AnnualAttendee{}
-		for _, p := range r.people {
-			if p.EventID == e.ID {
-				people = append(people, AnnualAttendee{p.Role, record.NewRef(p.PersonID, p.PersonAsWritten, p.PersonName), record.NewRef(p.UnitID, p.UnitAsWritten, p.UnitName), p.PositionAsWritten})
-			}
-		}
-		out = append(out, AnnualEvent{
-			e.ID,
-			[]string{e.Purpose},
-			e.Title, e.HeldOn, e.EndedOn, e.PartOfDay, e.Place, organiser, e.OrganisedWith, e.AttendanceAsWritten, people,
-			list(e.Papers.V), e.PapersCount, list(e.Proposals.V), e.Outcome, e.Remark,
-		})
 	}
 	return out
 }
@@ -125,7 +71,7 @@ func shownCommitments(rows []annualCommitmentRow, units []annualTargetRow) []Ann
 			targets = append(targets, AnnualTarget{t.UnitID, names[t.UnitID], t.Target})
 		}
 		out = append(out, AnnualCommitment{
-			c.Position, c.Theme, c.Text, c.Scope, record.NewRef(c.UnitID, c.UnitAsWritten, c.UnitName), c.NameThen, c.Measure, c.Target, c.UnitOfMeasure,
+			c.ID, c.Position, c.Theme, c.Text, c.Scope, record.NewRef(c.UnitID, c.UnitAsWritten, c.UnitName), c.NameThen, c.Measure, c.Target, c.UnitOfMeasure,
 			c.Baseline, c.DueOn, list(c.LegalBasis.V), c.Weight, targets, c.Remark,
 		})
 	}

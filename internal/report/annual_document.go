@@ -17,7 +17,8 @@ func (a *Annual) document(lang text.Lang) *encode.Document {
 		Facts: a.facts(lang),
 		Tables: []encode.Table{
 			overviewTable(a.Comparison.Overview), unitTable(a.Data.Units), leadershipTable(a.Data.Leadership), eventTable(a.Data.Events), deadlineTable(a.Data.Deadlines),
-			commitmentTable(a.Data.Commitments), awardTable("awards", a.Data.Awards), awardTable("earlier_awards", a.Data.EarlierAwards),
+			became(commitmentTable(a.Data.Commitments), a.Data.Commitments, a.Data.Progress), reportTable(a.Data.Progress.Reports, a.unit), a.unitProgress(),
+			as("movements", movementTable(a.Data.Movements)), modelTable(a.Data.Models), ratingTable(a.Data.Ratings), awardTable("awards", a.Data.Awards), awardTable("earlier_awards", a.Data.EarlierAwards),
 			unitAwardTable(a.Data.UnitAwards), tallyTable(a.Comparison.Tally), periodTable(a.Comparison.Tally), sourceTable(a.Data.Sources),
 		},
 		Charts: []encode.Chart{{Key: "award_chart", Table: "awards_by_period", Series: []string{"collectives", "individuals", "households", "blocs", "unclassified"}}},
@@ -32,6 +33,25 @@ func chief(blocKind string) string {
 		return "report.sign.chief_cluster"
 	}
 	return "report.sign.chief_bloc"
+}
+
+// unitProgress is empty in a term nobody reported on.
+func (a *Annual) unitProgress() encode.Table {
+	of := a.Data.Progress
+	if len(of.Reports) == 0 {
+		of.Units = nil
+	}
+	return unitProgressTable(of, a.unit)
+}
+
+// unit is what a unit was called when the term began.
+func (a *Annual) unit(u *record.Ref) string {
+	for _, x := range a.Data.Units {
+		if u != nil && u.ID != nil && x.Unit != nil && x.Unit.ID != nil && *x.Unit.ID == *u.ID {
+			return shown(x.Unit, x.NameThen)
+		}
+	}
+	return shown(u)
 }
 
 func (a *Annual) subject() subject {
@@ -66,7 +86,7 @@ func (a *Annual) facts(lang text.Lang) []encode.Fact {
 			coded("agreement_basis", "enum.agreement_basis", g.Basis), coded("agreement_status", "enum.agreement_status", words(g.Status)), fact("content_hash", words(g.ContentHash)))
 	}
 	filter := map[bool]string{true: "only_awarded", false: "all_units"}[a.Filters.OnlyAwarded]
-	out = append(out, a.asOf(), coded("filters", "report.filter", filter), coded("sections_to_come", "report.sections", "4-7"))
+	out = append(out, a.asOf(), coded("filters", "report.filter", filter), coded("sections_to_come", "report.sections", "5-7"))
 	return append(out, a.traced(lang)...)
 }
 

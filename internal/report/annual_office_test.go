@@ -166,8 +166,8 @@ func TestAnnualReportTellsOfItself(t *testing.T) {
 		b := fill(t, s, 2, 1, 1)
 		first := map[string]map[string]string{}
 		for lang, words := range map[string][]string{
-			"vi": {"Mục 4–7 (tiến độ, bảng điểm, xếp hạng, xếp hạng nhiều năm): chưa có trong phiên bản này.", "only_awarded=true", "mặc định", "bản phát triển"},
-			"en": {"Sections 4–7 (progress, score table, ranking, ranking over the years): not in this version yet.", "only_awarded=true", "default", "development build"},
+			"vi": {"Mục 5–7 (bảng điểm, xếp hạng, xếp hạng nhiều năm): chưa có trong phiên bản này.", "only_awarded=true", "mặc định", "bản phát triển"},
+			"en": {"Sections 5–7 (score table, ranking, ranking over the years): not in this version yet.", "only_awarded=true", "default", "development build"},
 		} {
 			w := readWorkbook(t, b.admin.Get(b.path("format=xlsx&lang="+lang)).Must(200).Raw)
 			files := parts(t, b.admin.Get(b.path("format=csv&lang="+lang)).Must(200).Raw)
@@ -193,7 +193,7 @@ func TestAnnualReportTellsOfItself(t *testing.T) {
 				}
 			}
 		}
-		if diff := cmp.Diff(first["vi"], first["en"]); diff != "" || len(first["vi"]) != 13 {
+		if diff := cmp.Diff(first["vi"], first["en"]); diff != "" || len(first["vi"]) != 18 {
 			t.Errorf("machine files by language (%d):\n%s", len(first["vi"]), diff)
 		}
 	})

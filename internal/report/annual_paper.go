@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"giaouoc/internal/award"
-	"giaouoc/internal/bloc"
 	"giaouoc/internal/report/encode"
 	"giaouoc/internal/report/paper"
 	"giaouoc/internal/text"
@@ -19,8 +18,8 @@ type annualPaper struct {
 
 func (a annualPaper) paper() *paper.Document {
 	t := a.Data.Term
-	period := text.Of(a.lang, "report.period."+string(t.Period.Kind), map[string]any{"label": t.Period.Label})
-	return a.dress(&paper.Document{
+	period := periodWords(a.lang, t.Period)
+	d := &paper.Document{
 		Issue:     paper.Issue{Parent: shown(t.Organizer), Issuer: t.BlocNameThen, Kind: a.say("kind", nil)},
 		Title:     a.say("title", nil),
 		Subject:   []string{a.say("subject", map[string]any{"period": period})},
@@ -31,7 +30,14 @@ func (a annualPaper) paper() *paper.Document {
 			a.appendix(2, "awards", true, a.table("awards", "row", "type", "level", "recipient", "count", "decision", "decided_on", "authority", "status")),
 			a.appendix(3, "periods", false, a.chart(), a.table("awards_by_period", "period", "collectives", "individuals", "households", "blocs", "unclassified", "total")),
 		},
-	}, "filters")
+	}
+	if len(a.Data.Progress.Reports) > 0 {
+		d.Appendices = append(d.Appendices, a.appendix(4, "progress_units", true, a.table("progress_units", append([]string{"row", "name_then"}, statusKeys()...)...)))
+	}
+	if len(a.Data.Ratings) > 0 {
+		d.Appendices = append(d.Appendices, a.appendix(len(d.Appendices)+1, "ratings", false, a.table("ratings", "row", "name_then", "count", "rating_standing", "rating_level")))
+	}
+	return a.dress(d, "filters")
 }
 
 func (a annualPaper) body() (out []paper.Block) {
@@ -41,7 +47,8 @@ func (a annualPaper) body() (out []paper.Block) {
 	group("results")
 	add(a.section(2, "leading", a.held(false), true))
 	add(a.section(2, "signing", append(a.held(true), paper.Para{Text: a.signed()}), false))
-	add(a.section(2, "commitments", nil, true, a.table("commitments", "row", "theme", "text", "target", "unit_of_measure", "due_on")))
+	add(a.section(2, "commitments", nil, true, a.table("commitments", "row", "theme", "text", "target", "unit_of_measure", "due_on", "result", "units_kept", "units_asked")))
+	add(a.section(2, "movements", a.examples(a.Data.Movements, a.Data.Models), true))
 	add(a.section(1, "awards", a.won(), false))
 	group("appraisal")
 	add(a.section(2, "strengths", nil, true))
@@ -51,61 +58,20 @@ func (a annualPaper) body() (out []paper.Block) {
 	return out
 }
 
-// situation says who the bloc is. What is listed are all its members only where
-// the list is said to be whole.
-func (a annualPaper) situation() (out []paper.Block) {
-	tell := func(s string) { out = append(out, paper.Para{Text: s}) }
-	t := a.Data.Term
+// situation says who the bloc is.
+func (a annualPaper) situation() []paper.Block {
 	members := 0
 	for _, u := range a.Data.Units {
 		if u.Order != nil {
 			members++
 		}
 	}
-	params := map[string]any{"bloc": t.BlocNameThen, "n": a.count(members), "stated": a.count(value(t.StatedMemberCount))}
-	switch {
-	case t.StatedMemberCount != nil && *t.StatedMemberCount != members:
-		tell(a.say("members_stated", params))
-	case members > 0 && t.MembersState == bloc.Listed, t.StatedMemberCount != nil:
-		tell(a.say("members", params))
-	case members > 0:
-		tell(a.say("members_partial", params))
-	default:
-		tell(a.say("members_unknown", params))
-	}
-	for _, role := range []string{"leader", "deputy"} {
-		var names []string
-		for _, l := range a.Data.Leadership {
-			if l.Role == role {
-				names = append(names, shown(l.Unit, l.NameThen))
-			}
-		}
-		if len(names) > 0 {
-			tell(a.say(role, map[string]any{"units": strings.Join(names, "; ")}))
-		}
-	}
-	if t.Theme != nil {
-		tell(a.say("theme", map[string]any{"theme": *t.Theme}))
-	}
-	return out
+	return a.bloc(a.Data.Term, members, a.Data.Leadership)
 }
 
 // held are the conferences at which the agreement was signed, or all others.
-func (a annualPaper) held(signing bool) (out []paper.Block) {
-	for _, e := range a.Data.Events {
-		for _, purpose := range e.Purposes {
-			if (purpose == "signing") != signing {
-				continue
-			}
-			what := cmp.Or(words(e.Title), encode.Said(a.lang, "enum.event_purpose", purpose))
-			when := ""
-			if e.HeldOn != nil {
-				when = a.say("on", map[string]any{"day": encode.Day(string(*e.HeldOn))})
-			}
-			out = append(out, paper.Item{Text: joined(", ", when, what, words(e.Place)) + "."})
-		}
-	}
-	return out
+func (a annualPaper) held(signing bool) []paper.Block {
+	return a.events(a.Data.Events, func(_ ReportedEvent, purpose string) bool { return (purpose == "signing") == signing })
 }
 
 // signed counts the answers of the units.

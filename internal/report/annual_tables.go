@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"giaouoc/internal/progress"
 	"giaouoc/internal/record"
 	"giaouoc/internal/report/encode"
 )
@@ -84,7 +85,7 @@ func unitTable(units []AnnualUnit) encode.Table {
 	return t
 }
 
-func leadershipTable(leading []AnnualLeading) encode.Table {
+func leadershipTable(leading []ReportedLeading) encode.Table {
 	t := encode.Table{Key: "leadership", Landscape: true, Columns: []encode.Column{
 		coded("role", "enum.leadership_role", 14), plain("name_then", 30), plain("person", 22), plain("position_as_written", 24),
 		typed("from", encode.Date, 12), typed("to", encode.Date, 12), typed("seen_on", encode.Dates, 13), coded("chosen", "enum.chosen", 10),
@@ -111,7 +112,7 @@ func leadershipTable(leading []AnnualLeading) encode.Table {
 	return t
 }
 
-func eventTable(events []AnnualEvent) encode.Table {
+func eventTable(events []ReportedEvent) encode.Table {
 	t := encode.Table{Key: "events", Landscape: true, Columns: []encode.Column{
 		coded("purpose", "enum.event_purpose", 13), plain("title", 22), typed("held_on", encode.Date, 12), plain("place", 15), plain("organiser", 18),
 		plain("people", 28), plain("papers", 24), plain("proposals", 24), plain("outcome", 18), plain("remark", 16),
@@ -134,7 +135,7 @@ func eventTable(events []AnnualEvent) encode.Table {
 	return t
 }
 
-func deadlineTable(deadlines []AnnualDeadline) encode.Table {
+func deadlineTable(deadlines []ReportedDeadline) encode.Table {
 	t := encode.Table{Key: "deadlines", Columns: []encode.Column{
 		coded("kind", "enum.deadline_kind", 30), plain("title", 40), typed("due_on", encode.Date, 14), plain("remark", 30),
 	}}
@@ -159,6 +160,36 @@ func commitmentTable(commitments []AnnualCommitment) encode.Table {
 			next(t), words(c.Theme), c.Text, words(c.Measure), decimal(c.Target), words(c.UnitOfMeasure), partial(c.DueOn), c.Scope,
 			shown(c.Unit, c.NameThen), decimal(c.Weight), joined("\n", c.LegalBasis...), words(c.Remark), decimal(c.Baseline), joined("\n", targets...), strconv.Itoa(c.Order),
 		})
+	}
+	return t
+}
+
+// became adds to the table of commitments what the whole bloc reached, and how many of
+// the units that are to keep one do; both stay blank in a term nobody reported on.
+func became(t encode.Table, commitments []AnnualCommitment, of progress.ReviewView) encode.Table {
+	t.Columns = append(t.Columns, typed("result", encode.Decimal, 11), typed("units_kept", encode.Integer, 10), typed("units_asked", encode.Integer, 10))
+	reached := map[string][]string{}
+	if len(of.Reports) > 0 {
+		for _, c := range of.Commitments {
+			reached[c.Commitment.ID] = []string{figureValue(c.Whole.Actual), strconv.Itoa(onCourse(c.Counts)), strconv.Itoa(c.Counts.All())}
+		}
+	}
+	for i, c := range commitments {
+		cells, told := reached[c.ID]
+		if !told {
+			cells = []string{"", "", ""}
+		}
+		t.Rows[i] = append(t.Rows[i], cells...)
+	}
+	return t
+}
+
+func ratingTable(all []ReportedRating) encode.Table {
+	unit := plain("name_then", 44)
+	unit.Instead = func([]string) (string, map[string]any) { return "report.no_unit", nil }
+	t := encode.Table{Key: "ratings", Columns: []encode.Column{running(), unit, typed("count", encode.Integer, 10), coded("rating_standing", "enum.rating_standing", 20), coded("rating_level", "enum.rating_level", 30)}}
+	for _, r := range all {
+		t.Rows = append(t.Rows, []string{next(t), shown(r.Unit), number(r.Count), r.Standing, r.Level})
 	}
 	return t
 }

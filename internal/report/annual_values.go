@@ -7,25 +7,33 @@ import (
 	"giaouoc/internal/record"
 )
 
+// provenances are those of the term and its lists.
+func (r *termRows) provenances() []record.Provenance {
+	all := []record.Provenance{r.term.Term.Provenance}
+	for _, x := range r.members {
+		all = append(all, x.Provenance)
+	}
+	for _, x := range r.leadership {
+		all = append(all, x.Provenance)
+	}
+	for _, x := range r.events {
+		all = append(all, x.Provenance)
+	}
+	for _, x := range r.deadlines {
+		all = append(all, x.Provenance)
+	}
+	return all
+}
+
 // provenances are those of all the report is made of.
 func (r *annualRows) provenances() []record.Provenance {
-	all := []record.Provenance{r.term.Term.Provenance}
+	ofTerm := r.termRows.provenances()
+	all := ofTerm[:1:1] // the order is under the checksum of what was issued
 	add := func(p record.Provenance) { all = append(all, p) }
 	for _, a := range r.agreements {
 		add(a.Provenance)
 	}
-	for _, x := range r.members {
-		add(x.Provenance)
-	}
-	for _, x := range r.leadership {
-		add(x.Provenance)
-	}
-	for _, x := range r.events {
-		add(x.Provenance)
-	}
-	for _, x := range r.deadlines {
-		add(x.Provenance)
-	}
+	all = append(all, ofTerm[1:]...)
 	for _, x := range r.signatures {
 		add(x.Provenance)
 	}

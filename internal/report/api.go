@@ -143,6 +143,7 @@ func Register(s *httpx.Server, svc *Service) {
 	registerProfile(s, svc)
 	registerAnnual(s, svc)
 	registerAgreementPaper(s, svc)
+	registerMidYear(s, svc)
 	registerRegistrationPaper(s, svc)
 	registerCommendations(s, svc)
 	registerWordings(s, svc)

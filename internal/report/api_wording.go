@@ -12,7 +12,7 @@ import (
 
 // SubjectInput names a report: its kind and the record it is about.
 type SubjectInput struct {
-	Kind      string `json:"kind" enum:"annual,agreement,registration,commendations,unit_profile,award_statistics"`
+	Kind      string `json:"kind" enum:"annual,mid_year,agreement,registration,commendations,unit_profile,award_statistics"`
 	SubjectID string `json:"subject_id" format:"uuid" doc:"of the term, agreement, decision, unit or bloc it is about, as its kind wants"`
 }
 
@@ -63,7 +63,7 @@ type WordingView struct {
 
 // KeptView says what report a row is of.
 type KeptView struct {
-	Kind      string  `json:"kind" enum:"annual,agreement,registration,commendations,unit_profile,award_statistics,handbook"`
+	Kind      string  `json:"kind" enum:"annual,mid_year,agreement,registration,commendations,unit_profile,award_statistics,handbook"`
 	SubjectID string  `json:"subject_id" format:"uuid"`
 	BlocID    *string `json:"bloc_id" format:"uuid"`
 	TermID    *string `json:"term_id" format:"uuid"`

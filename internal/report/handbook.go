@@ -67,7 +67,7 @@ func (h *Handbook) document(lang text.Lang) *encode.Document {
 	}, h.traced(lang)...)
 	out.Paper = func() *paper.Document {
 		w := newHand(h, "handbook", lang, out)
-		period := text.Of(lang, "report.period."+string(d.Period.Kind), map[string]any{"label": d.Period.Label})
+		period := periodWords(lang, d.Period)
 		return w.dress(&paper.Document{
 			Issue: paper.Issue{Parent: shown(d.Organizer), Issuer: d.BlocNameThen}, Title: w.say("title", nil), Subject: []string{w.say("subject", map[string]any{"period": period})},
 			Body:      []paper.Block{w.table("contents", "row", "kind", "name", "period", "document_status"), paper.Para{Text: w.say("count", map[string]any{"n": w.count(len(d.Parts))})}},

@@ -2,11 +2,15 @@ package report_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
 
+	"gorm.io/gorm"
+
 	"giaouoc/internal/app/apptest"
+	"giaouoc/internal/report"
 	"giaouoc/internal/report/paper/papertest"
 )
 
@@ -183,5 +187,33 @@ func TestChoicesOfAnotherKind(t *testing.T) {
 		}
 		b.admin.Post("/issued-reports", object{"kind": "award_statistics", "subject_id": b.bloc, "from_year": 2020, "to_year": 2021}).Must(201)
 		b.admin.Post("/report-jobs", object{"kind": "handbook", "subject_id": b.term, "only_awarded": false, "formats": []string{"pdf"}}).Must(201)
+	})
+}
+
+// A report that was issued when its kind told less is not said to differ from the
+// books: it cannot be held against them.
+func TestIssuedUnderAnotherSchema(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, s *apptest.Service) {
+		b := fill(t, s, 2, 2, 2)
+		issued := b.admin.Post("/issued-reports", object{"kind": "annual", "subject_id": b.term}).Must(201)
+		var x report.Sealed
+		if err := s.DB.InTx(s.System(), func(tx *gorm.DB) error {
+			if err := tx.Raw("SELECT * FROM issued_reports WHERE id = ?", issued.ID()).Scan(&x).Error; err != nil {
+				return err
+			}
+			x.CreatedAt, x.DataAsOf = x.CreatedAt.UTC(), x.DataAsOf.UTC()
+			x.Snapshot = strings.Replace(x.Snapshot, report.AnnualSchema, "giaouoc.report.annual/1", 1)
+			sealed, err := json.Marshal(x)
+			if err != nil {
+				return err
+			}
+			return tx.Exec("UPDATE issued_reports SET snapshot = ?, seal = ? WHERE id = ?", x.Snapshot, s.Audit.Seal("issued report", sealed), issued.ID()).Error
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if v := s.Nobody().Get("!/verify/" + issued.Str("code")).Must(200); v.At("intact") != true || v.At("matches") != nil {
+			t.Errorf("%s", v.Raw)
+		}
+		b.admin.Get("/issued-reports/" + issued.ID() + "/file?format=pdf").Must(200)
 	})
 }

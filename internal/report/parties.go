@@ -16,7 +16,7 @@ type Party struct {
 
 // parties are the members in protocol order, each with its answers, then those
 // that signed without being members.
-func parties(members []annualMemberRow, signatures []annualSignatureRow) []Party {
+func parties(members []memberRow, signatures []annualSignatureRow) []Party {
 	out, taken := []Party{}, make([]bool, len(signatures))
 	answers := func(id, written *string) []AnnualSignature {
 		found := []AnnualSignature{}

@@ -31,7 +31,7 @@ type agreementPaperRow struct {
 // agreementPaperRows is everything the document is made of, as it is stored.
 type agreementPaperRows struct {
 	agreement   agreementPaperRow
-	members     []annualMemberRow
+	members     []memberRow
 	signatures  []annualSignatureRow // of the agreement and its annexes
 	commitments []annualCommitmentRow
 	targetUnits []annualTargetRow

@@ -7,25 +7,9 @@ import (
 	"giaouoc/internal/agreement"
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
-	"giaouoc/internal/db"
-	"giaouoc/internal/fault"
+	"giaouoc/internal/progress"
 	"giaouoc/internal/unit"
 )
-
-// annualTermRow is the term with its bloc.
-type annualTermRow struct {
-	Term              bloc.Term `gorm:"embedded"`
-	BlocName          string
-	BlocNames         db.JSON[[]bloc.Name]
-	BlocCode          *string
-	BlocKind          string
-	DocumentLayout    *string
-	OrganizerID       *string
-	OrganizerInWords  *string
-	OrganizerName     *string
-	ThemeOfName       *string
-	CouncilMemberName *string
-}
 
 // figuresRow counts what a term has on record.
 type figuresRow struct {
@@ -42,32 +26,12 @@ type figuresRow struct {
 	WithTarget        int
 }
 
-type annualMemberRow struct {
-	bloc.Member `gorm:"embedded"`
-	UnitName    *string
-	NameThen    *string
-	Code        *string
-}
-
 type annualSignatureRow struct {
 	agreement.Signature `gorm:"embedded"`
 	UnitName            *string
 	NameThen            *string
 	Code                *string
 	PersonName          *string
-}
-
-type annualLeadingRow struct {
-	bloc.Leadership `gorm:"embedded"`
-	UnitName        *string
-	NameThen        *string
-}
-
-type annualEventRow struct {
-	agreement.Event `gorm:"embedded"`
-	OrganiserName   *string
-	OrganiserThen   *string
-	Purpose         string
 }
 
 type annualAttendeeRow struct {
@@ -94,16 +58,16 @@ type annualTargetRow struct {
 
 // annualRows is everything a report is made of, as it is stored.
 type annualRows struct {
-	term        annualTermRow
+	termRows
 	figures     []figuresRow
-	members     []annualMemberRow
 	signatures  []annualSignatureRow
-	leadership  []annualLeadingRow
-	events      []annualEventRow
 	people      []annualAttendeeRow
-	deadlines   []bloc.Deadline
 	agreements  []annualAgreementRow
 	commitments []annualCommitmentRow
+	progress    *progress.ReviewView
+	movements   []RegisteredMovement
+	models      []ReportedModel
+	ratings     []ReportedRating
 	targetUnits []annualTargetRow
 	awards      []award.Listing
 	names       []award.Naming
@@ -125,32 +89,15 @@ func (a *Annual) read(tx *gorm.DB, termID string) error {
 // size, each through the extent its own list has.
 func readAnnual(tx *gorm.DB, termID string) (*annualRows, error) {
 	r := &annualRows{}
-	if err := readAnnualTerm(tx, termID, &r.term); err != nil {
+	if err := r.readTerm(tx, actor.BlocRead, termID); err != nil {
 		return nil, err
 	}
-	for _, step := range []func(*gorm.DB, *annualRows) error{readFigures, readParts, readAnnualAwards} {
+	for _, step := range []func(*gorm.DB, *annualRows) error{readFigures, readParts, readWork, readAnnualAwards} {
 		if err := step(tx, r); err != nil {
 			return nil, err
 		}
 	}
 	return r, nil
-}
-
-func readAnnualTerm(tx *gorm.DB, id string, into *annualTermRow) error {
-	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("t.bloc_id", "t.id")
-	var rows []annualTermRow
-	err := tx.Raw(`SELECT t.*, b.name AS bloc_name, b.names AS bloc_names, b.code AS bloc_code, b.kind AS bloc_kind, b.document_layout,
-			b.organizer_id, b.organizer_as_written AS organizer_in_words, o.name AS organizer_name, th.name AS theme_of_name, p.name AS council_member_name
-		FROM terms t JOIN blocs b ON b.id = t.bloc_id LEFT JOIN authorities o ON o.id = b.organizer_id
-			LEFT JOIN authorities th ON th.id = t.theme_of_id LEFT JOIN persons p ON p.id = t.council_member_id
-		WHERE t.id = ? AND `+cond, append([]any{id}, args...)...).Scan(&rows).Error
-	if err == nil && len(rows) == 0 {
-		err = fault.Missing()
-	}
-	if err == nil {
-		*into = rows[0]
-	}
-	return err
 }
 
 const signatureCounts = `(SELECT count(*) FROM signatures s WHERE s.agreement_id = a.id AND s.annex_id IS NULL AND s.status`
@@ -176,57 +123,29 @@ func readFigures(tx *gorm.DB, r *annualRows) error {
 		WHERE t.bloc_id = ? AND t.period_kind = ? AND t.period_label IN ? AND `+cond, args...).Scan(&r.figures).Error
 }
 
-// termStart is the day names are told as of: when the term t began.
-const termStart = "t.period_starts_on"
-
-// What is read of a member m, of a signature s and of a commitment c with their
-// unit u, and with the person p who signs.
-func memberColumns() string {
-	return "m.*, u.name AS unit_name, u.code, " + unit.NameOnSQL("m.unit_id", termStart) + " AS name_then"
-}
-
-func signatureColumns() string {
-	return "s.*, u.name AS unit_name, u.code, p.name AS person_name, " + unit.NameOnSQL("s.unit_id", "COALESCE(s.signed_on, "+termStart+")") + " AS name_then"
-}
-
-func commitmentColumns() string {
-	return "c.*, u.name AS unit_name, " + unit.NameOnSQL("c.unit_id", termStart) + " AS name_then"
-}
-
 // readParts reads the lists of the term and of its agreement.
 func readParts(tx *gorm.DB, r *annualRows) error {
-	who := actor.From(tx.Statement.Context)
-	id, start := r.term.Term.ID, termStart
-	term := func(p actor.Permission, alias string) (string, []any) {
-		cond, args := who.Extent(p).TermRows("t.bloc_id", "t.id")
-		return " JOIN terms t ON t.id = " + alias + ".term_id WHERE t.id = ? AND " + cond, append([]any{id}, args...)
+	if err := read(tx, r.term.Term.ID, append(r.lists(),
+		inTerm{&r.people, actor.AgreementRead, "et", "DISTINCT ep.*, p.name AS person_name, u.name AS unit_name", "event_terms et JOIN event_people ep ON ep.event_id = et.event_id LEFT JOIN persons p ON p.id = ep.person_id LEFT JOIN units u ON u.id = ep.unit_id", "ep.event_id, ep.place, ep.id"},
+		inTerm{&r.agreements, actor.AgreementRead, "a", "a.id, a.title, a.preamble, a.legal_bases, a.basis_of_text, a.status, a.content_hash, a.sources, a.remark, (SELECT count(*) FROM annexes x WHERE x.agreement_id = a.id) AS annex_count", "agreements a", "a.id"},
+		inTerm{&r.signatures, actor.AgreementRead, "s", signatureColumns(), "signatures s" + of("s") + " AND s.annex_id IS NULL LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN persons p ON p.id = s.person_id", "s.position, s.id"},
+		inTerm{&r.commitments, actor.AgreementRead, "c", commitmentColumns(), "commitments c" + of("c") + " LEFT JOIN units u ON u.id = c.unit_id", "c.position, c.id"},
+	)...); err != nil {
+		return err
 	}
-	for _, q := range []struct {
-		into       any
-		permission actor.Permission
-		alias      string
-		columns    string
-		from       string
-		order      string
-	}{
-		{&r.members, actor.BlocRead, "m", memberColumns(), "members m LEFT JOIN units u ON u.id = m.unit_id", "m.position, m.id"},
-		{&r.leadership, actor.BlocRead, "l", "l.*, u.name AS unit_name, " + unit.NameOnSQL("l.unit_id", start) + " AS name_then", "leaderships l LEFT JOIN units u ON u.id = l.unit_id", "CASE l.role WHEN 'leader' THEN 0 ELSE 1 END, l.id"},
-		{&r.deadlines, actor.BlocRead, "d", "d.*", "deadlines d", "d.due_on, d.id"},
-		{&r.events, actor.AgreementRead, "et", "e.*, et.purpose, u.name AS organiser_name, " + unit.NameOnSQL("e.organiser_unit_id", "COALESCE(e.held_on, "+start+")") + " AS organiser_then", "event_terms et JOIN events e ON e.id = et.event_id LEFT JOIN units u ON u.id = e.organiser_unit_id", "COALESCE(e.held_on, ''), e.id, et.purpose"},
-		{&r.people, actor.AgreementRead, "et", "DISTINCT ep.*, p.name AS person_name, u.name AS unit_name", "event_terms et JOIN event_people ep ON ep.event_id = et.event_id LEFT JOIN persons p ON p.id = ep.person_id LEFT JOIN units u ON u.id = ep.unit_id", "ep.event_id, ep.place, ep.id"},
-		{&r.agreements, actor.AgreementRead, "a", "a.id, a.title, a.preamble, a.legal_bases, a.basis_of_text, a.status, a.content_hash, a.sources, a.remark, (SELECT count(*) FROM annexes x WHERE x.agreement_id = a.id) AS annex_count", "agreements a", "a.id"},
-		{&r.signatures, actor.AgreementRead, "s", signatureColumns(), "signatures s" + of("s") + " AND s.annex_id IS NULL LEFT JOIN units u ON u.id = s.unit_id LEFT JOIN persons p ON p.id = s.person_id", "s.position, s.id"},
-		{&r.commitments, actor.AgreementRead, "c", commitmentColumns(), "commitments c" + of("c") + " LEFT JOIN units u ON u.id = c.unit_id", "c.position, c.id"},
-	} {
-		where, args := term(q.permission, q.alias)
-		if q.alias == "a" {
-			where += " AND (a.status IS NULL OR a.status <> 'cancelled')"
-		}
-		if err := tx.Raw("SELECT "+q.columns+" FROM "+q.from+where+" ORDER BY "+q.order, args...).Scan(q.into).Error; err != nil {
-			return err
-		}
+	return readTargetUnits(tx, r.term.Term.ID, r.commitments, &r.targetUnits)
+}
+
+// readWork reads what became of the commitments, and what else the year brought.
+func readWork(tx *gorm.DB, r *annualRows) (err error) {
+	if r.progress, err = progress.YearReview(tx, &r.term.Term); err != nil {
+		return err
 	}
-	return readTargetUnits(tx, id, r.commitments, &r.targetUnits)
+	if r.movements, r.models, err = readExamples(tx, r.term.Term.ID); err != nil {
+		return err
+	}
+	r.ratings, err = readRatings(tx, r.term.Term.ID)
+	return err
 }
 
 // of narrows a part of an agreement to the one that is not cancelled.

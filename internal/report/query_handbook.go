@@ -5,19 +5,21 @@ import (
 
 	"gorm.io/gorm"
 
+	"giaouoc/internal/actor"
 	"giaouoc/internal/agreement"
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
+	"giaouoc/internal/registration"
 )
 
 // read says whose handbook it is; its parts come as they are read.
 func (h *Handbook) read(tx *gorm.DB, termID string) error {
-	var x annualTermRow
-	if err := readAnnualTerm(tx, termID, &x); err != nil {
+	var rows termRows
+	if err := rows.readTerm(tx, actor.BlocRead, termID); err != nil {
 		return err
 	}
-	t := x.Term
+	x, t := rows.term, rows.term.Term
 	h.Data = HandbookData{
 		TermID: t.ID, Bloc: record.Ref{ID: &t.BlocID, Name: &x.BlocName}, BlocNameThen: agreement.BlocNameOn(bloc.Bloc{Name: x.BlocName, Names: x.BlocNames}, t.Period.StartsOn),
 		BlocCode: x.BlocCode, BlocKind: x.BlocKind, Organizer: record.NewRef(x.OrganizerID, x.OrganizerInWords, x.OrganizerName), DocumentLayout: x.DocumentLayout,
@@ -26,9 +28,10 @@ func (h *Handbook) read(tx *gorm.DB, termID string) error {
 	return nil
 }
 
-// handbook reads all documents of a term: its agreement, the annual report, the
-// lists that go with the decisions of its awards, the statistics of its bloc and
-// the profiles of its units. The list of contents is the first.
+// handbook reads all documents of a term: its agreement, the registrations that were
+// accepted, the mid-year report, the annual report, the lists that go with the
+// decisions of its awards, the statistics of its bloc and the profiles of its units.
+// The list of contents is the first.
 func (s *Service) handbook(tx *gorm.DB, j *Job) ([]part, error) {
 	h, o := newHandbook(), j.Options.V
 	annual, err := s.take(tx, kindOf("annual"), j.SubjectID, o)
@@ -58,6 +61,18 @@ func (s *Service) handbook(tx *gorm.DB, j *Job) ([]part, error) {
 	if err != nil {
 		return nil, err
 	}
+	registrations, err := registration.AcceptedOf(tx, j.SubjectID)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range registrations {
+		if err := add("registration", id, o); err != nil {
+			return nil, err
+		}
+	}
+	if err := s.addMidYear(tx, h, j.SubjectID, o, &parts); err != nil {
+		return nil, err
+	}
 	parts = append(parts, h.add(kindOf("annual"), a))
 	for _, id := range a.decisions() {
 		if err := add("commendations", id, o); err != nil {
@@ -76,6 +91,20 @@ func (s *Service) handbook(tx *gorm.DB, j *Job) ([]part, error) {
 	}
 	s.stamp(tx, h, o)
 	return append([]part{{jobKind(handbookKind), h}}, parts...), seal(h)
+}
+
+// addMidYear adds the mid-year report of a term in which anything was reported for
+// it, or which closed its period.
+func (s *Service) addMidYear(tx *gorm.DB, h *Handbook, termID string, o Options, to *[]part) error {
+	k := kindOf("mid_year")
+	r, err := s.take(tx, k, termID, o)
+	if err != nil {
+		return err
+	}
+	if p := r.(*MidYear).Data.Progress; p.Closing != nil || len(p.Reports) > 0 {
+		*to = append(*to, h.add(k, r))
+	}
+	return nil
 }
 
 // unnamed tells that a list of those commended is refused as final.

@@ -5,7 +5,6 @@ import (
 
 	"giaouoc/internal/report/encode"
 	"giaouoc/internal/report/paper"
-	"giaouoc/internal/text"
 )
 
 // registrationText is a registration as the document that is sent.
@@ -18,7 +17,7 @@ type registrationText struct {
 // office words nothing of it: what the unit says stands in the registration.
 func (r registrationText) paper() *paper.Document {
 	d := r.Data
-	period := text.Of(r.lang, "report.period."+string(d.Period.Kind), map[string]any{"label": d.Period.Label})
+	period := periodWords(r.lang, d.Period)
 	doc := &paper.Document{
 		Issue:   paper.Issue{Issuer: shown(d.Registration.Unit), Number: words(d.Registration.DocumentAsWritten), Day: encode.Day(partial(d.Registration.RegisteredOn))},
 		Title:   r.say("title", nil),

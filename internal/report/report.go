@@ -21,7 +21,7 @@ type Head struct {
 	Schema         string    `json:"schema"`
 	GeneratedAt    time.Time `json:"generated_at"`
 	DataAsOf       time.Time `json:"data_as_of" doc:"the instant of the snapshot"`
-	Locked         bool      `json:"locked" doc:"what it reports is held fast: by the lock of the term, the first signature, the decision in force"`
+	Locked         bool      `json:"locked" doc:"what it reports is held fast: by the lock of the term, the close of the period, the first signature, the decision in force"`
 	DocumentStatus string    `json:"document_status" enum:"draft,locked,current" doc:"a draft until it is locked; current: it tells the books as they stand, which nothing locks"`
 	Layout         string    `json:"layout" enum:"party,state,enterprise" doc:"how docx and pdf look"`
 	Wording        *Wording  `json:"wording" doc:"what an office wrote for the document; null: nothing"`
@@ -76,6 +76,7 @@ func kinds() []kind {
 		{"annual", "BaoCaoTongKet", func(o Options) Report {
 			return &Annual{Head: Head{Schema: AnnualSchema}, Filters: AnnualFilters{o.OnlyAwarded}}
 		}},
+		{"mid_year", "BaoCaoSoKet", func(Options) Report { return &MidYear{Head: Head{Schema: MidYearSchema}} }},
 		{"agreement", "BanGiaoUoc", func(Options) Report { return &AgreementPaper{Head: Head{Schema: AgreementSchema}} }},
 		{"registration", "DangKyThiDua", func(Options) Report { return &RegistrationPaper{Head: Head{Schema: RegistrationSchema}} }},
 		{"commendations", "DanhSachKhenThuong", func(o Options) Report {

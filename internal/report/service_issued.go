@@ -217,12 +217,17 @@ func (s *Service) verify(ctx context.Context, code string) (*Verified, error) {
 }
 
 // matches tells whether the books still say what was issued; nil where there is
-// nothing any more to ask. A report they would refuse now has changed.
+// nothing any more to ask, or a report tells more or less today than it did then. A
+// report they would refuse now has changed.
 func (s *Service) matches(ctx context.Context, x *stored) (*bool, error) {
 	var o Options
 	var reader []actor.Grant
-	if err := errors.Join(json.Unmarshal([]byte(x.Options), &o), json.Unmarshal([]byte(x.Reader), &reader)); err != nil {
+	var then struct{ Schema string }
+	if err := errors.Join(json.Unmarshal([]byte(x.Options), &o), json.Unmarshal([]byte(x.Reader), &reader), json.Unmarshal([]byte(x.Snapshot), &then)); err != nil {
 		return nil, err
+	}
+	if then.Schema != kindOf(x.Kind).new(o).head().Schema {
+		return nil, nil
 	}
 	now, err := s.Report(actor.With(ctx, actor.Actor{ID: x.CreatedBy, Grants: reader}), x.Kind, x.SubjectID, o)
 	if err == nil {

@@ -237,7 +237,7 @@ func (w *sweep) real(r gin.RouteInfo) string {
 	case strings.HasSuffix(r.Path, "/issued-reports/:id/file"):
 		return strings.Replace(r.Path, ":id", w.find1(strings.TrimSuffix(r.Path, "/file")), 1) + "?format=json"
 	case r.Path == "/schemas/:name/:version":
-		return "/schemas/giaouoc.report.annual/2"
+		return "/schemas/giaouoc.report.annual/3"
 	case strings.Contains(r.Path, ":id"):
 		record, _, _ := strings.Cut(r.Path, ":id")
 		if id := w.find1(record + ":id"); id != "" {

@@ -39,12 +39,12 @@ async function addresses() {
   const act = await api.first(`/audit-events?entity_id=${unit.id}`);
   const at = `/khoi/${bloc.id}/nam/${term.period.label}`;
   return [
-    ...["tong-quan", "giao-uoc", "giao-uoc?tab=chu-ky", "giao-uoc?tab=hoi-nghi", "dang-ky", "tien-do", `tien-do?o=${commitment.id}.`, "tien-do?tab=tre", "tien-do?tab=don-vi", "mo-hinh", "mo-hinh?them=1", "xep-loai", "thanh-vien", "khen-thuong", "bao-cao"].map((p) => `${at}/${p}`),
+    ...["tong-quan", "giao-uoc", "giao-uoc?tab=chu-ky", "giao-uoc?tab=hoi-nghi", "dang-ky", "tien-do", `tien-do?o=${commitment.id}.`, "tien-do?tab=tre", "tien-do?tab=don-vi", "tien-do?tab=chi-so", "tien-do?tab=chi-so&cs=moi", "mo-hinh", "mo-hinh?them=1", "xep-loai", "thanh-vien", "khen-thuong", "bao-cao"].map((p) => `${at}/${p}`),
     `/giao-uoc/${agreement.id}`, `/noi-dung/${commitment.id}`, `/khen-thuong/${award.id}`,
     "/quyet-dinh", "/quyet-dinh/moi", `/quyet-dinh/${decision.id}`, "/danh-muc", `/danh-muc/${type.id}`,
     "/don-vi", "/don-vi/moi", `/don-vi/${unit.id}`, `/don-vi/${unit.id}?sua=1`, "/ca-nhan", "/ca-nhan/moi", `/ca-nhan/${person.id}`,
     "/khoi", "/khoi/moi", `/khoi/${bloc.id}`, `/khoi/${bloc.id}/nam-moi`, "/co-quan", "/co-quan/moi", `/co-quan/${authority.id}`,
-    ...[`tong-ket/${term.id}`, `giao-uoc/${agreement.id}`, `dang-ky/${registration.id}`, `danh-sach/${decision.id}?du-thao=1`, `ho-so/${unit.id}`, `thong-ke/${bloc.id}`, `tong-ket/${term.id}?tab=loi-van`, `tong-ket/${term.id}?tab=tao`, `tong-ket/${term.id}?tab=so-lieu`].map((p) => `/bao-cao/${p}`),
+    ...[`tong-ket/${term.id}`, `so-ket/${term.id}`, `giao-uoc/${agreement.id}`, `dang-ky/${registration.id}`, `danh-sach/${decision.id}?du-thao=1`, `ho-so/${unit.id}`, `thong-ke/${bloc.id}`, `tong-ket/${term.id}?tab=loi-van`, `tong-ket/${term.id}?tab=tao`, `tong-ket/${term.id}?tab=so-lieu`].map((p) => `/bao-cao/${p}`),
     "/lich", `/mo-hinh/${model.id}`, "/quy-tac-xep-loai", "/quy-tac-xep-loai/moi", `/quy-tac-xep-loai/${rule.id}`, `/dang-ky/${registration.id}`, `/dang-ky/${registration.id}?sua=danh-hieu`, "/phong-trao", "/phong-trao/moi", `/phong-trao/${movement.id}`, "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky", `/nhat-ky/${act.id}`,
     "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", `/quan-tri/nguoi-dung/${user.id}`, "/tai-khoan", "/tro-giup", "/khoi/khong-co-khoi-nay",
   ];

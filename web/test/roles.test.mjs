@@ -279,6 +279,58 @@ for (const lang of languages) {
       assert.deepEqual([(await all()).filter((e) => e.verdict?.verdict === "confirmed").length, (await api.first(`/period-closings?term_id=${year.term.id}`)).status], [1, "closed"]);
     }));
 
+    test("the leader follows an indicator of the whole bloc, the clerk one of its unit", async () => {
+      const q3 = `${year.at}/tien-do?ky=2026-Q3&tab=chi-so`, all = () => api.get(`/progress-entries?term_id=${year.term.id}&period=2026-Q3&limit=200`).then((a) => a.data);
+      const add = async (page, typed) => {
+        await link(page, t("progress.add_indicator")).click();
+        for (const [name, value] of Object.entries(typed)) await page.locator(`main form [name=${name}]`).fill(value);
+        await button(page, t("ui.save")).click();
+      };
+      await as("truongkhoi", q3, async (page) => {
+        await add(page, { indicator: "Thu ngân sách", planned: "223,5 ngàn tỷ", actual: "hơn 251,2 ngàn tỷ", share: "112,4 %", change: "-3,5 %" });
+        const panel = page.getByRole("region", { name: t("progress.report") });
+        await panel.locator("[name=results]").fill("Cao nhất năm năm");
+        await button(panel, t("ui.save")).click();
+        await page.waitForFunction(() => document.querySelector("[name=results]")?.value === "Cao nhất năm năm");
+        await panel.getByRole("combobox", { name: t("progress.verdict") }).selectOption("confirmed");
+        await button(panel, t("progress.judge")).click();
+        await panel.getByText(t("enum.progress_verdict.00.confirmed")).first().waitFor();
+        assert.equal(await panel.getByRole("button", { name: t("ui.delete"), exact: true }).count(), 0, "what was judged is offered to be removed");
+      });
+      const [made] = await all();
+      assert.deepEqual([made.indicator, made.scope, made.planned.value, made.actual.qualifier, made.share.value, made.change.value, made.results, made.verdict.verdict], ["Thu ngân sách", "bloc", 223.5, "over", 112.4, -3.5, "Cao nhất năm năm", "confirmed"]);
+      await as("vanthu", q3, async (page) => {
+        await link(page, "Thu ngân sách").click();
+        assert.equal(await page.locator("main .opened form").count(), 0, "a clerk is offered to write for the bloc");
+        await link(page, t("progress.add_indicator")).click();
+        await page.locator("main form [name=unit_id]").selectOption(year.clerks.id);
+        await page.locator("main form [name=indicator]").fill("Tỷ lệ hộ nghèo");
+        await page.locator("main form [name=actual]").fill("1.000");
+        await button(page, t("ui.save")).click();
+        await page.locator("main form .mistake").first().waitFor(); // a thousand or one?
+        await page.locator("main form [name=actual]").fill("1,25 %");
+        await button(page, t("ui.save")).click();
+        const panel = page.getByRole("region", { name: t("progress.report") });
+        await panel.getByRole("heading", { name: `${year.clerks.name} – Tỷ lệ hộ nghèo` }).waitFor();
+        assert.equal((await all()).find((e) => e.indicator === "Tỷ lệ hộ nghèo").unit.id, year.clerks.id);
+        await button(panel, t("ui.delete")).click();
+        await page.getByRole("dialog").getByRole("button", { name: t("ui.delete"), exact: true }).click();
+        await panel.waitFor({ state: "detached" });
+      });
+      assert.deepEqual((await all()).map((e) => e.indicator), ["Thu ngân sách"]);
+    });
+
+    test("the mid-year report of the closed half is read from the sheet and saved", () => as("nguoixem", `${year.at}/tien-do?ky=2026-H1`, async (page) => {
+      await link(page, t("progress.review")).click();
+      const paper = page.locator("main .sheet").first();
+      await paper.getByText({ vi: "Sơ kết công tác thi đua, khen thưởng 6 tháng đầu năm 2026", en: "Mid-year review of emulation and commendation for the first half of 2026" }[lang], { exact: true }).waitFor();
+      const whole = await page.locator("main .sheet").allInnerTexts().then((all) => all.join("\n"));
+      assert.ok(whole.includes(year.clerks.name) && whole.includes(lang === "vi" ? "12,5" : "12.5"), whole);
+      assert.equal(await page.locator(".watermark").count(), 0, "a closed half is a draft");
+      const { data } = await api.get(`/terms/${year.term.id}/reports/mid-year?format=json`);
+      assert.deepEqual([data.progress.period.label, data.progress.closing.period, data.progress.reports.length], ["2026-H1", "2026-H1", 5]);
+    }));
+
     test("a clerk sees what is due, copies a reminder, subscribes to the calendar and revokes it", () => as("vanthu", "/lich", async (page) => {
       const title = `Báo cáo thử ${lang} ${Date.now()}`;
       await api.post(`/terms/${year.term.id}/deadlines`, { kind: "other", title, due_on: "2099-03-31" });

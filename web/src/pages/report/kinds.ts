@@ -22,15 +22,18 @@ const nameOf = (r: Schemas["Ref"] | null): string => r?.name ?? r?.as_written ??
 const decisionName = (number: string | null | undefined): string => (number ? t("decision.name", { number }) : t("decision.no_number"));
 const one = <T>(path: string) => get<T>(path).then((a) => a.data);
 
-const subjects = {
-  term: {
-    api: "/terms",
-    read: async (id) => {
-      const term = await one<Term>(`/terms/${id}`), bloc = await one<Bloc>(`/blocs/${term.bloc?.id}`);
-      return { id, name: `${bloc.name}, ${term.period.label}`, href: yearPath(bloc, term.period.label, "bao-cao") };
-    },
-    inYear: ({ bloc, term }) => Promise.resolve([{ id: term.id, name: `${bloc.name}, ${term.period.label}` }]),
+const ofTerm = (called: (bloc: Bloc, term: Term) => string): Subject => ({
+  api: "/terms",
+  read: async (id) => {
+    const term = await one<Term>(`/terms/${id}`), bloc = await one<Bloc>(`/blocs/${term.bloc?.id}`);
+    return { id, name: called(bloc, term), href: yearPath(bloc, term.period.label, "bao-cao") };
   },
+  inYear: ({ bloc, term }) => Promise.resolve([{ id: term.id, name: called(bloc, term) }]),
+});
+
+const subjects = {
+  term: ofTerm((bloc, term) => `${bloc.name}, ${term.period.label}`),
+  middle: ofTerm((bloc, term) => t("report.middle_of", { bloc: bloc.name, year: term.period.label })),
   agreement: {
     api: "/agreements",
     read: (id) => one<Schemas["AgreementView"]>(`/agreements/${id}`).then((a) => ({ id, name: a.title, href: `/giao-uoc/${id}` })),
@@ -74,6 +77,7 @@ export type Kind = { name: Schemas["CreateWordingBody"]["kind"]; at: string; of:
 // at is the kind in addresses of the dashboard, report in those of the API.
 export const kinds: Kind[] = [
   { name: "annual", at: "tong-ket", of: "term", report: "annual", choices: ["only_awarded"] },
+  { name: "mid_year", at: "so-ket", of: "middle", report: "mid-year", choices: [] },
   { name: "agreement", at: "giao-uoc", of: "agreement", report: "agreement", choices: [] },
   { name: "registration", at: "dang-ky", of: "registration", report: "registration", choices: [] },
   { name: "commendations", at: "danh-sach", of: "decision", report: "commendations", choices: ["draft"] },

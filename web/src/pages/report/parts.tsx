@@ -1,6 +1,7 @@
 // The tables of the annual report, as its JSON form tells them.
 
 import type { JSX } from "preact";
+import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { count, showDate, showNumber } from "../../format";
 import { label, t } from "../../words";
@@ -33,6 +34,9 @@ export function parts({ data: d, comparison: c }: Schemas["Annual"]): Part[] {
     { id: "leadership", rows: d.leadership.length, show: () => <Leadership of={d.leadership} /> },
     { id: "events", rows: d.events.length + d.deadlines.length, show: () => <Days of={d} /> },
     { id: "commitments", rows: d.commitments.length, show: () => <Commitments of={d.commitments} /> },
+    { id: "progress", rows: d.progress.reports.length, show: () => <Progress of={d.progress.reports} /> },
+    { id: "examples", rows: d.movements.length + d.models.length, show: () => <Examples of={d} /> },
+    { id: "ratings", rows: d.ratings.length, show: () => <Ratings of={d.ratings} /> },
     { id: "awards", rows: d.awards.length, show: () => <Awards caption={t("report.tab.awards")} of={d.awards} /> },
     { id: "earlier", rows: d.earlier_awards.length, show: () => <Awards caption={t("report.tab.earlier")} of={d.earlier_awards} /> },
     { id: "unit_awards", rows: d.unit_awards.length, show: () => <UnitAwards of={d.unit_awards} /> },
@@ -78,7 +82,7 @@ function Units({ of }: { of: Data["units"] }) {
 
 function Leadership({ of }: { of: Data["leadership"] }) {
   return (
-    <Table<Schemas["AnnualLeading"] & { id?: string }>
+    <Table<Schemas["ReportedLeading"] & { id?: string }>
       caption={t("report.tab.leadership")} rows={of}
       columns={[
         col("role", (l) => l.role_as_written ?? label("leadership_role", l.role)),
@@ -114,6 +118,48 @@ function Commitments({ of }: { of: Data["commitments"] }) {
         col("measure", (c) => label("measure", c.measure)),
         col("target", (c) => (c.target === null ? "—" : [showNumber(c.target), c.unit_of_measure].filter(Boolean).join(" ")), true),
         col("due", (c) => showDate(c.due_on)),
+      ]}
+    />
+  );
+}
+
+const figure = (f: Schemas["FigureView"] | null): string => f?.as_written ?? [showNumber(f?.value ?? null), f?.unit_of_measure].filter(Boolean).join(" ");
+
+function Progress({ of }: { of: Schemas["EntryView"][] }) {
+  return (
+    <Table<Schemas["EntryView"]>
+      caption={t("report.tab.progress")} rows={of}
+      columns={[
+        col("text", (e) => dash(e.commitment?.text ?? e.indicator)),
+        col("unit", (e) => (e.scope === "bloc" ? t("progress.whole") : <Linked to="/don-vi" of={e.unit} />)),
+        col("date", (e) => e.period.label),
+        col("planned", (e) => (e.planned ? figure(e.planned) : "—"), true),
+        col("actual", (e) => (e.actual ? figure(e.actual) : e.level ? label("progress_level", e.level) : "—"), true),
+        col("standing", (e) => (e.standing.status ? label("progress_status", e.standing.status) : t("progress.words"))),
+        col("difficulties", (e) => dash(e.difficulties)),
+      ]}
+    />
+  );
+}
+
+type Example = { kind: string; name: string; at: string; state: string; units: string };
+
+function Examples({ of }: { of: Data }) {
+  const all: Example[] = [
+    ...of.movements.map((m) => ({ kind: t("movement.one"), name: m.name, at: `/phong-trao/${m.id}`, state: [showDate(m.launched_on), showDate(m.concludes_on)].filter(Boolean).join(" – "), units: "" })),
+    ...of.models.map((m) => ({ kind: t("report.model"), name: m.title, at: `/mo-hinh/${m.id}`, state: label("model_status", m.status), units: m.units.join("; ") })),
+  ];
+  return <Table<Example & { id?: string }> caption={t("report.tab.examples")} rows={all} columns={[col("kind", (x) => x.kind), col("name", (x) => <Link href={x.at}>{x.name}</Link>), col("state", (x) => dash(x.state)), col("units", (x) => dash(x.units))]} />;
+}
+
+function Ratings({ of }: { of: Data["ratings"] }) {
+  return (
+    <Table<Data["ratings"][number] & { id?: string }>
+      caption={t("report.tab.ratings")} rows={of}
+      columns={[
+        col("unit", (r) => (r.unit ? <Linked to="/don-vi" of={r.unit} /> : t("rating.counted", { n: showNumber(r.count) }))),
+        col("said_by", (r) => label("rating_standing", r.standing)),
+        col("level", (r) => label("rating_level", r.level)),
       ]}
     />
   );
