@@ -49,6 +49,18 @@ test("records of one name are told apart, and the bare name is refused", async (
   quiet(page, "names that several bear");
 });
 
+test("what changes beside a form asks nobody, and what is typed stays", async () => {
+  const unit = await api.post("/units", { name: `Sở Bên Cạnh ${Date.now()}` });
+  await visit(page, `/don-vi/${unit.id}?sua=1`);
+  await page.locator("main form [name=code]").fill(`BC-${unit.id.slice(-6)}`);
+  await api.patch(`/units/${unit.id}`, { sources: [{ title: "Quyết định thành lập" }] }); // which this form does not show
+  await save();
+  await page.locator("main form [name=code]").waitFor({ state: "detached" });
+  const now = await api.get(`/units/${unit.id}`);
+  assert.deepEqual([now.code, now.sources.map((x) => x.title)], [`BC-${unit.id.slice(-6)}`, ["Quyết định thành lập"]]);
+  quiet(page, "a change beside the form");
+});
+
 test("how a field is known is noted in the form, and what it does not show stays", async () => {
   const unit = await api.post("/units", { name: `Sở Căn Cứ ${Date.now()}`, code: `CC-${Date.now()}` });
   await api.patch(`/units/${unit.id}`, { basis: { "aliases.0": "expanded", code: "expanded" } });

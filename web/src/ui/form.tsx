@@ -89,6 +89,7 @@ export function Form<T>(props: FormProps<T>) {
   const [theirs, setTheirs] = useState<{ data: Record<string, unknown>; etag: string }>();
   const [state, setState] = useState("");
   const [busy, setBusy] = useState(false);
+  const [turn, setTurn] = useState(0); // of inputs that begin anew, from another record
   const draft = useMemo(() => draftOf(name), [name]);
   const [restored, setRestored] = useState(draft !== null);
   const known = useRef(new Map<string, Map<string, string>>()); // ids by name, of fields that find records
@@ -119,6 +120,20 @@ export function Form<T>(props: FormProps<T>) {
     timer.current = window.setTimeout(keep, 1000);
   };
 
+  /** Whether two states of the record look alike in this form. */
+  const alike = (a: Record<string, unknown> | undefined, b: Record<string, unknown> | undefined) => fields.every((f) => shown(f, a) === shown(f, b));
+
+  // The page read its record anew, after another of its forms was saved: what is
+  // typed here stays, and is a change of the record as it is now.
+  useEffect(() => {
+    if (!props.etag || props.etag === etag || !start || !record || !form.current) return;
+    const now = typed(), shows = (r: Record<string, unknown>) => fields.every((f) => now[f.name] === shown(f, r)), untouched = shows(start);
+    if (!untouched && !alike(start, record) && !shows(record)) return;
+    setStart(record);
+    setEtag(props.etag);
+    if (untouched && !alike(start, record)) setTurn((n) => n + 1);
+  }, [props.etag]);
+
   const read = (now: Record<string, string>): { body: Body; wrong: Mistakes } => {
     const body: Body = {}, wrong: Mistakes = {};
     for (const f of fields) {
@@ -131,7 +146,7 @@ export function Form<T>(props: FormProps<T>) {
     return { body, wrong };
   };
 
-  const send = async (withEtag: string) => {
+  const send = async (withEtag: string, again = true): Promise<void> => {
     const { body, wrong } = read(typed());
     setMistakes(wrong);
     setProblem(undefined);
@@ -150,8 +165,13 @@ export function Form<T>(props: FormProps<T>) {
       const p = problemFrom(e);
       setState("");
       if ((p.status === 412 || p.code === "report.wording_overtaken") && props.again) {
-        const current = await props.again();
-        setTheirs({ data: current.data as Record<string, unknown>, etag: current.etag });
+        const current = await props.again(), data = current.data as Record<string, unknown>;
+        if (again && p.status === 412 && alike(start, data)) {
+          // Something else of the record changed: nobody is asked about that.
+          setEtag(current.etag);
+          return await send(current.etag, false);
+        }
+        setTheirs({ data, etag: current.etag });
       } else {
         setMistakes(placed(p, fields));
         setProblem(p);
@@ -172,6 +192,7 @@ export function Form<T>(props: FormProps<T>) {
     setRestored(false);
     setStart(theirs!.data);
     setEtag(theirs!.etag);
+    setTurn((n) => n + 1);
     setTheirs(undefined);
     unsaved(token, false);
   };
@@ -185,7 +206,7 @@ export function Form<T>(props: FormProps<T>) {
   const values = restored && draft ? draft.values : undefined;
   return (
     <form
-      key={`${etag}${restored}${start === record}`} ref={form} class="form" noValidate onInput={changed}
+      key={`${turn}${restored}`} ref={form} class="form" noValidate onInput={changed}
       onSubmit={(e) => { e.preventDefault(); void send(etag); }}
       onKeyDown={(e) => { if ((e.ctrlKey || e.metaKey) && e.key === "s") { e.preventDefault(); void send(etag); } }}
     >
