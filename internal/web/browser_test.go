@@ -20,6 +20,7 @@ const (
 	first = "setup.test.mjs" // on books without a user
 	empty = "empty.test.mjs" // on books with one user and nothing else
 	roles = "roles.test.mjs" // what users come for, which must do on either engine
+	year  = "year.test.mjs"  // and a whole year of theirs
 )
 
 // The dashboard is used in a real browser, on the books of the demo: the tests
@@ -72,6 +73,7 @@ func TestInABrowser(t *testing.T) {
 		}
 		works(t, s)
 		run(t, s, roles)
+		run(t, s, year)
 		if s.DB.Engine() != db.SQLite {
 			return // what draws the pages does not know the engine: once will do
 		}
@@ -79,7 +81,7 @@ func TestInABrowser(t *testing.T) {
 		setUp(t, books, "en")
 		run(t, books, empty)
 		for _, file := range tests {
-			if name := filepath.Base(file); !slices.Contains([]string{first, empty, roles}, name) {
+			if name := filepath.Base(file); !slices.Contains([]string{first, empty, roles, year}, name) {
 				run(t, s, name)
 			}
 		}

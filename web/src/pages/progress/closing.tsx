@@ -1,6 +1,7 @@
 // Closing a period, and opening it again.
 
 import { useState } from "preact/hooks";
+import { Link } from "wouter-preact";
 import { problemFrom, type Problem } from "../../api/client";
 import { get, send } from "../../api/raw";
 import { readDate, showDate, today } from "../../format";
@@ -50,7 +51,12 @@ export function Closing({ board, mayClose, changed }: Props) {
   return (
     <>
       {closing && <p class="note info">{t("progress.closed", { period: closing.period, day: showDate(closing.closed_on) })} {!mayClose && t("progress.ask_to_reopen")}</p>}
-      {mayClose && board.status !== "locked" && !open && <p class="screen"><button type="button" onClick={() => setOpen(true)}>{t(closing ? "progress.reopen" : "progress.close")}</button></p>}
+      {!open && (
+        <p class="screen buttons">
+          {mayClose && board.status !== "locked" && <button type="button" onClick={() => setOpen(true)}>{t(closing ? "progress.reopen" : "progress.close")}</button>}
+          <Link class="button" href={`/bao-cao/so-ket/${board.term_id}`}>{t("progress.review")}</Link>
+        </p>
+      )}
       {open && (
         <form class="card form" onSubmit={(e) => { e.preventDefault(); void act(e.currentTarget); }} aria-label={t(closing ? "progress.reopen" : "progress.close")}>
           {problem && <ProblemNote problem={problem} />}

@@ -14,9 +14,9 @@ import { Chip, Empty, Shown } from "../../ui/state";
 import { label, t } from "../../words";
 import { tones, type Board, type Place } from "./cells";
 import { Closing } from "./closing";
-import { Elsewhere } from "./elsewhere";
 import { EntryPanel } from "./entry";
 import { Grid } from "./grid";
+import { Indicators } from "./indicators";
 import { Behind } from "./late";
 import { useRights } from "./rights";
 import { OfUnit } from "./unit";
@@ -39,32 +39,34 @@ function Stands({ year, board, changed }: { year: YearProps; board: Board; chang
   const [query, set, href] = useQuery();
   const rights = useRights(term);
   const mayWrite = (column: number) => (column < 0 ? rights.review : rights.write(board.units[column]?.id));
-  if (board.rows.length === 0) return <Empty text={t("progress.no_commitments", { year: term.period.label })}><Link class="button" href={yearPath(bloc, term.period.label, "giao-uoc")}>{t("ui.nav.agreement")}</Link></Empty>;
+  const nothing = () => <Empty text={t("progress.no_commitments", { year: term.period.label })}><Link class="button" href={yearPath(bloc, term.period.label, "giao-uoc")}>{t("ui.nav.agreement")}</Link></Empty>;
   const themes = [...new Set(board.rows.map((r) => r.commitment.theme).filter((x) => x !== null))];
   const late = (i: number) => [board.rows[i]!.whole, ...board.rows[i]!.cells].some((c) => c.applies && ["late", "at_risk"].includes(c.standing.status ?? ""));
   const rows = board.rows.map((_, i) => i).filter((i) => (!query.nhom || board.rows[i]!.commitment.theme === query.nhom) && (query.cham !== "1" || late(i)));
   const at = (p: Place) => href({ o: `${board.rows[p.row]!.commitment.id}.${p.column < 0 ? "" : board.units[p.column]!.id ?? ""}` });
   const opened = placeOf(board, query.o);
   const tabs: [string, string, () => ComponentChildren][] = [
-    ["bang", t("progress.tab_board"), () => (rows.length > 0 ? <Grid key={board.period.label} board={board} rows={rows} mayWrite={mayWrite} href={at} changed={changed} /> : <Empty text={t("progress.none_late")} />)],
-    ["tre", t("progress.tab_late"), () => <Behind year={year} board={board} />],
-    ["don-vi", t("progress.tab_unit"), () => <OfUnit board={board} />],
+    ["bang", t("progress.tab_board"), board.rows.length === 0 ? nothing : () => (rows.length > 0 ? <Grid key={board.period.label} board={board} rows={rows} mayWrite={mayWrite} href={at} changed={changed} /> : <Empty text={t("progress.none_late")} />)],
+    ...(board.rows.length === 0 ? [] : [
+      ["tre", t("progress.tab_late"), () => <Behind year={year} board={board} />],
+      ["don-vi", t("progress.tab_unit"), () => <OfUnit board={board} />],
+    ] as [string, string, () => ComponentChildren][]),
+    ["chi-so", board.elsewhere > 0 ? `${t("progress.tab_indicators")} (${count(board.elsewhere)})` : t("progress.tab_indicators"), () => <Indicators key={board.period.label} board={board} rights={rights} changed={changed} />],
   ];
   const tab = tabs.find(([id]) => id === query.tab) ?? tabs[0]!;
   return (
     <>
       <form class="filters screen" onSubmit={(e) => e.preventDefault()}>
-        <label>{t("progress.period")}<select value={board.period.label} onChange={(e) => set({ ky: e.currentTarget.value, o: "" })}>{board.periods.map((p) => <option key={p.label} value={p.label} selected={p.label === board.period.label}>{periodName(p)}</option>)}</select></label>
+        <label>{t("progress.period")}<select value={board.period.label} onChange={(e) => set({ ky: e.currentTarget.value, o: "", cs: "" })}>{board.periods.map((p) => <option key={p.label} value={p.label} selected={p.label === board.period.label}>{periodName(p)}</option>)}</select></label>
         {themes.length > 0 && <label>{t("progress.theme")}<select onChange={(e) => set({ nhom: e.currentTarget.value })}><option value="">{t("ui.any")}</option>{themes.map((x) => <option key={x} value={x} selected={x === query.nhom}>{x}</option>)}</select></label>}
         <label class="check"><input type="checkbox" checked={query.cham === "1"} onChange={(e) => set({ cham: e.currentTarget.checked ? "1" : "" })} /> {t("progress.only_late")}</label>
       </form>
       <p class="printed">{t("progress.period")}: {periodName(board.period)}</p>
       <p>{Object.entries(board.counts).filter(([, n]) => n > 0).map(([status, n]) => <Chip key={status} tone={status === "untold" ? "info" : tones[status]!}>{status === "untold" ? t("progress.words") : label("progress_status", status)}: {count(n)}</Chip>)}</p>
       <Closing board={board} mayClose={rights.review} changed={changed} />
-      <Tabs tabs={tabs.map(([id, text]) => ({ id, text }))} current={tab[0]} href={(id) => href({ tab: id === "bang" ? "" : id, o: "" })} />
+      <Tabs tabs={tabs.map(([id, text]) => ({ id, text }))} current={tab[0]} href={(id) => href({ tab: id === "bang" ? "" : id, o: "", cs: "" })} />
       {opened && <EntryPanel key={`${query.o}${board.period.label}`} board={board} place={opened} mayWrite={mayWrite(opened.column)} mayJudge={rights.review} close={() => set({ o: "" })} changed={changed} />}
       {tab[2]()}
-      {tab[0] === "bang" && board.elsewhere > 0 && <Elsewhere board={board} />}
     </>
   );
 }
