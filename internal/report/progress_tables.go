@@ -47,7 +47,7 @@ func reportTable(all []progress.EntryView, called func(*record.Ref) string) enco
 		typed("completion", encode.Decimal, 10), coded("level", "enum.progress_level", 9), coded("standing", "enum.progress_status", 12),
 		plain("results", 26), plain("difficulties", 22), coded("verdict", "enum.progress_verdict", 12), plain("evidence", 24),
 		aside(plain("actual_as_written", 20)), aside(coded("qualifier", "enum.figure_qualifier", 12)), aside(typed("as_of", encode.Date, 12)), aside(typed("completed_on", encode.Date, 12)),
-		aside(typed("verified", encode.Decimal, 11)), aside(plain("verdict_note", 24)), aside(plain("remark", 20)),
+		aside(typed("verified", encode.Decimal, 11)), aside(plain("verdict_note", 24)), aside(plain("reported_by", 24)), aside(typed("share", encode.Decimal, 10)), aside(typed("period_change", encode.Decimal, 10)), aside(plain("remark", 20)),
 	}}
 	t.Columns[8].Label, t.Columns[5].Label = "completion_level", "result"
 	for _, e := range all {
@@ -62,7 +62,7 @@ func reportTable(all []progress.EntryView, called func(*record.Ref) string) enco
 		}
 		t.Rows = append(t.Rows, []string{
 			next(t), promised(e), called(e.Unit), e.Period.Label, figureValue(e.Planned), figureValue(e.Actual), measured(e), decimal(e.Completion), words(e.Level), words(e.Standing.Status),
-			words(e.Results), words(e.Difficulties), verdict, evidenceText(e.Evidence), inWords, qualifier, partial(e.AsOf), partial(e.CompletedOn), verified, note, words(e.Remark),
+			words(e.Results), words(e.Difficulties), verdict, evidenceText(e.Evidence), inWords, qualifier, partial(e.AsOf), partial(e.CompletedOn), verified, note, written(e.ReportedBy), figureValue(e.Share), figureValue(e.Change), words(e.Remark),
 		})
 	}
 	return t
