@@ -13,7 +13,7 @@ import (
 
 // AnnualSchema names the shape of the JSON form. The number goes up when a
 // reader of the one before would be misled, and when what the checksum is over
-// becomes another: a report of the number before is not held against the books.
+// becomes another: a report of the number before is not compared with the books.
 const AnnualSchema = "giaouoc.report.annual/3"
 
 // Annual is the annual report of a term (báo cáo tổng kết năm): what is on

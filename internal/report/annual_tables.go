@@ -41,6 +41,12 @@ func aside(c encode.Column) encode.Column {
 	return c
 }
 
+// labelled calls a column by another name than its key's.
+func labelled(c encode.Column, label string) encode.Column {
+	c.Label = label
+	return c
+}
+
 // summed totals a column of whole numbers that stands at a letter.
 func summed(c encode.Column, letter string) encode.Column {
 	c.Total = func(first, last int) string { return fmt.Sprintf("SUM(%[1]s%[2]d:%[1]s%[3]d)", letter, first, last) }

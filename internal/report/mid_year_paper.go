@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"giaouoc/internal/period"
 	"giaouoc/internal/progress"
 	"giaouoc/internal/report/encode"
 	"giaouoc/internal/report/paper"
@@ -39,7 +40,13 @@ func statusKeys() (keys []string) {
 	return keys
 }
 
-func (m midYearPaper) period() string { return periodWords(m.lang, m.Data.Progress.Period) }
+// period is what the report looks back on: of a school year its first term.
+func (m midYearPaper) period() string {
+	if t := m.Data.Term.Period; t.Kind == period.SchoolYear {
+		return text.Of(m.lang, "report.period.school_term", map[string]any{"label": t.Label})
+	}
+	return periodWords(m.lang, m.Data.Progress.Period)
+}
 
 func (m midYearPaper) body() (out []paper.Block) {
 	add := func(blocks []paper.Block) { out = append(out, blocks...) }

@@ -60,16 +60,16 @@ func TestMidYearReport(t *testing.T) {
 			"document_status": "draft", "data.progress.period.label": "2026-H1", "data.progress.closing": nil, "data.progress.counts": counts(1, 1, 1, 1, 3),
 			"data.progress.commitments.0.counts": counts(1, 0, 1, 1, 0), "data.progress.commitments.0.whole.actual.value": 188.0, "data.progress.commitments.2.counts": counts(0, 0, 0, 0, 1),
 			"data.progress.units.2.counts": counts(0, 0, 0, 1, 2), "data.progress.reports.0.scope": "bloc", "data.progress.reports.1.unit.name": "Văn phòng A & <b>", "data.progress.reports.5.indicator": "Thu ngân sách",
-			"beside.movements.0.id": movement, "beside.models.0.units": []any{"Ban Tổ chức A & <b>"}, "beside.deadlines.1.kind": "self_score", "beside.registrations.units": 3.0,
+			"beside.movements.0.id": movement, "beside.models.0.pilots": []any{"Ban Tổ chức A & <b>"}, "beside.deadlines.1.kind": "self_score", "beside.registrations.units": 3.0,
 		} {
 			same(t, path, j.At(path), want)
 		}
 		whole := []string{
-			"Sơ kết công tác thi đua, khen thưởng 6 tháng đầu năm 2026", "Khối A & <b>", "03 nội dung giao ước giao cho 03 đơn vị thành 07 chỉ tiêu; 04 chỉ tiêu đã có báo cáo", "Vượt chỉ tiêu: 01", "Chưa báo cáo: 03",
-			"Báo A & <b> (còn thiếu 02/03)", "Cả nước chung tay vì người nghèo", "Mô hình “Công sở không giấy” (đề xuất): Ban Tổ chức A & <b>", "=1+1 hộ nghèo được giúp: 02/03 đơn vị chậm tiến độ", "Tự chấm điểm: hạn ngày 15/11/2026",
-			"Thiếu kinh phí", "188", "97,5", "Thu ngân sách", "Cả khối",
+			"Sơ kết công tác thi đua, khen thưởng 6 tháng đầu năm 2026", "Khối A & <b>", "03 nội dung giao ước được giao cho 03 đơn vị, tính theo từng đơn vị là 07 lượt nội dung, trong đó 04 lượt đã có báo cáo", "Vượt chỉ tiêu: 01", "Chưa báo cáo: 03",
+			"Báo A & <b> (còn thiếu 02/03 báo cáo)", "Cả nước chung tay vì người nghèo", "Mô hình “Công sở không giấy” (mới đề xuất); đơn vị làm điểm: Ban Tổ chức A & <b>", "=1+1 hộ nghèo được giúp: 02/03 đơn vị chậm tiến độ", "Tự chấm điểm: thời hạn đến hết ngày 15/11/2026",
+			"Thiếu kinh phí", "188", "97,5", "Thu ngân sách", "Toàn khối",
 		}
-		says(t, "a draft", both(t, y.Clerk, at+"lang=vi"), append(whole, "DỰ THẢO"), []string{"Sơ kết 6 tháng: hạn"})
+		says(t, "a draft", both(t, y.Clerk, at+"lang=vi"), append(whole, "DỰ THẢO"), []string{"Sơ kết 6 tháng: thời hạn"})
 		few := len(s.Statements(func() { y.Clerk.Get(at + "format=json").Must(200) }))
 
 		// The reviewer's figure counts; the close holds it fast.
@@ -100,7 +100,7 @@ func TestMidYearReport(t *testing.T) {
 		says(t, "the year", both(t, y.Clerk, yearly+"lang=vi"), []string{"Cả nước chung tay vì người nghèo", "Mô hình “Công sở không giấy”", "PHỤ LỤC IV", "Tiến độ theo đơn vị", "PHỤ LỤC V", "Hoàn thành xuất sắc nhiệm vụ"}, nil)
 		w := readWorkbook(t, y.Clerk.Get(yearly+"format=xlsx&lang=vi").Must(200).Raw)
 		rows := w.table(t, "4. Tiến độ")
-		same(t, "sheet 4", []any{len(rows), rows[1]["Kết quả"].Value, rows[1]["Kỳ"].text(), rows[0]["Đơn vị"].text()}, []any{7, "120", "2026-H1", "Cả khối"})
+		same(t, "sheet 4", []any{len(rows), rows[1]["Thực hiện"].Value, rows[1]["Kỳ"].text(), rows[0]["Đơn vị"].text()}, []any{7, "120", "2026-H1", "Toàn khối"})
 
 		for range 20 {
 			commit(object{"text": "Nội dung"})

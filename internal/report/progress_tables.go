@@ -49,7 +49,7 @@ func reportTable(all []progress.EntryView, called func(*record.Ref) string) enco
 		aside(plain("actual_as_written", 20)), aside(coded("qualifier", "enum.figure_qualifier", 12)), aside(typed("as_of", encode.Date, 12)), aside(typed("completed_on", encode.Date, 12)),
 		aside(typed("verified", encode.Decimal, 11)), aside(plain("verdict_note", 24)), aside(plain("reported_by", 24)), aside(typed("share", encode.Decimal, 10)), aside(typed("period_change", encode.Decimal, 10)), aside(plain("remark", 20)),
 	}}
-	t.Columns[8].Label, t.Columns[5].Label = "completion_level", "result"
+	t.Columns[8].Label = "completion_level"
 	for _, e := range all {
 		verdict, verified, note := "", "", ""
 		if v := e.Verdict; v != nil {
@@ -106,9 +106,9 @@ func evidenceText(links []progress.Link) string {
 }
 
 func modelTable(all []ReportedModel) encode.Table {
-	t := encode.Table{Key: "models", Columns: []encode.Column{running(), plain("model", 46), coded("model_status", "enum.model_status", 16), plain("units", 46)}}
+	t := encode.Table{Key: "models", Columns: []encode.Column{running(), plain("model", 46), coded("model_status", "enum.model_status", 16), plain("pilots", 40), plain("taken_up", 40)}}
 	for _, x := range all {
-		t.Rows = append(t.Rows, []string{next(t), x.Title, x.Status, joined("\n", x.Units...)})
+		t.Rows = append(t.Rows, []string{next(t), x.Title, x.Status, joined("\n", x.Pilots...), joined("\n", x.TakenUp...)})
 	}
 	return t
 }

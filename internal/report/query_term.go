@@ -130,6 +130,7 @@ func read(tx *gorm.DB, termID string, lists ...inTerm) error {
 type modelRow struct {
 	ID, Title, Status string
 	Units             db.JSON[[]struct {
+		Part string `json:"part"`
 		Name string `json:"name"`
 	}]
 }
@@ -142,15 +143,19 @@ func readExamples(tx *gorm.DB, termID string) ([]RegisteredMovement, []ReportedM
 		return nil, nil, err
 	}
 	rows, err := db.All[modelRow](tx, "SELECT m.id, m.title, m.status, "+
-		db.Gather(tx, "model_units mu LEFT JOIN units u ON u.id = mu.unit_id WHERE mu.model_id = m.id", "mu.position", "name", "COALESCE(u.name, mu.unit_as_written)")+
+		db.Gather(tx, "model_units mu LEFT JOIN units u ON u.id = mu.unit_id WHERE mu.model_id = m.id", "mu.position", "part", "mu.part", "name", "COALESCE(u.name, mu.unit_as_written)")+
 		" AS units FROM models m WHERE m.term_id = ? ORDER BY m.id", termID)
 	models := []ReportedModel{}
 	for _, x := range rows {
-		names := []string{}
+		m := ReportedModel{x.ID, x.Title, x.Status, []string{}, []string{}}
 		for _, u := range x.Units.V {
-			names = append(names, u.Name)
+			if u.Part == "pilot" {
+				m.Pilots = append(m.Pilots, u.Name)
+			} else {
+				m.TakenUp = append(m.TakenUp, u.Name)
+			}
 		}
-		models = append(models, ReportedModel{x.ID, x.Title, x.Status, names})
+		models = append(models, m)
 	}
 	return list(movements), models, err
 }

@@ -50,7 +50,7 @@ func movementTable(all []RegisteredMovement) encode.Table {
 
 func registeredTable(all []registration.RegistrationPromiseView) encode.Table {
 	t := encode.Table{Key: "registration_commitments", Columns: []encode.Column{
-		running(), plain("text", 54), coded("measure", "enum.measure", 11), plain("unit_of_measure", 12), typed("target", encode.Decimal, 12), typed("due_on", encode.Date, 13), plain("note", 24), aside(plain("movement", 40)),
+		running(), plain("text", 54), coded("measure", "enum.measure", 11), plain("unit_of_measure", 12), labelled(typed("target", encode.Decimal, 12), "registration_plan"), typed("due_on", encode.Date, 13), plain("note", 24), aside(plain("movement", 40)),
 	}}
 	for _, c := range all {
 		t.Rows = append(t.Rows, []string{next(t), c.Text, words(c.Measure), words(c.UnitOfMeasure), decimal(c.Target), partial(c.DueOn), words(c.Note), shown(c.Movement)})

@@ -57,7 +57,7 @@ func (r registrationText) signatories() []paper.Signatory {
 		return usual
 	}
 	return []paper.Signatory{
-		{Behalf: r.say("union", nil), Position: position(d.UnionPositionAsWritten, r.say("union_head", nil)), Name: shown(d.Union)},
+		{Behalf: r.layout.For(r.lang, r.say("union", nil)), Position: position(d.UnionPositionAsWritten, r.say("union_head", nil)), Name: shown(d.Union)},
 		{Behalf: r.say("unit", nil), Position: position(d.HeadPositionAsWritten, ""), Name: shown(d.Head)},
 	}
 }

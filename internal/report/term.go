@@ -78,10 +78,11 @@ type ReportedDeadline struct {
 
 // ReportedModel is a model of the term with the units that try it or took it up.
 type ReportedModel struct {
-	ID     string   `json:"id" format:"uuid"`
-	Title  string   `json:"title"`
-	Status string   `json:"status" enum:"proposed,piloting,reviewed,replicated,stopped"`
-	Units  []string `json:"units" doc:"as they are called"`
+	ID      string   `json:"id" format:"uuid"`
+	Title   string   `json:"title"`
+	Status  string   `json:"status" enum:"proposed,piloting,reviewed,replicated,stopped"`
+	Pilots  []string `json:"pilots" doc:"units that try it, as they are called"`
+	TakenUp []string `json:"replicating" doc:"units that took it up"`
 }
 
 // ReportedRating is how well a unit completed its tasks, as somebody said, or how many

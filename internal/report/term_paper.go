@@ -76,12 +76,20 @@ func (h hand) examples(movements []RegisteredMovement, models []ReportedModel) (
 		out = append(out, paper.Item{Text: h.common("movement", map[string]any{"name": x.Name})})
 	}
 	for _, x := range models {
-		params := map[string]any{"title": x.Title, "status": strings.ToLower(encode.Said(h.lang, "enum.model_status", x.Status)), "units": strings.Join(x.Units, "; ")}
+		var units []string
+		for _, part := range []struct {
+			key   string
+			units []string
+		}{{"pilots", x.Pilots}, {"replicating", x.TakenUp}} {
+			if len(part.units) > 0 {
+				units = append(units, h.common(part.key, map[string]any{"units": strings.Join(part.units, ", ")}))
+			}
+		}
 		key := "model"
-		if len(x.Units) == 0 {
+		if units == nil {
 			key = "model_alone"
 		}
-		out = append(out, paper.Item{Text: h.common(key, params)})
+		out = append(out, paper.Item{Text: h.common(key, map[string]any{"title": x.Title, "status": strings.ToLower(encode.Said(h.lang, "enum.model_status", x.Status)), "units": strings.Join(units, "; ")})})
 	}
 	return out
 }

@@ -161,6 +161,12 @@ test("the clerk reports, the leader pastes a row of ten units, holds the review 
       document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
     }, typed.join("\t"));
     await cell(page, 0, rest.at(-1)).getByText("14", { exact: true }).waitFor();
+    // With a figure of the first quarter the report of a cell shows its course.
+    const kept = (await api.get(`/commitments?term_id=${term.id}&sort=order`)).data[1];
+    await (await client("truongkhoi")).post("/progress-entries", { term_id: term.id, commitment_id: kept.id, unit_id: clerk.id, period: "2026-Q1", planned: { value: 90 }, actual: { value: 92.5 } });
+    await visit(page, at(`tien-do?ky=2026-H1&o=${kept.id}.${clerk.id}`));
+    const course = page.locator("figure", { hasText: t("progress.course", { about: `2. ${kept.text}` }) }).locator("svg");
+    for (const text of ["92,5", "97,5", t("progress.quarter", { n: "I" }), t("progress.planned_line")]) await course.getByText(text, { exact: true }).first().waitFor();
     await visit(page, at("thanh-vien?tab=hoi-nghi"));
     await link(page, t("term.add_event")).first().click();
     await page.locator("main form [name=purpose]").selectOption("mid_year");
@@ -175,6 +181,13 @@ test("the clerk reports, the leader pastes a row of ten units, holds the review 
     await link(page, t("progress.review")).click();
     await page.locator("main .sheet").getByText("Hội nghị sơ kết", { exact: false }).first().waitFor();
     assert.equal(await page.locator(".watermark").count(), 0);
+  });
+  await as("nguoixem", at("tong-quan"), async (page) => {
+    const counter = (name) => page.locator(".counter", { has: page.getByRole("heading", { name, exact: true }) });
+    await counter(t("progress.silent")).getByText("00/10", { exact: true }).waitFor();
+    await counter(t("progress.on_course")).getByText("00/30", { exact: true }).waitFor(); // without targets nobody can tell
+    await link(page, t("progress.see_silent")).click();
+    await page.waitForURL("**/tien-do?tab=tre");
   });
   const { data } = await api.get(`/terms/${term.id}/reports/mid-year?format=json`);
   assert.deepEqual(data.progress.reports.map((e) => [e.unit.name, e.actual.value]), [...names().map((name, i) => [name, 5 + i]), [clerk.name, 97.5]]);

@@ -1,6 +1,8 @@
 // The year at a glance: where we are, who has not signed, what is late, what comes
 // next, what was won.
 
+import type { ComponentChildren, ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { api, ask, type Schemas } from "../api/client";
 import { Timeline, type Mark } from "../charts/timeline";
@@ -8,7 +10,7 @@ import { useWho } from "../frame/app";
 import { yearPath } from "../frame/term";
 import type { YearProps } from "../frame/year";
 import { count, daysBetween, showDate, showTime, today } from "../format";
-import { label, t } from "../words";
+import { label, t, withMoreWords } from "../words";
 import { useReading } from "../ui/data";
 import { Page } from "../ui/page";
 import { Chip, Shown, type Tone } from "../ui/state";
@@ -33,7 +35,7 @@ export default function Overview({ bloc, term }: YearProps) {
           <div class="overview">
             <p><Chip tone={termTone[v.status ?? ""] ?? "plain"}>{v.status ? label("term_status", v.status) : t("term.status_unknown")}</Chip> {v.leaders.length > 0 && t("overview.led_by", { units: v.leaders.map(name).join(", ") })}</p>
             <Cycle v={v} />
-            <Counters v={v} link={link} />
+            <Counters v={v} link={link} running={running.has(v.status ?? "")} />
             <div class="grid">
               <Tasks v={v} link={link} />
               <Coming v={v} link={link} />
@@ -66,15 +68,30 @@ function Cycle({ v }: { v: View }) {
   return <section class="card"><h2>{t("overview.cycle")}</h2>{marks.length > 0 ? <Timeline marks={marks} from={v.period.starts_on} to={v.period.ends_on} today={now} message={message} /> : <p>{message}</p>}</section>;
 }
 
-function Counters({ v, link }: { v: View; link: (page: string) => string }) {
+const running = new Set(["in_force", "reviewing", "concluded", "locked"]);
+
+/** What a running year has reported, fetched once it is one; until it is here, and where
+ * nothing is to be reported, children stand in its place. */
+function Work({ term, link, children }: { term: string; link: (page: string) => string; children: ComponentChildren }) {
+  const [Brief, set] = useState<ComponentType<{ term: string; link: (page: string) => string; children: ComponentChildren }>>();
+  useEffect(() => { withMoreWords(import("./progress/brief")).then((m) => set(() => m.default), () => {}); }, []);
+  return Brief ? <Brief term={term} link={link}>{children}</Brief> : <>{children}</>;
+}
+
+function Counters({ v, link, running }: { v: View; link: (page: string) => string; running: boolean }) {
   const s = v.agreement?.signatures;
   const asked = s ? s.signed + s.pending + s.absent + s.late : null;
   const late = v.commitments.past_due;
+  const plain = (
+    <>
+      <section class="counter"><h2>{t("overview.late")}</h2><p class="big">{v.commitments.with_due_date === 0 ? "—" : late > 0 ? count(late) : "0"}</p><p>{t("overview.late_of", { with: v.commitments.with_due_date, total: v.commitments.total })}</p></section>
+      <section class="counter"><h2>{t("overview.members")}</h2><p class="big">{v.members.state === "unknown" ? "—" : count(v.members.listed)}</p><p><Link href={link("thanh-vien")}>{v.members.stated != null ? t("overview.stated", { n: v.members.stated }) : label("members_state", v.members.state)}</Link></p></section>
+    </>
+  );
   return (
     <div class="counters">
       <section class="counter"><h2>{t("overview.signed")}</h2><p class="big">{s && asked !== null ? `${count(s.signed)}/${count(asked)}` : "—"}</p><p><Link href={link("giao-uoc?tab=chu-ky")}>{s ? t("overview.units") : t("overview.no_agreement")}</Link></p></section>
-      <section class="counter"><h2>{t("overview.late")}</h2><p class="big">{v.commitments.with_due_date === 0 ? "—" : late > 0 ? count(late) : "0"}</p><p>{t("overview.late_of", { with: v.commitments.with_due_date, total: v.commitments.total })}</p></section>
-      <section class="counter"><h2>{t("overview.members")}</h2><p class="big">{v.members.state === "unknown" ? "—" : count(v.members.listed)}</p><p><Link href={link("thanh-vien")}>{v.members.stated != null ? t("overview.stated", { n: v.members.stated }) : label("members_state", v.members.state)}</Link></p></section>
+      {running ? <Work term={v.term_id} link={link}>{plain}</Work> : plain}
       <section class="counter"><h2>{t("overview.awards")}</h2><p class="big">{sums(v.previous_awards)}</p><p><Link href={link("khen-thuong")}>{t("overview.awards_this", { what: sums(v.awards) })}</Link></p></section>
     </div>
   );

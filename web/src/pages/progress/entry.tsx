@@ -7,6 +7,7 @@ import { Form } from "../../ui/form";
 import { Shown } from "../../ui/state";
 import { t } from "../../words";
 import { cellAt, type Board, type Place } from "./cells";
+import { CourseOf } from "./course";
 import { standing, unitName } from "./grid";
 import { Facts, fields, flat, lifted, Verdict, type Entry } from "./report";
 
@@ -40,6 +41,7 @@ export function EntryPanel({ board, place, mayWrite, mayJudge, close, changed }:
               />
             ) : read ? <Facts entry={read.data} /> : <p>{t("progress.empty")}</p>}
             {read && <Verdict entry={read.data} etag={read.etag} path={path} mayJudge={mayJudge && open} done={done} />}
+            <CourseOf board={board} commitment={row.commitment.id} unit={unit ?? null} target={cell.target} about={`${row.commitment.order}. ${row.commitment.text}`} />
             {read && <p><Link href={`/nhat-ky?entity_id=${read.data.id}`}>{t("ui.nav.changes")}</Link></p>}
           </>
         )}

@@ -8,7 +8,7 @@ import { Table } from "../../ui/table";
 import { label, t } from "../../words";
 import { tones, type Board } from "./cells";
 import { why } from "./grid";
-import { periodName } from "./year";
+import { periodName } from "./period";
 
 const behind = ["not_reported", "late", "at_risk"];
 

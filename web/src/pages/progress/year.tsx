@@ -20,6 +20,7 @@ import { Indicators } from "./indicators";
 import { Behind } from "./late";
 import { useRights } from "./rights";
 import { OfUnit } from "./unit";
+import { periodName } from "./period";
 
 export default function ProgressOfYear(props: YearProps) {
   const { bloc, term } = props;
@@ -69,12 +70,6 @@ function Stands({ year, board, changed }: { year: YearProps; board: Board; chang
       {tab[2]()}
     </>
   );
-}
-
-/** A period as it is called: quý I, sáu tháng đầu, chín tháng, cả năm. */
-export function periodName(p: { kind: string; label: string }): string {
-  const part = p.label.slice(5);
-  return ["quarter", "half", "nine_months"].includes(p.kind) ? t(`progress.part_${part}`, { year: p.label.slice(0, 4) }) : t("progress.part_whole", { period: p.label });
 }
 
 /** The place an address names: a commitment, and a unit or the bloc. */

@@ -147,7 +147,7 @@ type Example = { kind: string; name: string; at: string; state: string; units: s
 function Examples({ of }: { of: Data }) {
   const all: Example[] = [
     ...of.movements.map((m) => ({ kind: t("movement.one"), name: m.name, at: `/phong-trao/${m.id}`, state: [showDate(m.launched_on), showDate(m.concludes_on)].filter(Boolean).join(" – "), units: "" })),
-    ...of.models.map((m) => ({ kind: t("report.model"), name: m.title, at: `/mo-hinh/${m.id}`, state: label("model_status", m.status), units: m.units.join("; ") })),
+    ...of.models.map((m) => ({ kind: t("report.model"), name: m.title, at: `/mo-hinh/${m.id}`, state: label("model_status", m.status), units: [...m.pilots, ...m.replicating].join("; ") })),
   ];
   return <Table<Example & { id?: string }> caption={t("report.tab.examples")} rows={all} columns={[col("kind", (x) => x.kind), col("name", (x) => <Link href={x.at}>{x.name}</Link>), col("state", (x) => dash(x.state)), col("units", (x) => dash(x.units))]} />;
 }
