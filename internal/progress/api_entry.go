@@ -127,7 +127,7 @@ type VerdictView struct {
 // StandingView is how a commitment stands, and by which rule.
 type StandingView struct {
 	Status   *string        `json:"status" enum:"not_reported,on_track,late,at_risk,done,exceeded" doc:"derived; null: what was reported cannot be compared with anything"`
-	Rule     string         `json:"rule" enum:"nothing_reported,completed,target,kept,plan,linear,rate,due_passed,level,other_measure,nothing_to_judge" doc:"how the status was found"`
+	Rule     string         `json:"rule" enum:"nothing_reported,completed,target,kept,plan,linear,rate,due_passed,level,other_measure,nothing_to_judge,not_recognised" doc:"how the status was found"`
 	Expected *amount.Amount `json:"expected" doc:"what the figure was compared with"`
 	DueOn    *date.Partial  `json:"due_on"`
 }

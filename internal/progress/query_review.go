@@ -38,8 +38,13 @@ func look(tx *gorm.DB, t *bloc.Term, p period.Period, only string, args ...any) 
 			entries = append(entries, rows[i].Entry)
 		}
 	}
-	if err := b.fill(tx, entries); err != nil {
+	if b.Units, err = bloc.Seats(tx, t.ID); err != nil {
 		return nil, err
 	}
+	promises, err := promisesOf(tx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	b.lay(promises, entries, nil) // how fresh a report is changes with others
 	return b.review(rows), nil
 }

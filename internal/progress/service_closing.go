@@ -104,14 +104,13 @@ func (s *Service) TransitionClosing(ctx context.Context, id string, version int,
 // dated sets the day of a closing; it notes one before the period began or after
 // today.
 func (c *Closing) dated(on *date.Day, today date.Day, bad *fault.Fields) {
-	if on == nil {
-		return
+	if on != nil {
+		c.ClosedOn = *on
 	}
-	c.ClosedOn = *on
 	switch {
-	case *on > today:
+	case c.ClosedOn > today:
 		bad.Add("/closed_on", "after_today")
-	case c.Period.StartsOn != "" && *on < c.Period.StartsOn:
+	case c.Period.StartsOn != "" && c.ClosedOn < c.Period.StartsOn:
 		bad.Add("/closed_on", "closed_too_early", "day", c.Period.StartsOn)
 	}
 }

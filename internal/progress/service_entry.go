@@ -250,6 +250,9 @@ func (in CreateEntryBody) begin(tx *gorm.DB, b *book) (*Entry, error) {
 	b.places(e, &bad)
 	in.fill(e, &bad)
 	e.check(&bad)
+	if c := in.CompletedOn.Value; c != nil && c.Floor() > string(date.Today(tx.NowFunc)) {
+		bad.Add("/completed_on", "after_today")
+	}
 	if err := record.Known(tx, &bad, "/reported_by_id", "persons", e.ReportedByID); err != nil {
 		return nil, err
 	}

@@ -47,6 +47,7 @@ const (
 	ruleLevel           = "level"            // by the level reported
 	ruleOtherMeasure    = "other_measure"    // reported in another unit of measure
 	ruleNothingToJudge  = "nothing_to_judge" // words alone
+	ruleNotRecognised   = "not_recognised"   // the reviewer does not recognise the report
 )
 
 // Goal is what a commitment promised, for the unit or for the bloc. All may be
@@ -68,15 +69,17 @@ func (g Goal) is(measure string) bool { return g.Measure != nil && *g.Measure ==
 // from today; e is nil without a report.
 //
 //   - Nothing reported: not reported.
-//   - A day of completion: done.
+//   - A day of completion up to the end of the period: done.
 //   - A figure that reaches the target is done, beyond it exceeded. A percentage is
 //     a rate that must still hold at the end: before the term's last period it is on
 //     track only.
 //   - A figure short of the target is compared with what was planned for the period;
 //     without a plan, a quantity with an even share of the way from the baseline (or
 //     zero) to the target, a rate with the target itself. What reaches it is on track,
-//     from 70 % of it late, under that at risk. Without a target, the plan of the
-//     term's last period is the target.
+//     from 70 % of it late, under that at risk. Once the day it is due on has passed
+//     the target itself is expected. Without a target, the plan of the term's last
+//     period is the target; a target nobody said the measure of tells nothing.
+//   - A report that is not recognised, in place of which nothing was, tells nothing.
 //   - Without figures: late when the day it is due on has passed, otherwise by the
 //     level: "not met" is at risk, others are on track, and done in the last period.
 //   - Less is better where the target lies under the baseline.
@@ -84,18 +87,20 @@ func Judge(g Goal, e *Entry, p, term period.Period, today date.Day) Standing {
 	if e == nil || !e.reports() {
 		return found(NotReported, ruleNothingReported)
 	}
-	if e.CompletedOn != nil {
+	if e.CompletedOn != nil && e.CompletedOn.Floor() <= string(p.EndsOn) {
 		return found(Done, ruleCompleted)
 	}
+	if e.Verdict.Verdict != nil && *e.Verdict.Verdict == "not_recognised" && e.Verified.Value == nil {
+		return Standing{Rule: ruleNotRecognised}
+	}
 	last := p.EndsOn >= term.EndsOn
-	f := e.judged()
+	f, overdue := e.judged(), g.DueOn != nil && g.DueOn.Ceil() < string(min(today, p.EndsOn))
 	if f.Value != nil {
-		if s := g.figure(f, e.Planned, p, term, last); s.Status != nil {
+		if s := g.figure(f, e.Planned, p, term, last, overdue); s.Status != nil {
 			return s
 		}
 	}
-	seen := min(today, p.EndsOn)
-	if g.DueOn != nil && g.DueOn.Ceil() < string(seen) {
+	if overdue {
 		return Standing{Status: ptr(Late), Rule: ruleDuePassed, DueOn: g.DueOn}
 	}
 	switch {
@@ -105,7 +110,7 @@ func Judge(g Goal, e *Entry, p, term period.Period, today date.Day) Standing {
 		return found(Done, ruleLevel)
 	case e.Level != nil:
 		return found(OnTrack, ruleLevel)
-	case f.Value != nil && g.Target != nil:
+	case f.Value != nil && g.Target != nil && !f.sameMeasure(g.UnitOfMeasure):
 		return Standing{Rule: ruleOtherMeasure}
 	}
 	return Standing{Rule: ruleNothingToJudge}
@@ -113,13 +118,18 @@ func Judge(g Goal, e *Entry, p, term period.Period, today date.Day) Standing {
 
 // figure judges a figure; no status where there is nothing of its kind to compare
 // it with.
-func (g Goal) figure(f, planned Figure, p, term period.Period, last bool) Standing {
+func (g Goal) figure(f, planned Figure, p, term period.Period, last, overdue bool) Standing {
 	comparable := g.Target != nil && f.sameMeasure(g.UnitOfMeasure)
 	plan := planned.Value != nil && f.sameMeasure(planned.Unit)
 	switch {
 	case comparable:
 		if s := f.against(*g.Target, g.falls()); s >= 0 {
 			return g.reached(s, last)
+		}
+		if overdue {
+			s := behind(f, *g.Target, ruleDuePassed, g.falls())
+			s.DueOn = g.DueOn
+			return s
 		}
 		return g.short(f, planned, plan, p, term)
 	case plan && last:
@@ -152,12 +162,21 @@ func (g Goal) short(f, planned Figure, plan bool, p, term period.Period) Standin
 	case g.is("quantity"):
 		return behind(f, g.evenShare(p, term), ruleLinear, g.falls())
 	}
+	if !g.is("percent") {
+		return Standing{} // nobody said how it is measured
+	}
 	return behind(f, *g.Target, ruleRate, g.falls())
 }
 
 // evenShare is where an even way from the baseline, or zero, to the target leads by
-// the end of a period, by whole months of the term.
+// the end of a period, by whole months of the term, or of its part up to the day the
+// target is due.
 func (g Goal) evenShare(p, term period.Period) amount.Amount {
+	if g.DueOn != nil {
+		if due := date.Day(g.DueOn.Ceil()); due > term.StartsOn && due < term.EndsOn {
+			term.EndsOn = due
+		}
+	}
 	var from int64
 	if g.Baseline != nil {
 		from = int64(*g.Baseline)

@@ -56,6 +56,11 @@ func TestJudge(t *testing.T) {
 		{"a plan goes before an even share", quantity, &Entry{Planned: figure("20"), Actual: figure("20")}, "2026-H1", OnTrack, rulePlan},
 		{"short of the plan", quantity, &Entry{Planned: figure("60"), Actual: figure("50")}, "2026-H1", Late, rulePlan},
 		{"a plan in another measure is none", quantity, &Entry{Planned: told("20", "%", viet.Exact), Actual: told("50", "hồ sơ", viet.Exact)}, "2026-H1", OnTrack, ruleLinear},
+		{"due, and short of the target", Goal{Measure: quantity.Measure, Target: quantity.Target, DueOn: day("2026-04-30")}, &Entry{Actual: figure("50")}, "2026-H1", AtRisk, ruleDuePassed},
+		{"an even share of the way to the day it is due", Goal{Measure: quantity.Measure, Target: quantity.Target, DueOn: day("2026-09-30")}, &Entry{Actual: figure("50")}, "2026-H1", Late, ruleLinear},
+		{"nobody said how it is measured", Goal{Target: quantity.Target}, &Entry{Actual: figure("50")}, "2026-H1", "", ruleNothingToJudge},
+		{"completed, but after the period", quantity, &Entry{CompletedOn: day("2026-08-10")}, "2026-H1", "", ruleNothingToJudge},
+		{"not recognised", quantity, &Entry{Actual: figure("100"), Verdict: Verdict{Verdict: ptr("not_recognised")}}, "2026-H1", "", ruleNotRecognised},
 		{"another measure", quantity, &Entry{Actual: told("100", "triệu đồng", viet.Exact)}, "2026-H1", "", ruleOtherMeasure},
 		{"the measure in capitals", quantity, &Entry{Actual: told("100", "Hồ sơ", viet.Exact)}, "2026-H1", Done, ruleTarget},
 		{"a rate must hold at the end", percent, &Entry{Actual: figure("97")}, "2026-H1", OnTrack, ruleKept},
@@ -189,3 +194,5 @@ func value(s *string) string {
 	}
 	return *s
 }
+
+func day(s date.Partial) *date.Partial { return &s }

@@ -26,8 +26,12 @@ func (s *Service) TransitionRegistration(ctx context.Context, id string, version
 		if err := registrationLifecycle.Check(w.Status, in.To, in.Reason.Or(""), nil, false); err != nil {
 			return err
 		}
+		earlier, err := submissions(tx, w.ID, 1)
+		if err != nil {
+			return err
+		}
 		before := *w
-		if err := s.step(w, in); err != nil {
+		if err := s.step(w, in, len(earlier) > 0); err != nil {
 			return err
 		}
 		w.StatusSince = tx.NowFunc()
@@ -68,16 +72,17 @@ func steppable(tx *gorm.DB, id string, version int, to string) (*wholeRegistrati
 	return w, audit.Fresh(tx, "registration", w, version)
 }
 
-// step changes the state. What a return reopened stays noted until it is accepted,
+// step changes the state; sent tells that it was sent before. What a return reopened stays noted until it is accepted,
 // so that taking it back opens nothing else.
-func (s *Service) step(w *wholeRegistration, in RegistrationTransitionBody) error {
+func (s *Service) step(w *wholeRegistration, in RegistrationTransitionBody, sent bool) error {
 	if in.Fields.Set && in.To != Returned {
 		return fault.Validation(fault.At("/fields", "conflicts_with", "other", "to"))
 	}
 	w.Status = in.To
 	switch in.To {
 	case Submitted:
-		if w.FirstSentOn == nil {
+		// One that was sent on paper on a day nobody noted keeps no day.
+		if w.FirstSentOn == nil && !sent {
 			today := date.Today(s.db.Now)
 			w.FirstSentOn = &today
 		}

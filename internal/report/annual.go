@@ -34,28 +34,29 @@ type AnnualFilters struct {
 
 // AnnualData is what is reported. What is unknown is null.
 type AnnualData struct {
-	Term          ReportedTerm         `json:"term"`
-	Units         []AnnualUnit         `json:"units" doc:"members in protocol order, then others that signed"`
-	Leadership    []ReportedLeading    `json:"leadership"`
-	Events        []ReportedEvent      `json:"events"`
-	Deadlines     []ReportedDeadline   `json:"deadlines"`
-	Agreement     *AnnualAgreement     `json:"agreement" doc:"null: none on record"`
-	Commitments   []AnnualCommitment   `json:"commitments"`
-	Progress      progress.ReviewView  `json:"progress" doc:"how the commitments stand at the end of the term; its reports are those of all periods"`
-	Movements     []RegisteredMovement `json:"movements" doc:"that commitments of the term answer"`
-	Models        []ReportedModel      `json:"models"`
-	Ratings       []ReportedRating     `json:"ratings"`
-	Awards        []AnnualAward        `json:"awards" doc:"for merit in the term's listing year, or in its own period where that is longer than a year"`
-	EarlierAwards []AnnualAward        `json:"earlier_awards" doc:"reported or presented in the term for merit of another or unknown period"`
-	UnitAwards    []AnnualUnitAwards   `json:"unit_awards"`
-	Sources       []record.Source      `json:"sources"`
+	Term          ReportedTerm        `json:"term"`
+	Units         []AnnualUnit        `json:"units" doc:"members in protocol order, then others that signed"`
+	Leadership    []ReportedLeading   `json:"leadership"`
+	Events        []ReportedEvent     `json:"events"`
+	Deadlines     []ReportedDeadline  `json:"deadlines"`
+	Agreement     *AnnualAgreement    `json:"agreement" doc:"null: none on record"`
+	Commitments   []AnnualCommitment  `json:"commitments"`
+	Progress      progress.ReviewView `json:"progress" doc:"how the commitments stand at the end of the term; its reports are those of all periods"`
+	Models        []ReportedModel     `json:"models"`
+	Ratings       []ReportedRating    `json:"ratings"`
+	Awards        []AnnualAward       `json:"awards" doc:"for merit in the term's listing year, or in its own period where that is longer than a year"`
+	EarlierAwards []AnnualAward       `json:"earlier_awards" doc:"reported or presented in the term for merit of another or unknown period"`
+	UnitAwards    []AnnualUnitAwards  `json:"unit_awards"`
+	Sources       []record.Source     `json:"sources"`
 }
 
-// AnnualComparison sets the term against other periods. All it says of the term
+// AnnualComparison sets the term against other periods, and against the movements of
+// its time. All it says of the term
 // itself is counted from the data.
 type AnnualComparison struct {
-	Overview []AnnualFigure `json:"overview"`
-	Tally    AnnualTally    `json:"tally"`
+	Movements []RegisteredMovement `json:"movements" doc:"that commitments of the term answer; they are of no term, and go on"`
+	Overview  []AnnualFigure       `json:"overview"`
+	Tally     AnnualTally          `json:"tally"`
 }
 
 // AnnualFigure is one figure of the overview, this term's against that of the

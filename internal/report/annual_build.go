@@ -12,7 +12,7 @@ import (
 func (r *annualRows) build(f AnnualFilters) AnnualData {
 	d := AnnualData{
 		Term: r.shownTerm(), Units: r.units(), Leadership: r.shownLeadership(), Events: r.shownEvents(r.people), Deadlines: r.shownDeadlines(),
-		Commitments: shownCommitments(r.commitments, r.targetUnits), Progress: *r.progress, Movements: r.movements, Models: r.models, Ratings: r.ratings,
+		Commitments: shownCommitments(r.commitments, r.targetUnits), Progress: *r.progress, Models: r.models, Ratings: r.ratings,
 		Awards: []AnnualAward{}, EarlierAwards: []AnnualAward{}, Sources: sourcesOf(r.provenances()),
 	}
 	if len(r.agreements) > 0 {
@@ -33,7 +33,7 @@ func (r *annualRows) build(f AnnualFilters) AnnualData {
 // compare makes what sets the term against other periods.
 func (r *annualRows) compare() AnnualComparison {
 	t := r.shownTally()
-	return AnnualComparison{r.overview(t), t}
+	return AnnualComparison{r.movements, r.overview(t), t}
 }
 
 func list[T any](l []T) []T {

@@ -18,7 +18,7 @@ func (a *Annual) document(lang text.Lang) *encode.Document {
 		Tables: []encode.Table{
 			overviewTable(a.Comparison.Overview), unitTable(a.Data.Units), leadershipTable(a.Data.Leadership), eventTable(a.Data.Events), deadlineTable(a.Data.Deadlines),
 			became(commitmentTable(a.Data.Commitments), a.Data.Commitments, a.Data.Progress), reportTable(a.Data.Progress.Reports, a.unit), a.unitProgress(),
-			as("movements", movementTable(a.Data.Movements)), modelTable(a.Data.Models), ratingTable(a.Data.Ratings), awardTable("awards", a.Data.Awards), awardTable("earlier_awards", a.Data.EarlierAwards),
+			as("movements", movementTable(a.Comparison.Movements)), modelTable(a.Data.Models), ratingTable(a.Data.Ratings), awardTable("awards", a.Data.Awards), awardTable("earlier_awards", a.Data.EarlierAwards),
 			unitAwardTable(a.Data.UnitAwards), tallyTable(a.Comparison.Tally), periodTable(a.Comparison.Tally), sourceTable(a.Data.Sources),
 		},
 		Charts: []encode.Chart{{Key: "award_chart", Table: "awards_by_period", Series: []string{"collectives", "individuals", "households", "blocs", "unclassified"}}},

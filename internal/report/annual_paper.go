@@ -48,7 +48,7 @@ func (a annualPaper) body() (out []paper.Block) {
 	add(a.section(2, "leading", a.held(false), true))
 	add(a.section(2, "signing", append(a.held(true), paper.Para{Text: a.signed()}), false))
 	add(a.section(2, "commitments", nil, true, a.table("commitments", "row", "theme", "text", "target", "unit_of_measure", "due_on", "result", "units_kept", "units_asked")))
-	add(a.section(2, "movements", a.examples(a.Data.Movements, a.Data.Models), true))
+	add(a.section(2, "movements", a.examples(a.Comparison.Movements, a.Data.Models), true))
 	add(a.section(1, "awards", a.won(), false))
 	group("appraisal")
 	add(a.section(2, "strengths", nil, true))

@@ -177,7 +177,7 @@ func became(t encode.Table, commitments []AnnualCommitment, of progress.ReviewVi
 	reached := map[string][]string{}
 	if len(of.Reports) > 0 {
 		for _, c := range of.Commitments {
-			reached[c.Commitment.ID] = []string{figureValue(c.Whole.Actual), strconv.Itoa(onCourse(c.Counts)), strconv.Itoa(c.Counts.All())}
+			reached[c.Commitment.ID] = []string{figureValue(or(c.Whole.Verified, c.Whole.Actual)), strconv.Itoa(onCourse(c.Counts)), strconv.Itoa(c.Counts.All())}
 		}
 	}
 	for i, c := range commitments {

@@ -20,12 +20,8 @@ type MidYear struct {
 
 // MidYearData is what is reported. What is unknown is null.
 type MidYearData struct {
-	Term       ReportedTerm        `json:"term"`
-	Members    int                 `json:"members" doc:"on the list"`
-	Leadership []ReportedLeading   `json:"leadership"`
-	Progress   progress.ReviewView `json:"progress" doc:"late is told as of the day the period was closed, else as of today"`
-	NamesThen  []NameThen          `json:"names_then" doc:"of units that had another name when the term began"`
-	Sources    []record.Source     `json:"sources"`
+	TermID   string              `json:"term_id" format:"uuid"`
+	Progress progress.ReviewView `json:"progress" doc:"late is told as of the day the period was closed, else as of today"`
 }
 
 // NameThen is what a unit was called when the term began.
@@ -36,6 +32,11 @@ type NameThen struct {
 
 // MidYearBeside is what else the term has on record.
 type MidYearBeside struct {
+	Term          ReportedTerm         `json:"term"`
+	Members       int                  `json:"members" doc:"on the list"`
+	Leadership    []ReportedLeading    `json:"leadership"`
+	NamesThen     []NameThen           `json:"names_then" doc:"of units that had another name when the term began"`
+	Sources       []record.Source      `json:"sources"`
 	Registrations MidYearRegistrations `json:"registrations"`
 	Events        []ReportedEvent      `json:"events" doc:"without those who took part"`
 	Movements     []RegisteredMovement `json:"movements" doc:"that commitments of the term answer"`
@@ -54,7 +55,7 @@ func (m *MidYear) sealed() any { return m.Data }
 
 // subject: what units reported is a draft until the period is closed.
 func (m *MidYear) subject() subject {
-	t := m.Data.Term
+	t := m.Beside.Term
 	s := subject{BlocID: words(t.Bloc.ID), TermID: t.ID, Name: t.BlocNameThen, Code: words(t.BlocCode), Period: m.Data.Progress.Period.Label, Layout: words(t.DocumentLayout), State: draft}
 	if m.Data.Progress.Closing != nil || words(t.Status) == bloc.Locked {
 		s.State = locked
@@ -65,7 +66,7 @@ func (m *MidYear) subject() subject {
 // unit is what a unit is called in the report.
 func (m *MidYear) unit(u *record.Ref) string {
 	if u != nil && u.ID != nil {
-		for _, n := range m.Data.NamesThen {
+		for _, n := range m.Beside.NamesThen {
 			if n.UnitID == *u.ID {
 				return n.Name
 			}

@@ -10,13 +10,13 @@ import (
 )
 
 func (m *MidYear) document(lang text.Lang) *encode.Document {
-	t := m.Data.Term
+	t := m.Beside.Term
 	d := &encode.Document{
 		Title: text.Of(lang, "report.mid_year.title", nil), About: t.BlocNameThen + " – " + t.Period.Label, Chief: chief(t.BlocKind),
 		Facts: m.facts(lang),
 		Tables: []encode.Table{
-			m.commitmentTable(), as("mid_year_units", unitProgressTable(m.Data.Progress, m.unit)), as("mid_year_reports", reportTable(m.Data.Progress.Reports, m.unit)), as("mid_year_leadership", leadershipTable(m.Data.Leadership)), as("mid_year_events", eventTable(m.Beside.Events)),
-			as("mid_year_movements", movementTable(m.Beside.Movements)), as("mid_year_models", modelTable(m.Beside.Models)), as("mid_year_deadlines", deadlineTable(m.Beside.Deadlines)), as("mid_year_sources", sourceTable(m.Data.Sources)),
+			m.commitmentTable(), as("mid_year_units", unitProgressTable(m.Data.Progress, m.unit)), as("mid_year_reports", reportTable(m.Data.Progress.Reports, m.unit)), as("mid_year_leadership", leadershipTable(m.Beside.Leadership)), as("mid_year_events", eventTable(m.Beside.Events)),
+			as("mid_year_movements", movementTable(m.Beside.Movements)), as("mid_year_models", modelTable(m.Beside.Models)), as("mid_year_deadlines", deadlineTable(m.Beside.Deadlines)), as("mid_year_sources", sourceTable(m.Beside.Sources)),
 		},
 	}
 	d.Paper = func() *paper.Document { return midYearPaper{m, newHand(m, "mid_year", lang, d)}.paper() }
@@ -31,7 +31,7 @@ func as(key string, t encode.Table) encode.Table {
 
 // facts are what must be known of the file, and what no table holds.
 func (m *MidYear) facts(lang text.Lang) []encode.Fact {
-	t, p, r := m.Data.Term, m.Data.Progress, m.Beside.Registrations
+	t, p, r := m.Beside.Term, m.Data.Progress, m.Beside.Registrations
 	fact := func(key, value string) encode.Fact { return encode.Fact{Key: key, Value: value} }
 	whole := func(key string, n int) encode.Fact {
 		return encode.Fact{Key: key, Value: strconv.Itoa(n), Kind: encode.Integer}
@@ -63,7 +63,7 @@ func (m *MidYear) commitmentTable() encode.Table {
 	for _, c := range m.Data.Progress.Commitments {
 		p := c.Commitment
 		t.Rows = append(t.Rows, append([]string{
-			next(t), words(p.Theme), p.Text, decimal(p.Target), words(p.UnitOfMeasure), partial(p.DueOn), figureValue(c.Whole.Actual), reported(c.Whole),
+			next(t), words(p.Theme), p.Text, decimal(p.Target), words(p.UnitOfMeasure), partial(p.DueOn), figureValue(or(c.Whole.Verified, c.Whole.Actual)), reported(c.Whole),
 		}, countCells(c.Counts)...))
 	}
 	return t

@@ -17,7 +17,7 @@ type midYearPaper struct {
 }
 
 func (m midYearPaper) paper() *paper.Document {
-	t := m.Data.Term
+	t := m.Beside.Term
 	half := append([]string{"row", "text", "target", "unit_of_measure", "result", "standing"}, statusKeys()...)
 	return m.dress(&paper.Document{
 		Issue:     paper.Issue{Parent: shown(t.Organizer), Issuer: t.BlocNameThen, Kind: m.say("kind", nil)},
@@ -28,7 +28,7 @@ func (m midYearPaper) paper() *paper.Document {
 		Appendices: []paper.Appendix{
 			m.appendix(1, "progress", true, m.table("mid_year_commitments", half...)),
 			m.appendix(2, "progress_units", true, m.table("mid_year_units", append([]string{"row", "name_then"}, statusKeys()...)...)),
-			m.appendix(3, "reports", true, m.table("mid_year_reports", "row", "text", "reported_by_unit", "planned", "actual", "unit_of_measure", "level", "standing", "results", "difficulties", "verdict")),
+			m.appendix(3, "reports", true, m.table("mid_year_reports", "row", "text", "reported_by_unit", "planned", "actual", "unit_of_measure", "verified", "level", "standing", "results", "difficulties", "verdict")),
 		},
 	}, "reporting_period", "closed_on")
 }
@@ -42,7 +42,7 @@ func statusKeys() (keys []string) {
 
 // period is what the report looks back on: of a school year its first term.
 func (m midYearPaper) period() string {
-	if t := m.Data.Term.Period; t.Kind == period.SchoolYear {
+	if t := m.Beside.Term.Period; t.Kind == period.SchoolYear {
 		return text.Of(m.lang, "report.period.school_term", map[string]any{"label": t.Label})
 	}
 	return periodWords(m.lang, m.Data.Progress.Period)
@@ -51,7 +51,7 @@ func (m midYearPaper) period() string {
 func (m midYearPaper) body() (out []paper.Block) {
 	add := func(blocks []paper.Block) { out = append(out, blocks...) }
 	group := func(key string) { out = append(out, paper.Heading{Level: 1, Text: m.say(key, nil)}) }
-	add(m.section(1, "situation", m.bloc(m.Data.Term, m.Data.Members, m.Data.Leadership), true))
+	add(m.section(1, "situation", m.bloc(m.Beside.Term, m.Beside.Members, m.Beside.Leadership), true))
 	group("results")
 	add(m.section(2, "leading", m.led(), true))
 	add(m.section(2, "progress", m.stands(), false))

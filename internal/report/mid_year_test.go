@@ -87,6 +87,9 @@ func TestMidYearReport(t *testing.T) {
 		// What goes on beside the closed half changes nothing that was issued.
 		issued := y.Leader.Post("/issued-reports", object{"kind": "mid_year", "subject_id": y.Term}).Must(201)
 		make(y.Leader, "/models", object{"term_id": y.Term, "title": "Mô hình sau sơ kết"})
+		y.Leader.Post("/events", object{"title": "Hội nghị tổng kết", "terms": []object{{"term_id": y.Term, "purpose": "year_end"}}, "sources": []object{{"title": "Báo Ninh Bình"}}}).Must(201)
+		y.Admin.Patch("/terms/"+y.Term, object{"remark": "Đính chính"}).Must(200)
+		y.Admin.Move("/terms/"+y.Term, "in_force", "").Must(200)
 		report2 := object{"term_id": y.Term, "commitment_id": rate, "unit_id": y.Units[1], "period": "2026", "actual": object{"value": 99}}
 		make(y.Clerk, "/progress-entries", report2)
 		same(t, "still the same", y.Clerk.Get(at+"format=json").Must(200).At("checksum"), issued.At("checksum"))
@@ -95,7 +98,7 @@ func TestMidYearReport(t *testing.T) {
 		make(y.Clerk, "/ratings", object{"term_id": y.Term, "unit_id": y.Units[1], "standing": "self", "level": "excellent"})
 		yearly := "/terms/" + y.Term + "/reports/annual?"
 		a := y.Clerk.Get(yearly + "format=json").Must(200)
-		same(t, "the year", []any{len(a.At("data.progress.reports").([]any)), a.At("data.progress.period.label"), a.At("data.progress.counts.not_reported"), a.At("data.progress.commitments.1.counts.exceeded"), a.At("data.models.0.title"), a.At("data.movements.0.id"), a.At("data.ratings.0.level")},
+		same(t, "the year", []any{len(a.At("data.progress.reports").([]any)), a.At("data.progress.period.label"), a.At("data.progress.counts.not_reported"), a.At("data.progress.commitments.1.counts.exceeded"), a.At("data.models.0.title"), a.At("comparison.movements.0.id"), a.At("data.ratings.0.level")},
 			[]any{7, "2026", 6.0, 1.0, "Công sở không giấy", movement, "excellent"})
 		says(t, "the year", both(t, y.Clerk, yearly+"lang=vi"), []string{"Cả nước chung tay vì người nghèo", "Mô hình “Công sở không giấy”", "PHỤ LỤC IV", "Tiến độ theo đơn vị", "PHỤ LỤC V", "Hoàn thành xuất sắc nhiệm vụ"}, nil)
 		w := readWorkbook(t, y.Clerk.Get(yearly+"format=xlsx&lang=vi").Must(200).Raw)

@@ -25,15 +25,16 @@ func (m *MidYear) read(tx *gorm.DB, termID string) error {
 	if err != nil {
 		return err
 	}
-	m.Data = MidYearData{Term: r.shownTerm(), Members: len(r.members), Leadership: r.shownLeadership(), Progress: *review, Sources: sourcesOf(r.provenances())}
+	m.Data = MidYearData{termID, *review}
 	names, err := db.All[NameThen](tx, `SELECT unit_id, name FROM (SELECT u.id AS unit_id, u.name AS now, `+unit.NameOnSQL("u.id", termStart)+` AS name
 		FROM units u JOIN terms t ON t.id = ? WHERE u.id IN (SELECT unit_id FROM belongings WHERE term_id = ?)) n WHERE name <> now ORDER BY unit_id`, termID, termID)
 	if err != nil {
 		return err
 	}
-	m.Data.NamesThen = list(names)
+	m.Beside = MidYearBeside{
+		Term: r.shownTerm(), Members: len(r.members), Leadership: r.shownLeadership(), NamesThen: list(names), Sources: sourcesOf(r.provenances()), Events: r.shownEvents(nil), Deadlines: []ReportedDeadline{},
+	}
 	b := &m.Beside
-	b.Events, b.Deadlines = r.shownEvents(nil), []ReportedDeadline{}
 	for _, d := range r.shownDeadlines() {
 		if d.DueOn > p.EndsOn {
 			b.Deadlines = append(b.Deadlines, d)

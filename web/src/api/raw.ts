@@ -17,12 +17,21 @@ export async function call(path: string, o: Options = {}): Promise<Response> {
   if (o.body !== undefined) headers["Content-Type"] = o.method === "PATCH" ? "application/merge-patch+json" : "application/json";
   const r = await fetch(`/api/v1${path}`, { method: o.method ?? "GET", headers, body: o.form ?? (o.body === undefined ? undefined : JSON.stringify(o.body)) })
     .catch(() => { throw new Refused({ code: "offline", title: t("ui.offline"), status: 0 }); });
+  if (o.key && r.ok) answered.add(o.key);
   if (!r.ok) {
     const said = (await r.json().catch(() => null)) as Problem | null;
+    if (o.key && r.status < 500 && r.status !== 429 && said?.code !== "request_in_progress") answered.add(o.key);
     throw refusal({ code: "internal", title: t("ui.server_error"), request_id: r.headers.get("X-Request-Id") ?? undefined, ...said, status: r.status });
   }
   return r;
 }
+
+// Keys whose act was answered: the same act sent anew is another one.
+const answered = new Set<string>();
+
+/** Whether the server has answered what was sent under a key, well or not; while it is
+ * not reached, or still at it, the same key finds what became of the first try. */
+export const isAnswered = (key: string): boolean => answered.has(key);
 
 export type Versioned<T> = { data: T; etag: string };
 

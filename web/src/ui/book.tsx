@@ -63,7 +63,7 @@ export function BookRecord<T extends Kept>({ book, id, facts, removable = true, 
       {({ data: row, etag }) => (
         <Page title={book.name(row)} crumbs={[crumb(book)]} actions={book.mayWrite && query.sua !== "1" && (<><Link class="button" href={href({ sua: "1" })}>{t("ui.edit")}</Link>{removable && <Remove what={book.name(row)} path={`${book.api}/${id}`} etag={etag} gone={() => go(book.at)} />}</>)}>
           {query.sua === "1" && book.mayWrite ? (
-            <Form<T> name={`${book.api}/${id}`} fields={book.fields(row)} record={row} etag={etag} cancel={() => set({ sua: "" })} send={(body, tag) => send<T>("PATCH", `${book.api}/${id}`, body, { etag: tag })} again={() => get(`${book.api}/${id}`)} saved={() => { reading.again(); set({ sua: "" }); }} />
+            <Form<T> name={`${book.api}/${id}`} fields={book.fields(row)} record={row} apart etag={etag} cancel={() => set({ sua: "" })} send={(body, tag) => send<T>("PATCH", `${book.api}/${id}`, body, { etag: tag })} again={() => get(`${book.api}/${id}`)} saved={() => { reading.again(); set({ sua: "" }); }} />
           ) : <Facts of={facts(row)} />}
           {children?.(row, reading)}
         </Page>

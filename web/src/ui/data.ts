@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { problemFrom, type Problem } from "../api/client";
-import { newKey } from "../api/raw";
+import { isAnswered, newKey } from "../api/raw";
 
 export type Reading<T> = {
   data: T | undefined; // stays while the same is read anew
@@ -45,13 +45,13 @@ export function useSlow(busy: boolean): boolean {
   return slow;
 }
 
-/** Keys for what is sent: the same body keeps its key, so that a second try does
- * nothing twice, and a corrected one gets another, since a refusal is kept too. */
+/** Keys for what is sent: the same body keeps its key until it is answered, so that a
+ * second try after a broken line does nothing twice. */
 export function useKey(): (body: unknown) => string {
   const last = useRef({ body: "", key: "" });
   return useCallback((body) => {
     const text = JSON.stringify(body);
-    if (last.current.body !== text) last.current = { body: text, key: newKey() };
+    if (last.current.body !== text || isAnswered(last.current.key)) last.current = { body: text, key: newKey() };
     return last.current.key;
   }, []);
 }

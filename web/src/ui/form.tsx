@@ -48,6 +48,9 @@ export type FormProps<T> = {
   record?: Record<string, unknown>; // what is changed; without it something is made
   etag?: string;
   whole?: boolean; // all is sent, what was not changed too
+  // A change of the record that this form does not show is none of its business: what
+  // was typed is sent again over it, without a question.
+  apart?: boolean;
   send: (body: Body, etag: string) => Promise<Versioned<T>>;
   again?: () => Promise<{ data: unknown; etag: string }>; // reads the record after somebody else changed it
   saved: (data: T) => void;
@@ -99,7 +102,7 @@ export function Form<T>(props: FormProps<T>) {
   const last = useRef<Record<string, string>>(); // typed and not kept as a draft yet
   const keep = () => {
     clearTimeout(timer.current);
-    if (last.current) keepDraft(name, last.current);
+    if (last.current) keepDraft(name, last.current, Object.fromEntries(fields.map((f) => [f.name, shown(f, start)])));
     last.current = undefined;
   };
   useEffect(() => () => { keep(); unsaved(token, false); }, []);
@@ -116,9 +119,16 @@ export function Form<T>(props: FormProps<T>) {
     unsaved(token, true);
     clearTimeout(timer.current);
     last.current = typed(); // when the form is left, it is gone before it is asked
-    for (const f of fields) if (f.kind === "password") delete last.current[f.name];
+    // What was not changed is not kept: it would come back over what others change.
+    for (const f of fields) if (f.kind === "password" || last.current[f.name] === shown(f, start)) delete last.current[f.name];
     timer.current = window.setTimeout(keep, 1000);
   };
+
+  // A draft that was begun on another state of what it changes is shown beside it.
+  useEffect(() => {
+    const stale = draft?.base && record && fields.some((f) => draft.values[f.name] !== undefined && draft.base![f.name] !== shown(f, record));
+    if (stale) setTheirs({ data: record, etag: props.etag ?? "" });
+  }, []);
 
   /** Whether two states of the record look alike in this form. */
   const alike = (a: Record<string, unknown> | undefined, b: Record<string, unknown> | undefined) => fields.every((f) => shown(f, a) === shown(f, b));
@@ -166,7 +176,7 @@ export function Form<T>(props: FormProps<T>) {
       setState("");
       if ((p.status === 412 || p.code === "report.wording_overtaken") && props.again) {
         const current = await props.again(), data = current.data as Record<string, unknown>;
-        if (again && p.status === 412 && alike(start, data)) {
+        if (again && props.apart && p.status === 412 && alike(start, data)) {
           // Something else of the record changed: nobody is asked about that.
           setEtag(current.etag);
           return await send(current.etag, false);

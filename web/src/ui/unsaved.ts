@@ -36,10 +36,11 @@ const guarded: typeof go = (to, options) => {
 
 const key = (name: string) => `draft:${name}`;
 
-export type Draft = { at: string; values: Record<string, string> };
+/** What was typed in fields that were changed, and what stood there before. */
+export type Draft = { at: string; values: Record<string, string>; base?: Record<string, string> };
 
-export function keepDraft(name: string, values: Record<string, string>): void {
-  localStorage.setItem(key(name), JSON.stringify({ at: new Date().toISOString(), values } satisfies Draft));
+export function keepDraft(name: string, values: Record<string, string>, base?: Record<string, string>): void {
+  localStorage.setItem(key(name), JSON.stringify({ at: new Date().toISOString(), values, base } satisfies Draft));
 }
 
 export function draftOf(name: string): Draft | null {

@@ -29,7 +29,7 @@ export function EntryPanel({ board, place, mayWrite, mayJudge, close, changed }:
           <>
             {mayWrite && open ? (
               <Form<Entry>
-                key={read?.etag ?? "new"} name={`progress/${row.commitment.id}/${unit ?? "bloc"}/${board.period.label}`} fields={fields()} record={read && flat(read.data)} etag={read?.etag}
+                key={path || "new"} name={`progress/${row.commitment.id}/${unit ?? "bloc"}/${board.period.label}`} fields={fields()} record={read && flat(read.data)} etag={read?.etag}
                 send={(typed, etag) => {
                   const body = lifted(typed);
                   if (path) return send<Entry>("PATCH", path, body, { etag });

@@ -19,8 +19,8 @@ type Props = { board: Board; rights: Rights; changed: () => void };
 export function Indicators({ board: b, rights, changed }: Props) {
   const [query, set, href] = useQuery();
   const path = `/progress-entries?term_id=${b.term_id}&period=${encodeURIComponent(b.period.label)}&period_kind=${b.period.kind}&limit=200`;
-  const units = new Set(b.units.map((u) => u.id)), rows = new Set(b.rows.map((r) => r.commitment.id));
-  const shown = (e: Entry) => e.commitment !== null && rows.has(e.commitment.id) && (e.scope === "bloc" || (e.unit?.id != null && units.has(e.unit.id)));
+  const cells = new Set(b.rows.flatMap((r) => [r.whole, ...r.cells]).filter((c) => c.applies && c.entry_id !== null).map((c) => c.entry_id));
+  const shown = (e: Entry) => cells.has(e.id);
   const reading = useReading(() => getAll<Entry>(path).then((all) => all.filter((e) => !shown(e))), [path, b.elsewhere], true);
   const open = b.closing === null && b.status !== "locked";
   const mayAdd = open && (rights.review || b.units.some((u) => rights.write(u.id)));
@@ -90,7 +90,7 @@ function Opened({ entry, open, rights, changed, close, gone }: OpenedProps) {
       <Shown of={reading}>
         {({ data: e, etag }) => (
           <>
-            {mayWrite ? <Form<Entry> key={etag} name={path} fields={fields()} record={flat(e)} etag={etag} send={(typed, tag) => send<Entry>("PATCH", path, lifted(typed), { etag: tag })} again={read} saved={changed} /> : <Facts entry={e} />}
+            {mayWrite ? <Form<Entry> key={path} name={path} fields={fields()} record={flat(e)} etag={etag} send={(typed, tag) => send<Entry>("PATCH", path, lifted(typed), { etag: tag })} again={read} saved={changed} /> : <Facts entry={e} />}
             <Verdict entry={e} etag={etag} path={path} mayJudge={rights.review && open} done={changed} />
             <p class="buttons"><Link class="button" href={`/nhat-ky?entity_id=${e.id}`}>{t("ui.nav.changes")}</Link>{mayWrite && e.verdict === null && <Remove what={name} path={path} etag={etag} gone={gone} />}</p>
           </>

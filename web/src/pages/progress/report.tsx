@@ -60,17 +60,18 @@ export function Facts({ entry: e }: { entry: Entry }) {
 /** What the reviewer found, and the form to say so. */
 export function Verdict({ entry, etag, path, mayJudge, done }: { entry: Entry; etag: string; path: string; mayJudge: boolean; done: () => void }) {
   const v = entry.verdict;
+  const judged = (e: Entry) => ({ verdict: e.verdict?.verdict ?? null, note: e.verdict?.note ?? null, verified: figureText(e.verdict?.verified) });
   return (
     <section aria-label={t("progress.verdict")}>
       <h3>{t("progress.verdict")}</h3>
       {v ? <p>{label("progress_verdict", v.verdict)}{v.verified && ` – ${t("progress.verified")}: ${figureText(v.verified)}`}{v.note && `. ${v.note}`} <span class="muted">({showTime(v.at)})</span>{v.outdated && <strong> {t("progress.outdated")}</strong>}</p> : <p>{t("progress.no_verdict")}</p>}
       {mayJudge && (
         <Form<Entry>
-          key={etag} name={`verdict/${entry.id}`} whole etag={etag} button={t("progress.judge")}
-          record={{ verdict: v?.verdict ?? null, note: v?.note ?? null, verified: figureText(v?.verified) }}
+          key={entry.id} name={`verdict/${entry.id}`} whole etag={etag} button={t("progress.judge")}
+          record={judged(entry)}
           fields={[choice("verdict", t("progress.verdict"), "progress_verdict", { hint: t("progress.verdict_hint") }), { name: "note", title: t("progress.verdict_note"), kind: "long" }, { name: "verified", title: t("progress.verified"), hint: t("progress.figure_hint"), kind: "text" }]}
           send={(typed, tag) => send<Entry>("PUT", `${path}/verdict`, { ...typed, verified: figure(typed.verified) }, { etag: tag })}
-          again={() => get<Entry>(path)} saved={done}
+          again={() => get<Entry>(path).then((a) => ({ data: judged(a.data), etag: a.etag }))} saved={done}
         />
       )}
     </section>

@@ -105,7 +105,7 @@ function About({ registration: r, etag, mayWrite, again }: { registration: Regis
     <Section title={t("registration.about")} actions={mayWrite && fields.length > 0 && !query.sua && <button type="button" onClick={() => set({ sua: "chung" })}>{t("ui.edit")}</button>}>
       {edits ? (
         <Form<Registration>
-          name={path} record={{ ...r, unit_as_written: r.unit?.as_written ?? null } as unknown as Record<string, unknown>} etag={etag} cancel={() => set({ sua: "" })}
+          name={path} apart record={{ ...r, unit_as_written: r.unit?.as_written ?? null } as unknown as Record<string, unknown>} etag={etag} cancel={() => set({ sua: "" })}
           fields={opened(r.reopened, null, undefined, "basis") ? known(fields) : fields}
           send={(body, tag) => send<Registration>("PATCH", path, body, { etag: tag })} again={() => get(path)} saved={again}
         />

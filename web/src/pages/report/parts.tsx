@@ -35,7 +35,7 @@ export function parts({ data: d, comparison: c }: Schemas["Annual"]): Part[] {
     { id: "events", rows: d.events.length + d.deadlines.length, show: () => <Days of={d} /> },
     { id: "commitments", rows: d.commitments.length, show: () => <Commitments of={d.commitments} /> },
     { id: "progress", rows: d.progress.reports.length, show: () => <Progress of={d.progress.reports} /> },
-    { id: "examples", rows: d.movements.length + d.models.length, show: () => <Examples of={d} /> },
+    { id: "examples", rows: c.movements.length + d.models.length, show: () => <Examples movements={c.movements} models={d.models} /> },
     { id: "ratings", rows: d.ratings.length, show: () => <Ratings of={d.ratings} /> },
     { id: "awards", rows: d.awards.length, show: () => <Awards caption={t("report.tab.awards")} of={d.awards} /> },
     { id: "earlier", rows: d.earlier_awards.length, show: () => <Awards caption={t("report.tab.earlier")} of={d.earlier_awards} /> },
@@ -144,10 +144,10 @@ function Progress({ of }: { of: Schemas["EntryView"][] }) {
 
 type Example = { kind: string; name: string; at: string; state: string; units: string };
 
-function Examples({ of }: { of: Data }) {
+function Examples({ movements, models }: { movements: Comparison["movements"]; models: Data["models"] }) {
   const all: Example[] = [
-    ...of.movements.map((m) => ({ kind: t("movement.one"), name: m.name, at: `/phong-trao/${m.id}`, state: [showDate(m.launched_on), showDate(m.concludes_on)].filter(Boolean).join(" – "), units: "" })),
-    ...of.models.map((m) => ({ kind: t("report.model"), name: m.title, at: `/mo-hinh/${m.id}`, state: label("model_status", m.status), units: [...m.pilots, ...m.replicating].join("; ") })),
+    ...movements.map((m) => ({ kind: t("movement.one"), name: m.name, at: `/phong-trao/${m.id}`, state: [showDate(m.launched_on), showDate(m.concludes_on)].filter(Boolean).join(" – "), units: "" })),
+    ...models.map((m) => ({ kind: t("report.model"), name: m.title, at: `/mo-hinh/${m.id}`, state: label("model_status", m.status), units: [...m.pilots, ...m.replicating].join("; ") })),
   ];
   return <Table<Example & { id?: string }> caption={t("report.tab.examples")} rows={all} columns={[col("kind", (x) => x.kind), col("name", (x) => <Link href={x.at}>{x.name}</Link>), col("state", (x) => dash(x.state)), col("units", (x) => dash(x.units))]} />;
 }
