@@ -16,7 +16,7 @@ type MidYearInput struct {
 
 const midYearNotes = "It looks back on the half that ends nearest to the middle of the term: the first half of a year, the first term of a school year. It is a draft until that period is closed. " +
 	"`docx` and `pdf` are the official document, `xlsx`, `csv` (a ZIP archive of every table twice, for programs and for an office) and `json` hold every report. " +
-	"The checksum is over `data`; `beside` (events, movements, models, deadlines) goes on after the close."
+	"The checksum is over `data`; `beside` (the term and its leadership, events, movements, models, deadlines) goes on after the close."
 
 const midYearExample = `{"schema":"giaouoc.report.mid_year/1","generated_at":"2026-07-10T03:00:00Z","data_as_of":"2026-07-10T03:00:00Z","locked":true,"document_status":"locked","layout":"party","wording":null,"code":null,"exported_by":"truongkhoi","program":"Giaouoc 1.0.0","data":{` +
 	`"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b","progress":{"period":{"kind":"half","label":"2026-H1","starts_on":"2026-01-01","ends_on":"2026-06-30","listing_year":2026},"closing":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","period":"2026-H1","closed_on":"2026-07-09"},` +
