@@ -269,12 +269,17 @@ func bytesOf(n int) []byte {
 	return b
 }
 
-// raw is n random bytes in base64, with a digit among them and no more than two
-// slashes: one sample in two hundred is otherwise too much like a word or a path.
+// raw is n random bytes in base64, with a digit among them, no more than two slashes
+// and letters as different as chance makes them nearly always: one sample in two
+// hundred is otherwise too much like a word, a path or a pattern.
 func raw(n int) string {
 	for {
 		s := base64.RawStdEncoding.EncodeToString(bytesOf(n))
-		if strings.ContainsAny(s, "0123456789") && strings.Count(s, "/") <= 2 {
+		different := map[rune]bool{}
+		for _, r := range s {
+			different[r] = true
+		}
+		if strings.ContainsAny(s, "0123456789") && strings.Count(s, "/") <= 2 && len(different)*10 >= len(s)*6 {
 			return s
 		}
 	}
