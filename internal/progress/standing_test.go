@@ -194,5 +194,3 @@ func value(s *string) string {
 	}
 	return *s
 }
-
-func day(s date.Partial) *date.Partial { return &s }

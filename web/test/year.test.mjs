@@ -184,8 +184,10 @@ test("the clerk reports, the leader pastes a row of ten units, holds the review 
   });
   await as("nguoixem", at("tong-quan"), async (page) => {
     const counter = (name) => page.locator(".counter", { has: page.getByRole("heading", { name, exact: true }) });
-    await counter(t("progress.silent")).getByText("00/10", { exact: true }).waitFor();
-    await counter(t("progress.on_course")).getByText("00/30", { exact: true }).waitFor(); // without targets nobody can tell
+    const board = await api.get(`/terms/${term.id}/progress-board`), two = (n) => String(n).padStart(2, "0"); // of the period that is worked at today
+    const silent = board.units.filter((_, i) => board.rows.every((r) => r.cells[i].standing.status === "not_reported")).length;
+    await counter(t("progress.silent")).getByText(`${two(silent)}/10`, { exact: true }).waitFor();
+    await counter(t("progress.on_course")).getByText(`${two(board.counts.on_track + board.counts.done + board.counts.exceeded)}/30`, { exact: true }).waitFor();
     await link(page, t("progress.see_silent")).click();
     await page.waitForURL("**/tien-do?tab=tre");
   });
