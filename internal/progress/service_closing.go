@@ -104,13 +104,14 @@ func (s *Service) TransitionClosing(ctx context.Context, id string, version int,
 // dated sets the day of a closing; it notes one before the period began or after
 // today.
 func (c *Closing) dated(on *date.Day, today date.Day, bad *fault.Fields) {
-	if on != nil {
-		c.ClosedOn = *on
+	if on == nil {
+		return
 	}
+	c.ClosedOn = *on
 	switch {
-	case c.ClosedOn > today:
+	case *on > today:
 		bad.Add("/closed_on", "after_today")
-	case c.Period.StartsOn != "" && c.ClosedOn < c.Period.StartsOn:
+	case c.Period.StartsOn != "" && *on < c.Period.StartsOn:
 		bad.Add("/closed_on", "closed_too_early", "day", c.Period.StartsOn)
 	}
 }
