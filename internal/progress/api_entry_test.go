@@ -73,6 +73,7 @@ func TestEntriesRefused(t *testing.T) {
 		wrong(t, post(y.report(y.quantity, 1, object{"actual": object{"value": 5, "as_written": "6 hộ"}})), "/actual/value conflicts_with")
 		wrong(t, post(y.report(y.quantity, 1, object{"as_of": "2026-01-01", "completed_on": "2026-01-02"})), "/completed_on later_than_as_of")
 		wrong(t, post(y.report(y.quantity, 1, object{"completed_on": "2026-12-31"})), "/completed_on after_today")
+		wrong(t, y.leader.Post("/progress-entries/cells", object{"term_id": y.term, "period": "2026-H1", "data": []object{{"commitment_id": y.quantity, "unit_id": y.units[1], "completed_on": "2026-12-31"}}}), "/data/0/completed_on after_today")
 		wrong(t, post(y.report(y.quantity, 1, object{"reported_by_id": y.term})), "/reported_by_id reference_not_found")
 		both := post(y.report(y.quantity, 1, object{"actual": object{"as_written": "45.840"}})).Refused(422, "validation_failed")
 		same(t, []any{both.At("errors.0.params.thousands"), both.At("errors.0.params.decimals")}, []any{"45840", "45.84"})

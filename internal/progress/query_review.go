@@ -38,13 +38,8 @@ func look(tx *gorm.DB, t *bloc.Term, p period.Period, only string, args ...any) 
 			entries = append(entries, rows[i].Entry)
 		}
 	}
-	if b.Units, err = bloc.Seats(tx, t.ID); err != nil {
+	if err := b.fill(tx, entries, nil); err != nil { // how fresh a report is changes with others
 		return nil, err
 	}
-	promises, err := promisesOf(tx, t.ID)
-	if err != nil {
-		return nil, err
-	}
-	b.lay(promises, entries, nil) // how fresh a report is changes with others
 	return b.review(rows), nil
 }

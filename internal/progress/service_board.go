@@ -42,7 +42,11 @@ func (b *Board) read(tx *gorm.DB) error {
 	if err := b.readClosing(tx); err != nil {
 		return err
 	}
-	return b.fill(tx, entries)
+	reports, err := latestOf(tx, b.TermID, b.Period)
+	if err != nil {
+		return err
+	}
+	return b.fill(tx, entries, reports)
 }
 
 // readClosing finds what closes the period.
@@ -57,16 +61,13 @@ func (b *Board) readClosing(tx *gorm.DB) error {
 	return err
 }
 
-// fill puts what was reported for the period on the board.
-func (b *Board) fill(tx *gorm.DB, entries []Entry) (err error) {
+// fill puts on the board what was reported for the period, and how fresh it is where
+// the latest reports are given.
+func (b *Board) fill(tx *gorm.DB, entries []Entry, reports []latest) (err error) {
 	if b.Units, err = bloc.Seats(tx, b.TermID); err != nil {
 		return err
 	}
 	promises, err := promisesOf(tx, b.TermID)
-	if err != nil {
-		return err
-	}
-	reports, err := latestOf(tx, b.TermID, b.Period)
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,7 @@ func (in SaveEntriesBody) read(tx *gorm.DB, b *book) ([]cell, error) {
 			cells[i] = cell{old, &was}
 		}
 		line.fresh(cells[i].before, &wrong)
-		line.fill(cells[i].entry, &wrong)
+		line.fill(cells[i].entry, date.Today(b.tx.NowFunc), &wrong)
 		cells[i].entry.check(&wrong)
 		if err := b.takes(cells[i].entry); err != nil {
 			return nil, err

@@ -248,11 +248,8 @@ func (in CreateEntryBody) begin(tx *gorm.DB, b *book) (*Entry, error) {
 		return nil, err
 	}
 	b.places(e, &bad)
-	in.fill(e, &bad)
+	in.fill(e, date.Today(tx.NowFunc), &bad)
 	e.check(&bad)
-	if c := in.CompletedOn.Value; c != nil && c.Floor() > string(date.Today(tx.NowFunc)) {
-		bad.Add("/completed_on", "after_today")
-	}
 	if err := record.Known(tx, &bad, "/reported_by_id", "persons", e.ReportedByID); err != nil {
 		return nil, err
 	}
@@ -321,7 +318,7 @@ func (p promise) goal(unitID string) Goal {
 // apply writes what was given and notes what is wrong with the result.
 func (in EntryFields) apply(tx *gorm.DB, e *Entry) error {
 	var bad fault.Fields
-	in.fill(e, &bad)
+	in.fill(e, date.Today(tx.NowFunc), &bad)
 	e.check(&bad)
 	if err := record.Known(tx, &bad, "/reported_by_id", "persons", e.ReportedByID); err != nil {
 		return err
@@ -329,8 +326,8 @@ func (in EntryFields) apply(tx *gorm.DB, e *Entry) error {
 	return bad.Err()
 }
 
-// fill writes what was given.
-func (in EntryFields) fill(e *Entry, bad *fault.Fields) {
+// fill writes what was given; nothing was completed on a day that is still to come.
+func (in EntryFields) fill(e *Entry, today date.Day, bad *fault.Fields) {
 	in.AsOf.Apply(&e.AsOf)
 	put(bad, "/planned", in.Planned, &e.Planned)
 	put(bad, "/actual", in.Actual, &e.Actual)
@@ -338,6 +335,9 @@ func (in EntryFields) fill(e *Entry, bad *fault.Fields) {
 	put(bad, "/change", in.Change, &e.Change)
 	in.Level.Apply(&e.Level)
 	in.CompletedOn.Apply(&e.CompletedOn)
+	if c := in.CompletedOn.Value; c != nil && c.Floor() > string(today) {
+		bad.Add("/completed_on", "after_today")
+	}
 	in.Results.Apply(&e.Results)
 	in.Difficulties.Apply(&e.Difficulties)
 	if in.Evidence.Set {

@@ -163,7 +163,7 @@ func (g Goal) short(f, planned Figure, plan bool, p, term period.Period) Standin
 		return behind(f, g.evenShare(p, term), ruleLinear, g.falls())
 	}
 	if !g.is("percent") {
-		return Standing{} // nobody said how it is measured
+		return Standing{} // neither a quantity nor a rate: nothing tells what to expect by now
 	}
 	return behind(f, *g.Target, ruleRate, g.falls())
 }

@@ -72,8 +72,8 @@ func steppable(tx *gorm.DB, id string, version int, to string) (*wholeRegistrati
 	return w, audit.Fresh(tx, "registration", w, version)
 }
 
-// step changes the state; sent tells that it was sent before. What a return reopened stays noted until it is accepted,
-// so that taking it back opens nothing else.
+// step changes the state; sent tells that it was sent before. What a return reopened
+// stays noted until it is accepted, so that taking it back opens nothing else.
 func (s *Service) step(w *wholeRegistration, in RegistrationTransitionBody, sent bool) error {
 	if in.Fields.Set && in.To != Returned {
 		return fault.Validation(fault.At("/fields", "conflicts_with", "other", "to"))

@@ -8,6 +8,7 @@ import (
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/pilot"
 	"giaouoc/internal/record"
 	"giaouoc/internal/unit"
 )
@@ -149,7 +150,7 @@ func readExamples(tx *gorm.DB, termID string) ([]RegisteredMovement, []ReportedM
 	for _, x := range rows {
 		m := ReportedModel{x.ID, x.Title, x.Status, []string{}, []string{}}
 		for _, u := range x.Units.V {
-			if u.Part == "pilot" {
+			if u.Part == pilot.Trying {
 				m.Pilots = append(m.Pilots, u.Name)
 			} else {
 				m.TakenUp = append(m.TakenUp, u.Name)

@@ -102,7 +102,8 @@ export function Form<T>(props: FormProps<T>) {
   const last = useRef<Record<string, string>>(); // typed and not kept as a draft yet
   const keep = () => {
     clearTimeout(timer.current);
-    if (last.current) keepDraft(name, last.current, Object.fromEntries(fields.map((f) => [f.name, shown(f, start)])));
+    if (last.current && Object.keys(last.current).length === 0) dropDraft(name); // all is as it was
+    else if (last.current) keepDraft(name, last.current, Object.fromEntries(fields.map((f) => [f.name, shown(f, start)])));
     last.current = undefined;
   };
   useEffect(() => () => { keep(); unsaved(token, false); }, []);
