@@ -3,11 +3,11 @@ import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 // The dashboard speaks from the one catalogue of words, internal/text. Each
-// language is a module of its own, so that a page loads one of them; words that the
-// first pages do without are one more, which the pages that have them load.
+// language is a module of its own, so that a page loads one of them; it holds what the
+// frame and the overview say. What all other pages say is one more, which they load.
 const texts = new URL("../internal/text/", import.meta.url).pathname;
-const more = ["report", "help", "registration", "progress", "calendar", "model", "rating"].map((name) => `${texts}ui/${name}.json`);
-const catalogue = [`${texts}enums.json`, ...readdirSync(`${texts}ui`).filter((n) => n.endsWith(".json")).map((n) => `${texts}ui/${n}`)].filter((path) => !more.includes(path));
+const first = ["enums.json", ...["frame", "setup", "overview", "changes", "chart", "palette", "search"].map((name) => `ui/${name}.json`)].map((name) => texts + name);
+const more = readdirSync(`${texts}ui`).filter((n) => n.endsWith(".json")).map((n) => `${texts}ui/${n}`).filter((path) => !first.includes(path));
 
 function words(): Plugin {
   const prefix = "virtual:words/";
@@ -18,7 +18,7 @@ function words(): Plugin {
       if (!id.startsWith(`\0${prefix}`)) return;
       const [lang, part] = id.slice(prefix.length + 1).split("/") as ["vi" | "en", string | undefined];
       const out: Record<string, string> = {};
-      for (const file of part === "more" ? more : catalogue) {
+      for (const file of part === "more" ? more : first) {
         this.addWatchFile(file);
         const entries = JSON.parse(readFileSync(file, "utf8")) as Record<string, { vi: string; en: string }>;
         for (const [key, entry] of Object.entries(entries)) out[key] = entry[lang];

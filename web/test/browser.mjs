@@ -124,7 +124,14 @@ export async function sound(page, where, { axe: asked = true } = {}) {
   if (asked) assert.deepEqual(await violations(page), [], `${where}: axe`);
   assert.deepEqual(await clipped(page), [], `${where}: layout`);
   assert.equal(await page.locator("h1").count(), 1, `${where}: one h1`);
+  assert.deepEqual(await wordless(page), [], `${where}: keys whose words were not loaded`);
   quiet(page, where);
+}
+
+/** Keys of the catalogue that stand on the page in place of their words. */
+async function wordless(page) {
+  const text = await page.evaluate(() => [document.body.innerText, ...[...document.querySelectorAll("[aria-label], [title], [placeholder]")].flatMap((e) => [e.ariaLabel, e.title, e.placeholder])].join("\n"));
+  return (text.match(/[a-z_]+(\.[a-z0-9_]+)+/g) ?? []).filter((key) => key in catalogue);
 }
 
 export function quiet(page, where) {

@@ -187,5 +187,9 @@ test("the overview's first load is small", async () => {
   const all = sum(/./), scripts = sum(/\.js$/) - charts;
   console.log(`first load of the overview: ${Math.round(all / 1000)} kB, of it scripts ${Math.round(scripts / 1000)} kB and charts ${Math.round(charts / 1000)} kB, in ${seen.size} files`);
   assert.ok(scripts > 1000 && all <= 150_000 && scripts <= 60_000, `${all} bytes, scripts ${scripts}: ${JSON.stringify([...seen])}`);
+  await sound(page, "the overview with the first words alone", { axe: false });
+  await page.keyboard.press("Control+k");
+  await page.locator("dialog[open]").waitFor();
+  await sound(page, "the palette with the first words alone", { axe: false });
   await page.context().close();
 });

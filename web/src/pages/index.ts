@@ -4,26 +4,31 @@ import type { Loader } from "../frame/app";
 import type { YearProps } from "../frame/year";
 import { withMoreWords } from "../words";
 
+const withWords = <P>(pages: Record<string, Loader<P>>): Record<string, Loader<P>> =>
+  Object.fromEntries(Object.entries(pages).map(([at, page]) => [at, () => withMoreWords(page())]));
+
 /** Pages of a bloc's year, by the last part of /khoi/…/nam/…/…. */
 export const yearPages: Record<string, Loader<YearProps>> = {
-  "tong-quan": () => import("./overview"),
-  "giao-uoc": () => import("./agreement/year"),
-  "dang-ky": () => withMoreWords(import("./registration/year")),
-  "tien-do": () => withMoreWords(import("./progress/year")),
-  "mo-hinh": () => withMoreWords(import("./model/year")),
-  "xep-loai": () => withMoreWords(import("./rating/year")),
-  "thanh-vien": () => import("./term/members"),
-  "khen-thuong": () => import("./award/year"),
-  "bao-cao": () => withMoreWords(import("./report/year")),
+  "tong-quan": () => import("./overview"), // says what the frame's words have
+  ...withWords<YearProps>({
+    "giao-uoc": () => import("./agreement/year"),
+    "dang-ky": () => import("./registration/year"),
+    "tien-do": () => import("./progress/year"),
+    "mo-hinh": () => import("./model/year"),
+    "xep-loai": () => import("./rating/year"),
+    "thanh-vien": () => import("./term/members"),
+    "khen-thuong": () => import("./award/year"),
+    "bao-cao": () => import("./report/year"),
+  }),
 };
 
 /** The other pages, by their address; the first that fits is shown. */
-export const pages: Record<string, Loader<Record<string, string>>> = {
+export const pages: Record<string, Loader<Record<string, string>>> = withWords({
   "/giao-uoc/:id": () => import("./agreement/record"),
-  "/dang-ky/:id": () => withMoreWords(import("./registration/record")),
+  "/dang-ky/:id": () => import("./registration/record"),
   "/noi-dung/:id": () => import("./agreement/commitment"),
   "/khen-thuong/:id": () => import("./award/record"),
-  "/bao-cao/:kind/:id": () => withMoreWords(import("./report/record")),
+  "/bao-cao/:kind/:id": () => import("./report/record"),
   "/quyet-dinh": () => import("./award/decisions"),
   "/quyet-dinh/moi": () => import("./award/decision-new"),
   "/quyet-dinh/:id": () => import("./award/decision"),
@@ -45,11 +50,11 @@ export const pages: Record<string, Loader<Record<string, string>>> = {
   "/phong-trao": () => import("./movement/list"),
   "/phong-trao/moi": () => import("./movement/new"),
   "/phong-trao/:id": () => import("./movement/record"),
-  "/mo-hinh/:id": () => withMoreWords(import("./model/record")),
-  "/quy-tac-xep-loai": () => withMoreWords(import("./rating/rule-list")),
-  "/quy-tac-xep-loai/moi": () => withMoreWords(import("./rating/rule-new")),
-  "/quy-tac-xep-loai/:id": () => withMoreWords(import("./rating/rule")),
-  "/lich": () => withMoreWords(import("./calendar/list")),
+  "/mo-hinh/:id": () => import("./model/record"),
+  "/quy-tac-xep-loai": () => import("./rating/rule-list"),
+  "/quy-tac-xep-loai/moi": () => import("./rating/rule-new"),
+  "/quy-tac-xep-loai/:id": () => import("./rating/rule"),
+  "/lich": () => import("./calendar/list"),
   "/to-chuc": () => import("./arrangement/list"),
   "/to-chuc/moi": () => import("./arrangement/new"),
   "/to-chuc/:id": () => import("./arrangement/record"),
@@ -60,5 +65,5 @@ export const pages: Record<string, Loader<Record<string, string>>> = {
   "/quan-tri/nguoi-dung/moi": () => import("./admin/user-new"),
   "/quan-tri/nguoi-dung/:id": () => import("./admin/user"),
   "/tai-khoan": () => import("./account"),
-  "/tro-giup": () => withMoreWords(import("./help")),
-};
+  "/tro-giup": () => import("./help"),
+});

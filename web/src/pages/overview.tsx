@@ -33,7 +33,7 @@ export default function Overview({ bloc, term }: YearProps) {
       <Shown of={reading}>
         {(v) => (
           <div class="overview">
-            <p><Chip tone={termTone[v.status ?? ""] ?? "plain"}>{v.status ? label("term_status", v.status) : t("term.status_unknown")}</Chip> {v.leaders.length > 0 && t("overview.led_by", { units: v.leaders.map(name).join(", ") })}</p>
+            <p><Chip tone={termTone[v.status ?? ""] ?? "plain"}>{v.status ? label("term_status", v.status) : t("ui.status_unknown")}</Chip> {v.leaders.length > 0 && t("overview.led_by", { units: v.leaders.map(name).join(", ") })}</p>
             <Cycle v={v} />
             <Counters v={v} link={link} running={running.has(v.status ?? "")} />
             <div class="grid">

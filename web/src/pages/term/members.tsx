@@ -34,7 +34,7 @@ export default function MembersPage(props: YearProps) {
   const mightWrite = useMightWrite();
   return (
     <Page title={t("term.title", { period: term.period.label, bloc: bloc.name })} crumbs={yearCrumbs(bloc, term.period.label)}>
-      <p><Chip tone={termTone[term.status ?? ""] ?? "plain"}>{term.status ? label("term_status", term.status) : t("term.status_unknown")}</Chip></p>
+      <p><Chip tone={termTone[term.status ?? ""] ?? "plain"}>{term.status ? label("term_status", term.status) : t("ui.status_unknown")}</Chip></p>
       {term.status === "locked" && mightWrite && <p class="note info">{t("term.locked_note")} <Link href={`${path}?tab=thong-tin`}>{t("term.to_steps")}</Link></p>}
       <Tabs current={tab} href={(id) => `${path}?tab=${id}`} tabs={Object.keys(parts).map((id) => ({ id, text: t(`term.tab.${id}`) }))} />
       <Part key={`${term.id}${tab}`} {...props} />
