@@ -16,7 +16,8 @@ import { ProblemNote } from "./state";
 type Base = { name: string; title: string; hint?: string; required?: boolean };
 
 export type Field = Base & (
-  | { kind: "text" | "long" | "date" | "number" | "yesno" | "lines" }
+  | { kind: "text" | "long" | "date" | "number" | "yesno" }
+  | { kind: "lines"; item?: { read: (line: string) => unknown; show: (item: never) => string } } // item: what a line is; undefined is none it can be
   | { kind: "password"; present?: boolean } // present: the one in use, not a new one
   | { kind: "choice"; options: { value: string; label: string }[]; none?: string } // none: what choosing nothing means
   // A record found by its name. as is the member that takes words no record bears;
@@ -56,6 +57,7 @@ export type FormProps<T> = {
   saved: (data: T) => void;
   cancel?: () => void;
   button?: string;
+  inList?: string; // what is typed is the one row of a list of this name, where mistakes are told
   children?: ComponentChildren;
 };
 
@@ -76,7 +78,7 @@ function shown(field: Field, record: Record<string, unknown> | undefined): strin
   if (field.kind === "date") return showDate(value as string);
   if (field.kind === "number") return showNumber(value as number).replace(/\.(?=\d{3})/g, lang() === "vi" ? "" : ".");
   if (field.kind === "basis") return written(value as Record<string, string>);
-  if (field.kind === "lines") return (value as unknown[]).join("\n");
+  if (field.kind === "lines") return (value as never[]).map(field.item?.show ?? String).join("\n");
   if (typeof value === "object" && "label" in value) return String(value.label); // a period is typed as its label
   return String(value);
 }
@@ -173,7 +175,7 @@ export function Form<T>(props: FormProps<T>) {
       setState(t("ui.saved_at", { time: showTime(new Date().toISOString()).slice(0, 5) }));
       props.saved(data);
     } catch (e) {
-      const p = problemFrom(e);
+      const p = props.inList ? within(problemFrom(e), `/${props.inList}/0/`) : problemFrom(e);
       setState("");
       if ((p.status === 412 || p.code === "report.wording_overtaken") && props.again) {
         const current = await props.again(), data = current.data as Record<string, unknown>;
@@ -260,9 +262,11 @@ function fill(f: Field, text: string, body: Body, wrong: Mistakes, known: Map<st
     case "yesno":
       body[f.name] = trimmed === "" ? null : trimmed === "true";
       return;
-    case "lines":
-      body[f.name] = text.split("\n").map((l) => l.trim()).filter(Boolean);
+    case "lines": {
+      const lines = text.split("\n").map((l) => l.trim()).filter(Boolean), items = lines.map(f.item?.read ?? ((l) => l)), bad = items.indexOf(undefined);
+      bad < 0 ? (body[f.name] = items) : (wrong[f.name] = t("ui.bad_line", { line: lines[bad]! }));
       return;
+    }
     case "record": {
       if (trimmed === "") {
         body[f.name] = null;
@@ -290,6 +294,10 @@ function fill(f: Field, text: string, body: Body, wrong: Mistakes, known: Map<st
       body[f.name] = trimmed === "" ? null : trimmed;
   }
 }
+
+/** A problem whose mistakes in one row of a list are those of the row's own fields. */
+export const within = (problem: Problem, row: string): Problem =>
+  ({ ...problem, errors: problem.errors?.map((e) => (e.pointer?.startsWith(row) ? { ...e, pointer: e.pointer.slice(row.length - 1) } : e)) });
 
 /** The field errors of a problem, by the field they belong to. */
 function placed(p: Problem, fields: Field[]): Mistakes {

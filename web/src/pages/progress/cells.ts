@@ -13,8 +13,6 @@ export type FigureView = Schemas["FigureView"];
 /** A place on the board: a commitment's row, and a unit's column; -1 is the bloc. */
 export type Place = { row: number; column: number };
 
-export const same = (a: Place | undefined, b: Place): boolean => a !== undefined && a.row === b.row && a.column === b.column;
-
 export const cellAt = (b: Board, p: Place): Cell | undefined => (p.column < 0 ? b.rows[p.row]?.whole : b.rows[p.row]?.cells[p.column]);
 
 export const tones: Record<string, Tone> = { not_reported: "plain", on_track: "good", late: "warn", at_risk: "bad", done: "good", exceeded: "good" };
@@ -56,6 +54,3 @@ export function toldBy(c: Cell | undefined): Told {
     completed_on: c?.completed_on ?? null,
   };
 }
-
-/** The rows of a range copied from a spreadsheet. */
-export const parts = (text: string): string[][] => text.replace(/\r/g, "").replace(/\n$/, "").split("\n").map((line) => line.split("\t"));
