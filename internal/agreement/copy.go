@@ -49,8 +49,8 @@ func later(day *date.Partial, years int) *date.Partial {
 	return nil
 }
 
-// titleFor is a title with the label of the new period in place of the old.
-func titleFor(title, before, now string) string { return strings.ReplaceAll(title, before, now) }
+// TitleFor is a title with the label of the new period in place of the old.
+func TitleFor(title, before, now string) string { return strings.ReplaceAll(title, before, now) }
 
 // The states of a commitment beside those of an earlier agreement.
 const (

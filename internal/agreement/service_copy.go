@@ -38,7 +38,7 @@ func (s *Service) CopyAgreement(ctx context.Context, id string, in AgreementCopy
 		draft := Draft
 		a := &Agreement{
 			Meta: record.NewMeta(tx), TermID: t.ID, BlocID: t.BlocID, BasisOfText: Original, Status: &draft, Provenance: record.NoProvenance(),
-			Title: in.Title.Or(titleFor(from.Title, old.Period.Label, t.Period.Label)), Preamble: from.Preamble, LegalBases: from.LegalBases,
+			Title: in.Title.Or(TitleFor(from.Title, old.Period.Label, t.Period.Label)), Preamble: from.Preamble, LegalBases: from.LegalBases,
 		}
 		a.fold()
 		if err := db.Insert(tx, a); err != nil {

@@ -198,22 +198,37 @@ func Known(tx *gorm.DB, bad *fault.Fields, pointer, table string, id *string) er
 // KnownAll notes which items of a list name a record that does not exist, in one
 // statement however long the list; an item's id may be nil.
 func KnownAll(tx *gorm.DB, bad *fault.Fields, list, field, table string, ids []*string) error {
-	asked := []string{}
-	for _, id := range ids {
+	var named []Named
+	for i, id := range ids {
 		if id != nil {
-			asked = append(asked, *id)
+			named = append(named, Named{list + "/" + strconv.Itoa(i) + "/" + field, *id})
 		}
 	}
-	if len(asked) == 0 {
+	return KnownAt(tx, bad, table, named)
+}
+
+// Named is a place in a body that names a record.
+type Named struct{ Pointer, ID string }
+
+// KnownAt notes which places name a record that does not exist, in one statement
+// however many there are.
+func KnownAt(tx *gorm.DB, bad *fault.Fields, table string, named []Named) error {
+	if len(named) == 0 {
 		return nil
 	}
+	ids := make([]string, len(named))
+	for i, n := range named {
+		ids[i] = n.ID
+	}
+	slices.Sort(ids)
+	cond, arg := db.In(tx, "id", slices.Compact(ids))
 	var there []string
-	if err := tx.Table(table).Where("id IN ?", asked).Pluck("id", &there).Error; err != nil {
+	if err := tx.Table(table).Where(cond, arg).Pluck("id", &there).Error; err != nil {
 		return err
 	}
-	for i, id := range ids {
-		if id != nil && !slices.Contains(there, *id) {
-			bad.Add(list+"/"+strconv.Itoa(i)+"/"+field, "reference_not_found")
+	for _, n := range named {
+		if !slices.Contains(there, n.ID) {
+			bad.Add(n.Pointer, "reference_not_found")
 		}
 	}
 	return nil

@@ -123,7 +123,7 @@ func TestRegistrationRefusals(t *testing.T) {
 		} {
 			fields(t, b.Leader.Post("/registrations", c.body).Refused(422, "validation_failed"), strings.Split(c.want, ",")...)
 		}
-		fields(t, b.Leader.Post("/registrations", body(object{"unit_id": far.Units[1]})).Refused(422, "registration.outside_term"), "/unit_id outside_term")
+		fields(t, b.Leader.Post("/registrations", body(object{"unit_id": far.Units[1]})).Refused(422, "registration.outside_term"), "/unit_id unit_outside_term")
 		b.Other.Post("/registrations", body(nil)).Refused(403, "forbidden")
 		b.Clerk.Post("/registrations", body(object{"status": "accepted"})).Refused(403, "forbidden")
 		fields(t, far.Clerk.Post("/registrations", body(nil)).Refused(422, "validation_failed"), "/term_id reference_not_found")

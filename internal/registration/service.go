@@ -116,7 +116,7 @@ func registrable(tx *gorm.DB, in CreateRegistrationBody) (*bloc.Term, error) {
 	}
 	if !there {
 		f := *ErrOutsideTerm
-		f.Fields = fault.Fields{fault.At("/unit_id", "outside_term")}
+		f.Fields = fault.Fields{fault.At("/unit_id", "unit_outside_term", "term", t.Period.Label)}
 		return nil, &f
 	}
 	if in.Status.Or(Draft) != Draft {
