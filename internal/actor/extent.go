@@ -9,11 +9,15 @@ import "strings"
 
 // TermRows is the condition on rows that carry a bloc and a term.
 func (e Extent) TermRows(blocColumn, termColumn string) (string, []any) {
+	return e.condition(func(b *either) { b.terms(e, blocColumn, termColumn) })
+}
+
+// PartRows is TermRows for rows that carry the unit whose own they are, too. The column
+// of the unit is not named unless some grant reaches its own rows only.
+func (e Extent) PartRows(blocColumn, termColumn, unitColumn string) (string, []any) {
 	return e.condition(func(b *either) {
-		b.blocs(e, blocColumn)
-		b.in(termColumn+" IN (SELECT term_id FROM belongings WHERE unit_id IN (", e.Units, "))")
-		b.in(termColumn+" IN (SELECT term_id FROM leaderships WHERE role = 'leader' AND unit_id IN (", e.Leads, "))")
-		b.in(termColumn+" IN (SELECT term_id FROM leaderships WHERE role = 'deputy' AND unit_id IN (", e.Deputises, "))")
+		b.terms(e, blocColumn, termColumn)
+		b.in(unitColumn+" IN (", e.Owns, ")")
 	})
 }
 
@@ -43,6 +47,13 @@ func (e Extent) condition(fill func(*either)) (string, []any) {
 type either struct {
 	conds []string
 	args  []any
+}
+
+func (b *either) terms(e Extent, blocColumn, termColumn string) {
+	b.blocs(e, blocColumn)
+	b.in(termColumn+" IN (SELECT term_id FROM belongings WHERE unit_id IN (", e.Units, "))")
+	b.in(termColumn+" IN (SELECT term_id FROM leaderships WHERE role = 'leader' AND unit_id IN (", e.Leads, "))")
+	b.in(termColumn+" IN (SELECT term_id FROM leaderships WHERE role = 'deputy' AND unit_id IN (", e.Deputises, "))")
 }
 
 func (b *either) in(before string, ids []string, after string) {

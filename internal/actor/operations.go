@@ -98,6 +98,13 @@ func ofTheYear() map[string]Permission {
 		"listRatingRules": RegistryRead, "getRatingRule": RegistryRead,
 		"createRatingRule": RegistryWrite, "updateRatingRule": RegistryWrite, "deleteRatingRule": RegistryWrite,
 
+		"listScoreTables": ScoreTableRead, "getScoreTable": ScoreTableRead, "listScoreTableTransitions": ScoreTableRead, "getScoreTableExamples": RegistryRead,
+		"createScoreTable": ScoreTableWrite, "updateScoreTable": ScoreTableWrite, "deleteScoreTable": ScoreTableWrite,
+		"createScoreTableCopy": ScoreTableWrite, "transitionScoreTable": ScoreTableWrite,
+		"listScoreSheets": ScoreRead, "getScoreSheet": ScoreRead, "listScoreSheetTransitions": ScoreRead, "getScoreBoard": ScoreRead,
+		"createScoreSheet": ScoreSelf, "deleteScoreSheet": ScoreSelf, "transitionScoreSheet": ScoreSelf, // returning, verifying, ending: ScoreReview
+		"saveScores": ScoreWrite,
+
 		"listProgressEntries": ProgressRead, "getProgressEntry": ProgressRead, "getProgressBoard": ProgressRead,
 		"createProgressEntry": ProgressWrite, "saveProgressEntries": ProgressWrite, "updateProgressEntry": ProgressWrite, "deleteProgressEntry": ProgressWrite,
 		"judgeProgressEntry": ProgressReview,

@@ -32,7 +32,14 @@ const (
 	ProgressWrite     Permission = "progress.write"     // of a unit, and its rating of itself
 	ProgressReview    Permission = "progress.review"    // of a bloc, verdicts, closing a period, proposing a rating
 	RatingWrite       Permission = "rating.write"       // in some standing: of oneself progress.write, proposed progress.review, recognised award.write
-	AwardRead         Permission = "award.read"         // decisions, awards
+	ScoreTableRead    Permission = "score_table.read"
+	ScoreTableWrite   Permission = "score_table.write"
+	ScoreRead         Permission = "score.read"     // score sheets, before their ranking is published
+	ScoreWrite        Permission = "score.write"    // at some stage: one's own score.self, cross-checked, verified and final score.review, in the end score.override
+	ScoreSelf         Permission = "score.self"     // of a unit, by itself
+	ScoreReview       Permission = "score.review"   // what a cross-check and the review find
+	ScoreOverride     Permission = "score.override" // what the council gives itself, and what counts in the end against the review
+	AwardRead         Permission = "award.read"     // decisions, awards
 	AwardWrite        Permission = "award.write"
 	AttachmentRead    Permission = "attachment.read" // somewhere; the owner's own right decides in each case
 	AttachmentWrite   Permission = "attachment.write"
@@ -92,6 +99,13 @@ func Matrix() map[Permission]map[Role]Reach {
 		ProgressWrite:     roles{Leader: Led, Deputy: Led, Clerk: Own},
 		ProgressReview:    roles{Leader: Led, Deputy: Led},
 		RatingWrite:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led, Clerk: Own},
+		ScoreTableRead:    read,
+		ScoreTableWrite:   roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		ScoreRead:         roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led, Clerk: Own},
+		ScoreWrite:        roles{Council: Covered, Leader: Led, Deputy: Led, Clerk: Own},
+		ScoreSelf:         roles{Leader: Led, Deputy: Led, Clerk: Own},
+		ScoreReview:       roles{Leader: Led, Deputy: Led},
+		ScoreOverride:     roles{Council: Covered},
 		AwardRead:         read,
 		AwardWrite:        roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
 		AttachmentRead:    everyone,

@@ -29,6 +29,7 @@ import (
 	"giaouoc/internal/record"
 	"giaouoc/internal/registration"
 	"giaouoc/internal/report"
+	"giaouoc/internal/scoring"
 	"giaouoc/internal/search"
 	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
@@ -72,6 +73,7 @@ type App struct {
 	Models        *pilot.Service
 	Ratings       *rating.Service
 	Progress      *progress.Service
+	Scores        *scoring.Service
 	Awards        *award.Service
 	Reports       *report.Service
 	Searches      *search.Service
@@ -163,6 +165,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	a.Registrations = registration.New(a.DB, a.Audit)
 	a.Models = pilot.New(a.DB, a.Audit)
 	a.Progress = progress.New(a.DB, a.Audit)
+	a.Scores = scoring.New(a.DB, a.Audit)
 	a.Ratings = rating.New(a.DB, a.Audit)
 	a.Awards = award.New(a.DB, a.Audit)
 	a.Reports = report.New(a.DB, a.Audit, program(), report.Workshop{Dir: filepath.Join(cfg.Data, beside(o.DataFile, "packages")), Actor: a.Accounts.ActorOf, Log: a.Log})
@@ -180,6 +183,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	registration.Register(a.Server, a.Registrations)
 	pilot.Register(a.Server, a.Models)
 	progress.Register(a.Server, a.Progress)
+	scoring.Register(a.Server, a.Scores)
 	rating.Register(a.Server, a.Ratings)
 	pages.RegisterVerify(a.Server, pages.Verifiers{Signed: a.Agreements.Verify, Issued: a.Reports.Verify})
 	award.Register(a.Server, a.Awards)

@@ -16,7 +16,7 @@ var collections = map[string]string{
 	"events": "event", "movements": "movement", "movement-commitments": "movement_commitment", "registrations": "registration", "agreements": "agreement", "commitments": "commitment", "signatures": "signature", "annexes": "annex",
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token", "calendar-feeds": "calendar_feed",
 	"attachments": "attachment", "successions": "succession", "audit-events": "act", "report-wordings": "report_wording", "issued-reports": "issued_report", "report-jobs": "report_job",
-	"progress-entries": "progress_entry", "period-closings": "period_closing", "models": "model", "ratings": "rating", "rating-rules": "rating_rule",
+	"progress-entries": "progress_entry", "period-closings": "period_closing", "models": "model", "ratings": "rating", "rating-rules": "rating_rule", "score-tables": "score_table", "score-sheets": "score_sheet",
 }
 
 func collection(path string) string {
@@ -91,7 +91,7 @@ func (m *matrix) make(w *world, collection string) string {
 		return m.send(m.admin, "createAttachment", "POST", "/attachments", m.body("createAttachment", w), nil).Must(201).ID()
 	case "audit-events":
 		return m.admin.Get("/audit-events?limit=1&actor_id=" + m.admin.UserID + "&term_id=" + w.ids["term"]).Must(200).Str("data.0.id")
-	case "progress-entries", "period-closings", "ratings": // administrators do not write them
+	case "progress-entries", "period-closings", "ratings", "score-sheets": // administrators do not write them
 		return w.leader.Post("/"+collection, m.body(makers[collection], w)).Must(201).ID()
 	case "recipients":
 		return post("/awards/"+w.ids["award"]+"/recipients", m.body("createRecipient", w))
@@ -104,7 +104,7 @@ var makers = map[string]string{
 	"blocs": "createBloc", "members": "createMember", "deadlines": "createDeadline", "events": "createEvent", "movements": "createMovement", "movement-commitments": "createMovementCommitment", "registrations": "createRegistration", "commitments": "createCommitment",
 	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken", "calendar-feeds": "createCalendarFeed",
 	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "createIssuedReport", "report-jobs": "createReportJob",
-	"progress-entries": "createProgressEntry", "period-closings": "createPeriodClosing", "models": "createModel", "ratings": "createRating", "rating-rules": "createRatingRule",
+	"progress-entries": "createProgressEntry", "period-closings": "createPeriodClosing", "models": "createModel", "ratings": "createRating", "rating-rules": "createRatingRule", "score-tables": "createScoreTable", "score-sheets": "createScoreSheet",
 }
 
 // body is a valid body for an operation, naming records of a world.
@@ -168,6 +168,20 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"bloc_id": ids["bloc"], "type_as_written": "bằng khen", "recipient_kind": "collective", "count": 1, "period": "2026"}
 	case "createModel":
 		return map[string]any{"term_id": ids["term"], "title": "Mô hình " + tag, "units": []any{map[string]any{"part": "pilot", "unit_id": ids["member_unit"]}}}
+	case "createScoreTable":
+		return map[string]any{"term_id": m.make(w, "terms"), "title": "Bảng điểm " + tag, "criteria": []any{map[string]any{"code": "1", "text": "Tiêu chí", "kind": "manual", "max": 100}}}
+	case "createScoreTableCopy":
+		return map[string]any{"term_id": ids["term"]}
+	case "createScoreSheet":
+		term, _ := m.scored(w)
+		return map[string]any{"term_id": term, "unit_id": ids["member_unit"]}
+	case "transitionScoreSheet":
+		return map[string]any{"to": "submitted", "reason": "Nộp bản giấy"}
+	case "saveScores":
+		if ids["criterion"] == "" {
+			ids["scored_term"], ids["criterion"] = m.scored(w)
+		}
+		return m.scores(w, ids["scored_term"], ids["criterion"])
 	case "createRating":
 		return map[string]any{"term_id": m.make(w, "terms"), "unit_id": ids["member_unit"], "standing": "self", "level": "good"}
 	case "createRatingRule":
@@ -210,8 +224,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"username": "cell" + tag, "password": "mật khẩu dài để thử"}
 	case "createGrant":
 		return map[string]any{"user_id": m.make(w, "users"), "role": "clerk", "scope": "unit", "scope_id": ids["member_unit"]}
-	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature", "transitionRegistration", "transitionModel":
-		return map[string]any{"to": map[string]string{"transitionRegistration": "submitted", "transitionModel": "piloting", "transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
+	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature", "transitionRegistration", "transitionModel", "transitionScoreTable":
+		return map[string]any{"to": map[string]string{"transitionRegistration": "submitted", "transitionModel": "piloting", "transitionScoreTable": "applied", "transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
 	case "transitionPeriodClosing":
 		return map[string]any{"to": "reopened", "reason": "Bổ sung số liệu"}
 	case "updateUser":
@@ -223,6 +237,26 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"remark": "Ghi chú " + tag}
 	}
 	return nil
+}
+
+// scored is a term whose score table is applied, and the one criterion of that.
+func (m *matrix) scored(w *world) (term, criterion string) {
+	body := m.body("createScoreTable", w)
+	table := m.admin.Post("/score-tables", body).Must(201)
+	m.admin.Move("/score-tables/"+table.ID(), "applied", "").Must(200)
+	return body["term_id"].(string), table.Str("criteria.0.id")
+}
+
+// scores is a cell that the member unit scores itself, as it stands.
+func (m *matrix) scores(w *world, term, criterion string) map[string]any {
+	cell := map[string]any{"unit_id": w.ids["member_unit"], "criterion_id": criterion, "points": 5}
+	board := w.leader.Get("/terms/" + term + "/score-board").Must(200)
+	for i, id := range board.Pluck("units", "unit.id") {
+		if v := board.At(fmt.Sprintf("units.%d.cells.0.version", i)); id == w.ids["member_unit"] && v != nil {
+			cell["version"] = v
+		}
+	}
+	return map[string]any{"term_id": term, "stage": "self", "data": []any{cell}}
 }
 
 // label and kind are of a term's period.

@@ -36,6 +36,7 @@ func TestPermissionMatrix(t *testing.T) {
 		}
 		t.Run("unlock", m.unlock)
 		t.Run("recognise", m.recognise)
+		t.Run("review", m.review)
 		m.write(t, len(ops))
 	})
 }
@@ -143,7 +144,7 @@ func (m *matrix) operation(t *testing.T, op string) {
 		refused := m.standing(w, path) // unchanged by refusals
 		for _, role := range roleNames {
 			p := permission
-			if strings.HasSuffix(op, "Rating") && scope == "foreign" && role != "admin" { // who may rate somewhere is told that it is not there
+			if (strings.HasSuffix(op, "Rating") || op == "saveScores") && scope == "foreign" && role != "admin" { // who may rate or score somewhere is told that it is not there
 				p = actor.Operations()[op]
 			}
 			want := m.expect(role, scope, p, op, method)
@@ -205,6 +206,29 @@ func (m *matrix) recognise(t *testing.T) {
 	m.logged(t)
 }
 
+// review runs the cells of what a review finds, which is for other roles than what a
+// unit says of itself.
+func (m *matrix) review(t *testing.T) {
+	for _, scope := range []string{"own", "foreign"} {
+		w := m.own
+		if scope == "foreign" {
+			w = m.foreign
+		}
+		term, criterion := m.scored(w)
+		w.leader.Post("/score-sheets", map[string]any{"term_id": term, "unit_id": w.ids["member_unit"], "status": "submitted"}).Must(201)
+		for _, role := range roleNames {
+			body := m.scores(w, term, criterion)
+			body["stage"] = "verified"
+			p := actor.ScoreReview
+			if scope == "foreign" {
+				p = actor.ScoreWrite
+			}
+			m.cell(t, cell{"saveScores", "POST", "/scores/cells", role, scope, m.expect(role, scope, p, "saveScores", "POST"), target{path: "/scores/cells"}}, body, w)
+		}
+	}
+	m.logged(t)
+}
+
 // locked makes a term and takes it to its end.
 func (m *matrix) locked(w *world) string {
 	id := m.make(w, "terms")
@@ -239,12 +263,13 @@ func (m *matrix) send(c *apptest.Client, op, method, path string, body any, head
 }
 
 // ownerRights are what decides about attachments, here those of an award, and about
-// ratings, here a unit's of itself; the other kinds of owner are asked in package
-// attachment, recognised ratings in cells of their own.
+// ratings and scores, here a unit's of itself; the other kinds of owner are asked in
+// package attachment, recognised ratings and verified scores in cells of their own.
 var ownerRights = map[string]actor.Permission{
 	"listAttachments": actor.AwardRead, "getAttachment": actor.AwardRead, "getAttachmentContent": actor.AwardRead,
 	"createAttachment": actor.AwardWrite, "deleteAttachment": actor.AwardWrite,
 	"createRating": actor.ProgressWrite, "updateRating": actor.ProgressWrite, "deleteRating": actor.ProgressWrite,
+	"saveScores": actor.ScoreSelf,
 }
 
 // expect reads the policy table: what a role gets for a record of a scope.
@@ -333,11 +358,11 @@ func isTopList(op string) bool { return isList(op) && !nested[op] }
 var nested = map[string]bool{
 	"listUnitVersions": true, "listTermMembers": true, "listTermLeadership": true, "listTermDeadlines": true, "listTermTransitions": true,
 	"listRegistrationTransitions": true, "listAgreementSignatures": true, "listAgreementAnnexes": true, "listAgreementTransitions": true, "listSignatureTransitions": true,
-	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true, "listPeriodClosingTransitions": true, "listModelTransitions": true,
+	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true, "listPeriodClosingTransitions": true, "listModelTransitions": true, "listScoreTableTransitions": true, "listScoreSheetTransitions": true,
 }
 
 func makesUnderBody(op string) bool {
-	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createRegistration", "createModel", "createRating", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob", "createProgressEntry", "saveProgressEntries", "createPeriodClosing"}, op)
+	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createRegistration", "createModel", "createScoreTable", "createScoreSheet", "saveScores", "createRating", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob", "createProgressEntry", "saveProgressEntries", "createPeriodClosing"}, op)
 }
 
 func TestPermissionTableIsDocumented(t *testing.T) {

@@ -55,7 +55,7 @@ func (a *App) registerMeta() {
 func enumLabels() map[string][]labelView {
 	out := map[string][]labelView{}
 	for _, k := range text.Keys("enum.") {
-		parts := strings.Split(k, ".")
+		parts := strings.SplitN(k, ".", 4) // a value may hold a dot
 		out[parts[1]] = append(out[parts[1]], labelView{parts[3], text.Of(text.Vi, k, nil), text.Of(text.En, k, nil)})
 	}
 	return out

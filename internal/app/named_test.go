@@ -27,11 +27,11 @@ var namedKinds = map[string]string{
 	"bloc_id": "bloc", "honoured_bloc_id": "bloc", "term_id": "term", "agreement_id": "agreement", "annex_id": "annex", "signature_id": "signature",
 	"signing_event_id": "event", "chosen_event_id": "event", "decision_id": "decision", "annuls_id": "decision", "restores_id": "decision",
 	"movement_id": "movement", "commitment_id": "commitment", "launched_by_id": "organizer", "owner_id": "award", "subject_id": "term",
-	"event_id": "event", "reported_by_id": "person",
+	"event_id": "event", "criterion_id": "criterion", "reported_by_id": "person",
 }
 
 // within are the kinds read within one's extent.
-var within = []string{"bloc", "term", "agreement", "commitment", "annex", "event", "decision", "award", "signature", "model"}
+var within = []string{"bloc", "term", "agreement", "commitment", "annex", "event", "decision", "award", "signature", "model", "criterion"}
 
 // kept are links to public records that some roles may make within their own
 // scope only, since the link gives the record a place: member and role, and the
@@ -40,6 +40,7 @@ var kept = map[string]int{
 	"createBloc /organizer_id council": 403, "updateBloc /organizer_id council": 403,
 	"createRating /unit_id clerk": 403, "createRegistration /unit_id clerk": 403, "createSignature /unit_id clerk": 403, "updateSignature /unit_id clerk": 403, "transitionSignatures /data/0/unit_id clerk": 403,
 	"createProgressEntry /unit_id clerk": 403, "saveProgressEntries /data/0/unit_id clerk": 403,
+	"createScoreSheet /unit_id clerk": 403, "saveScores /data/0/unit_id clerk": 403,
 }
 
 // fixed are members that are given once and refused afterwards, whatever they name.
@@ -55,7 +56,7 @@ var besides = map[string]map[string]any{
 }
 
 // elements are members that an element of a list cannot do without.
-var elements = map[string]map[string]any{"commitments": {"text": "Chỉ tiêu"}, "titles": {"subject": "initiative", "name": "Sáng kiến"}, "createCommitments": {"text": "Nội dung"}, "units": {"part": "pilot"}, "terms": {"purpose": "activity"}, "people": {"role": "other", "person_as_written": "Lê Văn Cường"}}
+var elements = map[string]map[string]any{"commitments": {"text": "Chỉ tiêu"}, "titles": {"subject": "initiative", "name": "Sáng kiến"}, "createCommitments": {"text": "Nội dung"}, "units": {"part": "pilot"}, "criteria": {"code": "1", "text": "Tiêu chí", "kind": "manual", "max": 1}, "terms": {"purpose": "activity"}, "people": {"role": "other", "person_as_written": "Lê Văn Cường"}}
 
 // named is a member of a request body that names another record.
 type named struct {
@@ -130,7 +131,7 @@ func (m *matrix) naming(n named, id string) map[string]any {
 		return body
 	}
 	element := map[string]any{}
-	if n.op == "saveProgressEntries" { // a cell has two of them
+	if n.op == "saveProgressEntries" || n.op == "saveScores" { // a cell has two of them
 		maps.Copy(element, body["data"].([]any)[0].(map[string]any))
 	}
 	element[parts[2]] = id
@@ -178,6 +179,7 @@ func (m *matrix) fill(w *world) {
 	for _, c := range slices.Sorted(maps.Keys(collections)) {
 		m.standing(w, "/"+c+"/{id}")
 	}
+	m.body("saveScores", w) // makes a criterion
 }
 
 func (m *matrix) name(t *testing.T, n named, role string) {

@@ -150,7 +150,7 @@ func TestPages(t *testing.T) {
 				t.Errorf("%s has %s", at, forbidden)
 			}
 		}
-		if len(page) > 400_000 {
+		if len(page) > 600_000 {
 			t.Errorf("%s has %d bytes", at, len(page))
 		}
 		lang := a.Header.Get("Content-Language")

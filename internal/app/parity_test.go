@@ -29,6 +29,7 @@ import (
 	"giaouoc/internal/record"
 	"giaouoc/internal/registration"
 	"giaouoc/internal/report"
+	"giaouoc/internal/scoring"
 	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
 )
@@ -72,6 +73,11 @@ var rowTypes = []any{
 	rating.Rating{},
 	rating.Rule{},
 	progress.Entry{},
+	scoring.Table{},
+	scoring.Criterion{},
+	scoring.CriterionUnit{},
+	scoring.Sheet{},
+	scoring.Score{},
 	progress.Closing{},
 	agreement.Commitment{},
 	agreement.Origin{},

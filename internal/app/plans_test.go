@@ -69,6 +69,9 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			{admin, "/models"},
 			{council, "/models?bloc_id=" + bloc},
 			{clerk, "/models?unit_id=" + unit},
+			{admin, "/score-tables"},
+			{council, "/score-tables?bloc_id=" + bloc},
+			{clerk, "/score-tables?term_id=" + term},
 			{admin, "/deadlines"},
 			{clerk, "/deadlines?term_id=" + term},
 			{admin, "/members?term_id=" + term},
@@ -288,6 +291,7 @@ func (l *loader) yearly(of books, year int) (registration string) {
 	}
 	model := within(map[string]any{"title": "Mô hình", "status": "piloting", "search_text": "mo hinh"})
 	l.add("models", model)
+	l.add("score_tables", within(map[string]any{"edition": 1, "title": "Bảng điểm", "status": "applied", "mode": "points", "rounding_step": 1, "rounding_mode": "half_up", "tie_breaks": "[]", "classes": "[]", "search_text": "bang diem"}))
 	for i, u := range l.units {
 		r := within(map[string]any{"unit_id": u, "status": []string{"submitted", "draft"}[i%2], "status_since": l.now, "reopened": "[]", "recorded_by": "unit", "search_text": ""})
 		l.add("registrations", r)

@@ -28,6 +28,8 @@ var names = []struct{ entity, sql string }{
 	{"movement_commitment", "SELECT m.name FROM movement_commitments r JOIN movements m ON m.id = r.movement_id WHERE r.id = e.entity_id"},
 	{"registration", "SELECT COALESCE(r.unit_as_written, u.name) FROM registrations r JOIN units u ON u.id = r.unit_id WHERE r.id = e.entity_id"},
 	{"model", "SELECT r.title FROM models r WHERE r.id = e.entity_id"},
+	{"score_table", "SELECT r.title FROM score_tables r WHERE r.id = e.entity_id"},
+	{"score_sheet", "SELECT u.name FROM score_sheets r JOIN units u ON u.id = r.unit_id WHERE r.id = e.entity_id"},
 	{"rating", "SELECT COALESCE(r.unit_as_written, u.name) FROM ratings r LEFT JOIN units u ON u.id = r.unit_id WHERE r.id = e.entity_id"},
 	{"rating_rule", "SELECT r.norm FROM rating_rules r WHERE r.id = e.entity_id"},
 	{"progress_entry", "SELECT COALESCE(r.indicator, c.text) FROM progress_entries r LEFT JOIN commitments c ON c.id = r.commitment_id WHERE r.id = e.entity_id"},

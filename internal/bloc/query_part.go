@@ -24,7 +24,7 @@ func PartScope(tx *gorm.DB, read actor.Permission, alias string) (string, []any)
 	if readsMost(tx, read) {
 		ofBloc = "+" + ofBloc // keeps the index on blocs out of it
 	}
-	return actor.From(tx.Statement.Context).Extent(read).TermRows(ofBloc, alias+".term_id")
+	return actor.From(tx.Statement.Context).Extent(read).PartRows(ofBloc, alias+".term_id", alias+".unit_id")
 }
 
 // readsMost reports whether SQLite must be kept from sorting most of a table for a

@@ -151,6 +151,13 @@ func (b *book) frames(op string) []object {
 		return []object{{"term_id": b.ids["term"], "status": "proposed", "units": []any{object{"part": "pilot"}}}}
 	case "transitionModel":
 		return []object{{"to": "stopped"}}
+	case "createScoreTable":
+		criterion := object{"code": "1", "kind": "manual", "max": 1, "scored_by": "unit", "options": []any{object{"points": 1}}}
+		return []object{{"term_id": b.ids["term"], "mode": "points", "step": "0.01", "rounding": "half_up", "criteria": []any{criterion}, "classes": []any{object{"from": 0}}}}
+	case "createScoreTableCopy":
+		return []object{{"term_id": b.ids["term"]}}
+	case "transitionScoreTable":
+		return []object{{"to": "applied"}}
 	case "createRating":
 		return []object{{"term_id": b.ids["term"], "standing": "recognised", "level": "good", "circumstances": []any{object{"kind": "other"}}}}
 	case "createRatingRule":
@@ -332,6 +339,8 @@ func (b *book) parent(op *operation, frame object) string {
 			id = b.make("/registrations", object{"term_id": term, "unit_id": b.ids["unit"], "status": "submitted", "commitments": []object{{"text": "Chỉ tiêu"}}})
 		case "decisions":
 			id = b.make("/decisions", object{"bloc_id": b.ids["bloc"], "kind": "award", "number": b.tag(), "issued_on": "2021-12-01", "authority_id": b.ids["organizer"], "status": "draft"})
+		case "score-tables":
+			id = b.make("/score-tables", object{"term_id": b.ids["term"], "title": "Bảng điểm " + b.tag(), "criteria": []object{{"code": "1", "text": "Tiêu chí", "kind": "manual", "max": 1}}})
 		case "models":
 			id = b.make("/models", object{"term_id": b.ids["term"], "title": "Mô hình " + b.tag()})
 		case "period-closings":

@@ -133,6 +133,12 @@ func init() {
 			delete(b, "units") // may name one twice
 			b["lessons"] = "Chọn việc nhỏ, đo được"
 		},
+		"createScoreTable": func(w *worker, d *draft) {
+			b := scored(d)
+			delete(b, "example") // has a mode of its own
+			d.valid = w.pool.size("terms") > 0
+		},
+		"updateScoreTable": func(_ *worker, d *draft) { scored(d) },
 		"createRating": func(_ *worker, d *draft) {
 			b := d.body.(map[string]any)
 			b["standing"], b["unit_as_written"] = "recognised", "Đơn vị như nguồn viết"
@@ -441,4 +447,15 @@ func changePassword(w *worker, d *draft) {
 	d.body = map[string]any{"password": s.password, "new_password": next}
 	d.valid = s.access != "" && next != s.password
 	w.fromSomewhere(d)
+}
+
+// scored makes a body a score table that can be.
+func scored(d *draft) map[string]any {
+	b := d.body.(map[string]any)
+	delete(b, "event_id") // of another term
+	b["mode"] = "points"
+	b["criteria"] = []any{map[string]any{"code": "1", "text": "Tiêu chí", "kind": "manual", "max": 100}}
+	b["tie_breaks"] = []any{map[string]any{"by": "criterion", "criterion": "1"}}
+	b["classes"] = []any{map[string]any{"name": "Đạt", "from": 50}}
+	return b
 }

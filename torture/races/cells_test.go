@@ -200,6 +200,12 @@ func year() map[string]cell {
 		"createModel": func(w *world) request {
 			return post("/models", fields{"term_id": w.term, "title": w.unique("Mô hình")})
 		},
+		"createScoreTable": func(w *world) request {
+			return post("/score-tables", fields{"term_id": w.made("createTerm"), "title": w.unique("Bảng điểm")})
+		},
+		"createScoreTableCopy": func(w *world) request {
+			return post("/score-tables/"+w.made("createScoreTable")+"/copies", fields{"term_id": w.made("createTerm"), "title": w.unique("Bảng điểm")})
+		},
 		"createRating": func(w *world) request {
 			return post("/ratings", fields{"term_id": w.term, "unit_as_written": w.unique("Đơn vị"), "standing": "recognised", "level": "good"})
 		},

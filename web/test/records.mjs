@@ -52,6 +52,15 @@ export async function fill(api, text) {
   const movement = await make("/movements", { launched_by_as_written: none, launched_by_id: authority.id, launched_on: "2025", concludes_on: "2026" });
   const answer = await api.post("/movement-commitments", { movement_id: movement.id, commitment_id: commitment.id });
   const model = await make("/models", { term_id: term.id, event_id: event.id, units: [{ part: "pilot", unit_id: unit.id }, { part: "replicating", unit_as_written: text("model.units.unit_as_written", 500) }] });
+  const code = text("score-table.criteria.code", 20);
+  const scoreTable = await make("/score-tables", {
+    term_id: term.id, event_id: event.id, example: none, scale: 100, tie_breaks: [{ by: "criterion", criterion: code }, { by: "ballot" }], classes: [{ name: text("score-table.classes.name", 200), from: 50, level: "good" }],
+    criteria: [
+      { code: "A", text: text("score-table.criteria.text", 2000), kind: "group" },
+      { code, parent: "A", text: text("score-table.criteria.text", 2000), kind: "manual", max: 90, gate: text("score-table.criteria.gate", 1000), guidance: text("score-table.criteria.guidance", 4000), unit_of_measure: text("score-table.criteria.unit_of_measure", 100), options: [{ points: 0 }, { points: 90, text: text("score-table.criteria.options.text", 500) }], evidence_required: true, assigned_to: [{ unit_id: unit.id }] },
+      { code: "B", text: text("score-table.criteria.text", 2000), kind: "bonus", max: 5, bands: [{ from: 80, points: 2 }, { from: 90, points: 5 }] },
+    ],
+  });
   const rule = await make("/rating-rules", { kind: "disunity", cap: "completed" });
   const rating = await make("/ratings", { term_id: term.id, unit_id: unit.id, unit_as_written: none, standing: "recognised", level: "excellent", circumstances: [{ kind: "disunity", note: text("rating.circumstances.note", 1000) }] });
   const counted = await make("/ratings", { term_id: term.id, standing: "recognised", level: "good", circumstances: none });
@@ -86,5 +95,5 @@ export async function fill(api, text) {
   const wording = await make("/report-wordings", { kind: "annual", subject_id: term.id, sections: [{ section: "strengths", text: text("report-wording.sections.text", 2000) }, { section: "weaknesses", omitted: true }] });
   const issued = await api.post("/issued-reports", { kind: "annual", subject_id: term.id });
   await api.patch(`/units/${unit.id}`, { remark: text("unit.remark", 5000) });
-  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, registration, model, rule, rating, counted, promise, signature, annex, type, decision, award, won, recipients, file, user, token, feed, wording, issued };
+  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, registration, model, scoreTable, rule, rating, counted, promise, signature, annex, type, decision, award, won, recipients, file, user, token, feed, wording, issued };
 }

@@ -390,6 +390,79 @@ for (const lang of languages) {
       assert.deepEqual([made.title, made.status, made.units.map((u) => [u.part, u.unit.id])], [name, "piloting", [["pilot", year.clerks.id]]]);
     }));
 
+    test("the leader's clerk makes a score table, the clerk scores its unit, the leader reviews it to the end", async () => {
+      const dialog = (page) => page.getByRole("dialog"), table = () => api.first(`/score-tables?term_id=${year.term.id}`), sheet = async () => api.get(`/score-sheets/${(await api.first(`/score-sheets?term_id=${year.term.id}`)).id}`);
+      const sure = async (page, name, reason) => { await button(page, name).click(); if (reason) await dialog(page).getByRole("textbox").fill(reason); await button(dialog(page), name).click(); await dialog(page).waitFor({ state: "hidden" }); };
+      const cellOf = (page, i) => page.getByRole("grid").getByRole("row", { name: new RegExp(year.clerks.name) }).locator("td[data-at]").nth(i);
+      const typeIn = async (page, i, text) => { await cellOf(page, i).click(); await page.keyboard.type(text); await page.keyboard.press("Enter"); };
+      await as("truongkhoi", `${year.at}/cham-diem`, async (page) => {
+        await page.getByText(t("score.not_applied", { year: "2026" })).waitFor();
+        await link(page, t("score.new_table")).click();
+        await page.locator("main form [name=title]").fill("Bảng điểm thử");
+        await page.locator("main form [name=scale]").fill("100");
+        await button(page, t("score.make")).click();
+        const add = async (typed) => {
+          await link(page, t("score.add_criterion")).click();
+          for (const [name, value] of Object.entries(typed)) {
+            const field = page.locator(`main form [name=${name}]`);
+            await ((await field.evaluate((e) => e.tagName)) === "SELECT" ? field.selectOption(value) : field.fill(value));
+          }
+          await button(page, t("ui.save")).click();
+        };
+        await add({ code: "1", text: "Nhiệm vụ chuyên môn", kind: "manual", scored_by: "unit", evidence_required: "false" });
+        await page.locator("main form .mistake").first().waitFor(); // the maximum is missing
+        await page.locator("main form [name=max]").fill("60");
+        await button(page, t("ui.save")).click();
+        await page.getByRole("cell", { name: "Nhiệm vụ chuyên môn", exact: true }).waitFor();
+        await add({ code: "2", text: "Hồ sơ đúng hạn", kind: "ratio", max: "40", scored_by: "unit", evidence_required: "false" });
+        await page.getByRole("cell", { name: "Hồ sơ đúng hạn", exact: true }).waitFor();
+        await page.getByRole("button", { name: t("ui.up_of", { name: "2" }), exact: true }).click();
+        await page.waitForFunction(() => document.querySelector("main table tbody tr td")?.textContent === "2");
+        await page.getByRole("button", { name: t("ui.down_of", { name: "2" }), exact: true }).click();
+        await page.waitForFunction(() => document.querySelector("main table tbody tr td")?.textContent === "1");
+        await sure(page, t("score.apply"));
+        await page.locator(".chip", { hasText: t("enum.score_table_status.01.applied") }).first().waitFor();
+        assert.deepEqual([(await table()).status, (await table()).criterion_count], ["applied", 2]);
+      });
+      await as("vanthu", `${year.at}/cham-diem`, async (page) => {
+        await page.getByText(t("score.own_only")).waitFor();
+        assert.equal(await page.getByRole("grid").locator("tbody tr").count(), 1, "a clerk sees other units");
+        await typeIn(page, 0, "sáu mươi");
+        await page.getByRole("alert").getByText("sáu mươi", { exact: false }).waitFor(); // it cannot be read, and is still there
+        await button(page, t("ui.cancel")).click();
+        await typeIn(page, 0, lang === "vi" ? "55,5" : "55.5");
+        await page.getByText(new RegExp(t("sheet.saved", { n: 1, time: "…" }).split("…")[0])).waitFor();
+        await typeIn(page, 1, "7/9");
+        await page.getByText(lang === "vi" ? "86,61" : "86.61", { exact: true }).waitFor();
+        await link(page, year.clerks.name).click();
+        await sure(page, t("score.submit"));
+        await page.locator(".chip", { hasText: t("enum.score_sheet_status.01.submitted") }).first().waitFor();
+      });
+      await as("truongkhoi", `${year.at}/cham-diem?buoc=verified`, async (page) => {
+        await typeIn(page, 0, "50");
+        await page.getByRole("alert").waitFor(); // without a reason nothing is saved
+        await button(page, t("ui.cancel")).click();
+        await page.getByLabel(t("score.reason_for")).fill("Thiếu một báo cáo");
+        await typeIn(page, 0, "50");
+        await cellOf(page, 0).getByText("50", { exact: true }).waitFor();
+        await page.locator(".chip", { hasText: lang === "vi" ? "55,5" : "55.5" }).waitFor();
+        await page.reload();
+        await page.locator("main").getByRole("link", { name: year.clerks.name, exact: true }).click();
+        await sure(page, t("score.verify_rest"));
+        await sure(page, t("score.finish"));
+        await page.locator(".chip", { hasText: t("enum.score_sheet_status.05.final") }).first().waitFor();
+        const done = await sheet();
+        assert.deepEqual([done.totals.self.points, done.totals.verified.points, done.totals.final.points, done.rows[0].verified.reason], [86.61, 81.11, 81.11, "Thiếu một báo cáo"]);
+        await visit(page, `${year.at}/cham-diem?tab=chenh-lech`);
+        await page.getByRole("cell", { name: lang === "vi" ? "−5,5" : "−5.5", exact: true }).waitFor();
+      });
+      await as("nguoixem", `${year.at}/cham-diem`, async (page) => {
+        if (await page.getByText(t("score.not_published")).count() === 0) await page.locator("main h1").waitFor();
+        page.watched.complaints.splice(0); // the answer that refuses
+        assert.equal(await page.getByText(year.clerks.name).count(), 0, "who only looks sees scores before they are published");
+      });
+    });
+
     test("the clerk rates its unit; the leader is told which rule caps the proposal", async () => {
       const norm = `Quy định thử ${lang}`, rule = await api.post("/rating-rules", { kind: "disunity", cap: "completed", norm });
       const cell = (s) => t("rating.cell", { unit: year.clerks.name, standing: t(`enum.rating_standing.${s}`) });

@@ -24,6 +24,7 @@ func reports(ctx context.Context, a *app.App, b *books, password string) error {
 	leader.judge(b.year2026, b.fictionMember)
 	leader.models(b)
 	leader.ratings(b)
+	leader.scores(b)
 	if leader.err != nil {
 		return leader.err
 	}

@@ -14,6 +14,7 @@ const tasks: [task: string, steps: number, names: Record<string, string>][] = [
   ["progress", 3, { progress: "ui.nav.progress", late: "progress.tab_late", remind: "progress.remind", close: "progress.close", open: "progress.open" }],
   ["model", 2, { models: "ui.nav.models", add: "model.add", pilot: "model.to_pilot", replicate: "model.to_replicate" }],
   ["rating", 3, { ratings: "ui.nav.ratings", give: "rating.give", circumstance: "rating.add_circumstance", rules: "ui.nav.rating_rules" }],
+  ["score", 3, { scoring: "ui.nav.scoring", tables: "score.tab_tables", example: "score.from_example", earlier: "score.from_earlier", apply: "score.apply", submit: "score.submit", rest: "score.verify_rest", finish: "score.finish", gap: "score.tab_gap" }],
   ["sign", 2, { overview: "ui.nav.overview", note: "signature.sign", choose: "signature.choose_waiting" }],
   ["award", 3, { decisions: "ui.nav.decisions", add: "decision.add", awards: "ui.nav.awards", new: "award.new" }],
   ["report", 3, { reports: "ui.nav.reports", texts: "report.tab_texts", produce: "report.tab_produce", download: "report.download", handbook: "report.handbook", make: "report.make_package", mine: "report.packages" }],

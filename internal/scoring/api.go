@@ -1,0 +1,9 @@
+package scoring
+
+import "giaouoc/internal/httpx"
+
+// Register registers the operations of scoring.
+func Register(s *httpx.Server, svc *Service) {
+	registerTables(s, svc)
+	registerSheets(s, svc)
+}
