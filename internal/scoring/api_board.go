@@ -84,8 +84,7 @@ func boardView(b Board) ScoreBoardView {
 			v.Counts.None++
 		}
 		u.Totals = TotalsView{b.totalView(AtSelf, unit), b.totalView(AtCross, unit), b.totalView(AtVerified, unit), b.totalView(AtFinal, unit)}
-		gap := b.gap(unit)
-		u.Gap = GapView{gap.Points, gap.Cells}
+		u.Gap = GapView(b.gap(unit))
 		for j, c := range w.Criteria {
 			u.Cells[j] = b.cellView(c, unit, seat.UnitID != nil && !w.leaves(c, unit))
 		}
@@ -112,7 +111,7 @@ const (
 	sheetHead     = metaExample + `,` + termExample + `,"score_table":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a62","as_written":null,"name":"Bảng điểm thi đua năm 2026"},"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"status":"draft","status_since":"2026-11-20T02:00:00Z","explanation":null`
 	sheetExample  = `{` + sheetHead + `,"totals":` + totalsExample + `,"rows":[{"criterion":` + criterionExample + `,"assigned":true,"version":1,"self":` + givenExample + `,"cross":null,"verified":null,"final":null,"marks":{"self":` + markExample + `,"cross":` + noMarkExample + `,"verified":` + noMarkExample + `,"final":` + noMarkExample + `},"evidence":[]}],"lacks":{"self":[],"verified":["1"]}}`
 	boardExample  = `{"table":` + tableExample + `,"stage":"self","whole":true,"units":[{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"sheet_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a63","status":"draft","totals":` + totalsExample + `,"gap":{"points":null,"cells":0},"cells":[{"assigned":true,"version":1,"given":` + givenExample + `,"mark":` + markExample + `,"self":9.5,"evidence":[]}]}],"counts":{"none":0,"draft":1,"submitted":0,"returned":0,"verified":0,"explained":0,"final":0}}`
-	savedExample  = `{"data":[{"unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","criterion_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61","sheet_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a63","version":1,"given":` + givenExample + `}]}`
+	savedExample  = `{"data":[{"unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","criterion_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61","sheet_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a63","version":1,"given":` + givenExample + `,"evidence":[]}]}`
 )
 
 func registerSheets(s *httpx.Server, svc *Service) {

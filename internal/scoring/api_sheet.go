@@ -147,6 +147,7 @@ type SavedScoreView struct {
 	SheetID     string          `json:"sheet_id" format:"uuid"`
 	Version     int             `json:"version"`
 	Given       *ScoreGivenView `json:"given" doc:"at the stage; null: nothing"`
+	Evidence    []progress.Link `json:"evidence"`
 }
 
 func sheetView(s sheetRow) ScoreSheetView {
@@ -188,8 +189,7 @@ func givenView(g *Given) *ScoreGivenView {
 }
 
 func (b *Board) totalView(stage, unit string) TotalView {
-	t := b.total(stage, unit)
-	return TotalView{t.Points, t.Known, t.Full, t.Share, t.Provisional, t.Class}
+	return TotalView(b.total(stage, unit))
 }
 
 func (b *Board) markView(stage, unit, code string) MarkView {
@@ -225,5 +225,5 @@ func (b *Board) dependent(code string) bool {
 }
 
 func savedView(r savedScore) SavedScoreView {
-	return SavedScoreView{r.UnitID, r.CriterionID, r.SheetID, r.Version, givenView(r.at(r.stage).V)}
+	return SavedScoreView{r.UnitID, r.CriterionID, r.SheetID, r.Version, givenView(r.at(r.stage).V), append([]progress.Link{}, r.Evidence.V...)}
 }

@@ -32,7 +32,7 @@ type ScoreTableFields struct {
 // TieBreakInput is one key of the cascade as a caller gives it.
 type TieBreakInput struct {
 	By        string            `json:"by" enum:"criterion,fewest_penalties,women_70,ballot,decision"`
-	Criterion httpx.Opt[string] `json:"criterion,omitzero" maxLength:"20" doc:"its code, for by criterion"`
+	Criterion httpx.Opt[string] `json:"criterion,omitzero" maxLength:"20" pattern:"^[0-9A-Za-z][0-9A-Za-z.-]*$" doc:"its code, for by criterion"`
 }
 
 // ClassInput is a class of results as a caller gives it.
@@ -45,8 +45,8 @@ type ClassInput struct {
 
 // CriterionInput is a criterion as a caller gives it.
 type CriterionInput struct {
-	Code             string                     `json:"code" minLength:"1" maxLength:"20" doc:"unique in the table, such as 5.1"`
-	Parent           httpx.Opt[string]          `json:"parent,omitzero" maxLength:"20" doc:"code of the group it is in"`
+	Code             string                     `json:"code" maxLength:"20" pattern:"^[0-9A-Za-z][0-9A-Za-z.-]*$" doc:"unique in the table, such as 5.1"`
+	Parent           httpx.Opt[string]          `json:"parent,omitzero" maxLength:"20" pattern:"^[0-9A-Za-z][0-9A-Za-z.-]*$" doc:"code of the group it is in"`
 	Text             string                     `json:"text" minLength:"1" maxLength:"2000" multiline:"true"`
 	Kind             string                     `json:"kind" enum:"group,manual,ratio,relative_to_best,tiers,pass_fail,per_occurrence,bonus,penalty,figure"`
 	Max              httpx.Opt[amount.Points]   `json:"max,omitzero" minimum:"0" maximum:"100000" doc:"the most it gives, of a penalty the most it takes off; of a group left out: no limit to its parts"`

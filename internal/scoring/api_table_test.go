@@ -132,7 +132,7 @@ func TestRefusalsOfScoreTables(t *testing.T) {
 		}{
 			{[]object{criterion("1", "manual", nil)}, []string{"/criteria/0/max not_positive"}},
 			{[]object{criterion("1", "manual", 5), criterion("1", "manual", 5)}, []string{"/criteria/1/code duplicate_item"}},
-			{[]object{criterion("1", "manual", 5, "parent", "2")}, []string{"/criteria/0/parent required"}},
+			{[]object{criterion("1", "manual", 5, "parent", "2")}, []string{"/criteria/0/parent no_such_criterion"}},
 			{[]object{criterion("1", "manual", 5), criterion("2", "manual", 5, "parent", "1")}, []string{"/criteria/1/parent not_a_group"}},
 			{[]object{criterion("1", "group", nil, "parent", "2"), criterion("2", "group", nil, "parent", "1")}, []string{"/criteria/0/parent criterion_cycle", "/criteria/1/parent criterion_cycle"}},
 			{[]object{criterion("1", "tiers", 5)}, []string{"/criteria/0/bands required"}},

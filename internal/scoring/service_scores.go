@@ -258,7 +258,12 @@ func (g *grid) write(log *audit.Log) error {
 type sheetWithScores struct {
 	Sheet  `gorm:"embedded"`
 	Stage  string
-	Scores map[string]*Given
+	Scores map[string]cellAct
+}
+
+type cellAct struct {
+	Given    *Given          `json:"given"`
+	Evidence []progress.Link `json:"evidence"`
 }
 
 // sheetAct is what the record of acts keeps of cells that were written.
@@ -267,11 +272,11 @@ func sheetAct(sheet *Sheet, table *wholeTable, stage string, before, after []Sco
 	for _, c := range table.Criteria {
 		codes[c.ID] = c.Code
 	}
-	was, is := sheetWithScores{*sheet, stage, map[string]*Given{}}, sheetWithScores{*sheet, stage, map[string]*Given{}}
+	was, is := sheetWithScores{*sheet, stage, map[string]cellAct{}}, sheetWithScores{*sheet, stage, map[string]cellAct{}}
 	for i, s := range after {
-		is.Scores[codes[s.CriterionID]] = s.at(stage).V
+		is.Scores[codes[s.CriterionID]] = cellAct{s.at(stage).V, s.Evidence.V}
 		if i < len(before) {
-			was.Scores[codes[s.CriterionID]] = before[i].at(stage).V
+			was.Scores[codes[s.CriterionID]] = cellAct{before[i].at(stage).V, before[i].Evidence.V}
 		}
 	}
 	return bloc.PartAct("score_sheet", sheet, sheet.BlocID, sheet.TermID, was, is)

@@ -147,7 +147,11 @@ func (w wholeTable) check(bad *fault.Fields) {
 		if f.Criterion == "" {
 			continue // rounding is an enumeration of the contract's
 		}
-		bad.Add(pointer("criteria", at[f.Criterion], members[f.Field]), codes[f.Code])
+		code := codes[f.Code]
+		if f.Field == "parent_id" && f.Code == "missing" {
+			code = "no_such_criterion"
+		}
+		bad.Add(pointer("criteria", at[f.Criterion], members[f.Field]), code)
 	}
 	w.checkTieBreaks(bad, at)
 	w.checkClasses(bad)

@@ -158,6 +158,12 @@ func (b *book) frames(op string) []object {
 		return []object{{"term_id": b.ids["term"]}}
 	case "transitionScoreTable":
 		return []object{{"to": "applied"}}
+	case "transitionScoreSheet":
+		return []object{{"to": "explained"}}
+	case "saveScores":
+		term, criterion := b.scored()
+		b.make("/score-sheets", object{"term_id": term, "unit_id": b.ids["unit"], "status": "submitted"})
+		return []object{{"term_id": term, "stage": "verified", "data": []any{object{"unit_id": b.ids["unit"], "criterion_id": criterion, "points": 1, "evidence": []any{object{}}}}}}
 	case "createRating":
 		return []object{{"term_id": b.ids["term"], "standing": "recognised", "level": "good", "circumstances": []any{object{"kind": "other"}}}}
 	case "createRatingRule":
@@ -327,6 +333,9 @@ func (b *book) match(path string) []string {
 func (b *book) parent(op *operation, frame object) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(op.path, "/"), "/")
 	id := map[string]string{"terms": b.ids["term"], "agreements": b.ids["agreement"], "awards": b.ids["award"], "units": b.ids["unit"]}[first]
+	if op.OperationID == "createScoreTableCopy" {
+		id = b.make("/score-tables", object{"term_id": b.ids["term"], "title": "Bảng điểm " + b.tag()})
+	}
 	if strings.HasPrefix(op.OperationID, "transition") {
 		switch first {
 		case "terms":
@@ -339,6 +348,10 @@ func (b *book) parent(op *operation, frame object) string {
 			id = b.make("/registrations", object{"term_id": term, "unit_id": b.ids["unit"], "status": "submitted", "commitments": []object{{"text": "Chỉ tiêu"}}})
 		case "decisions":
 			id = b.make("/decisions", object{"bloc_id": b.ids["bloc"], "kind": "award", "number": b.tag(), "issued_on": "2021-12-01", "authority_id": b.ids["organizer"], "status": "draft"})
+		case "score-sheets":
+			term, _ := b.scored()
+			id = b.make("/score-sheets", object{"term_id": term, "unit_id": b.ids["unit"], "status": "submitted"})
+			b.c.Move("/score-sheets/"+id, "verified", "Chưa đủ điểm").Must(200)
 		case "score-tables":
 			id = b.make("/score-tables", object{"term_id": b.ids["term"], "title": "Bảng điểm " + b.tag(), "criteria": []object{{"code": "1", "text": "Tiêu chí", "kind": "manual", "max": 1}}})
 		case "models":
@@ -366,6 +379,15 @@ func (b *book) parent(op *operation, frame object) string {
 func (b *book) newTerm() string {
 	b.t.Helper()
 	return b.lead(b.make("/terms", object{"bloc_id": b.ids["bloc"], "period": b.years(), "period_kind": "range", "status": "planning"}))
+}
+
+// scored is a term whose score table is applied, and the one criterion of that.
+func (b *book) scored() (term, criterion string) {
+	b.t.Helper()
+	term = b.newTerm()
+	table := b.c.Post("/score-tables", object{"term_id": term, "title": "Bảng điểm", "criteria": []object{{"code": "1", "text": "Tiêu chí", "kind": "manual", "max": 1}}}).Must(201)
+	b.c.Move("/score-tables/"+table.ID(), "applied", "").Must(200)
+	return term, table.Str("criteria.0.id")
 }
 
 // lead has the unit lead a term: its secretary, who asks here, reports there.

@@ -134,11 +134,24 @@ func init() {
 			b["lessons"] = "Chọn việc nhỏ, đo được"
 		},
 		"createScoreTable": func(w *worker, d *draft) {
-			b := scored(d)
+			b := tabled(d)
 			delete(b, "example") // has a mode of its own
 			d.valid = w.pool.size("terms") > 0
 		},
-		"updateScoreTable": func(_ *worker, d *draft) { scored(d) },
+		"createScoreSheet": func(w *worker, d *draft) {
+			term, _ := w.scored(d)
+			d.body = map[string]any{"term_id": term, "unit_id": w.leading}
+		},
+		"saveScores": func(w *worker, d *draft) {
+			term, criterion := w.scored(d)
+			d.body = map[string]any{"term_id": term, "stage": "self", "data": []any{map[string]any{"unit_id": w.leading, "criterion_id": criterion, "points": 5}}}
+		},
+		"transitionScoreSheet": func(_ *worker, d *draft) {
+			d.body = map[string]any{"to": "submitted", "reason": "Nộp bản giấy"}
+			d.valid = false // it may be sent
+		},
+		"deleteScoreSheet": func(_ *worker, d *draft) { d.valid = false }, // one that was sent stays
+		"updateScoreTable": func(_ *worker, d *draft) { tabled(d) },
 		"createRating": func(_ *worker, d *draft) {
 			b := d.body.(map[string]any)
 			b["standing"], b["unit_as_written"] = "recognised", "Đơn vị như nguồn viết"
@@ -449,8 +462,24 @@ func changePassword(w *worker, d *draft) {
 	w.fromSomewhere(d)
 }
 
-// scored makes a body a score table that can be.
-func scored(d *draft) map[string]any {
+// scored is a new term that the run's own unit leads and whose score table is applied,
+// and the one criterion of that.
+func (w *worker) scored(d *draft) (term, criterion string) {
+	term, _ = w.led(d)["term_id"].(string)
+	a := w.send(&draft{op: w.contract.op("createScoreTable"), method: "POST", as: w.admin, how: "valid", media: "application/json", body: map[string]any{"term_id": term, "title": "Bảng điểm", "criteria": []any{map[string]any{"code": "1", "text": "Tiêu chí", "kind": "manual", "max": 100}}}})
+	var v struct{ Criteria []struct{ ID string } }
+	if a == nil || json.Unmarshal(a.body, &v) != nil || len(v.Criteria) == 0 {
+		d.valid = false
+		return term, ""
+	}
+	apply := &draft{op: w.contract.op("transitionScoreTable"), method: "POST", id: idOf(a), as: w.admin, how: "valid", media: "application/json", body: map[string]any{"to": "applied"}}
+	apply.set("If-Match", `"1"`)
+	w.send(apply)
+	return term, v.Criteria[0].ID
+}
+
+// tabled makes a body a score table that can be.
+func tabled(d *draft) map[string]any {
 	b := d.body.(map[string]any)
 	delete(b, "event_id") // of another term
 	b["mode"] = "points"

@@ -201,10 +201,22 @@ func year() map[string]cell {
 			return post("/models", fields{"term_id": w.term, "title": w.unique("Mô hình")})
 		},
 		"createScoreTable": func(w *world) request {
-			return post("/score-tables", fields{"term_id": w.made("createTerm"), "title": w.unique("Bảng điểm")})
+			return post("/score-tables", fields{"term_id": w.made("createTerm"), "title": w.unique("Bảng điểm"), "criteria": []fields{{"code": "1", "text": "Tiêu chí", "kind": "manual", "max": 100}}})
 		},
 		"createScoreTableCopy": func(w *world) request {
 			return post("/score-tables/"+w.made("createScoreTable")+"/copies", fields{"term_id": w.made("createTerm"), "title": w.unique("Bảng điểm")})
+		},
+		"createScoreSheet": func(w *world) request {
+			term, _ := w.scored()
+			body := fields{"term_id": term, "unit_id": w.leading}
+			return request{method: "POST", path: "/score-sheets", body: body, other: fields{"term_id": term, "unit_id": w.leading, "status": "submitted"}}
+		},
+		"saveScores": func(w *world) request {
+			term, criterion := w.scored()
+			body := func(points int) fields {
+				return fields{"term_id": term, "stage": "self", "data": []any{fields{"unit_id": w.leading, "criterion_id": criterion, "points": points}}}
+			}
+			return request{method: "POST", path: "/scores/cells", body: body(1), other: body(2)}
 		},
 		"createRating": func(w *world) request {
 			return post("/ratings", fields{"term_id": w.term, "unit_as_written": w.unique("Đơn vị"), "standing": "recognised", "level": "good"})
@@ -225,6 +237,15 @@ func (w *world) led() (id, period string) {
 	term := w.made("createTerm")
 	w.admin.Post("/terms/"+term+"/leadership", fields{"role": "leader", "unit_id": w.leading}).Must(201)
 	return term, w.admin.Get("/terms/" + term).Must(200).Str("period.label")
+}
+
+// scored is a term that the world's unit leads and whose score table is applied, and the
+// one criterion of that.
+func (w *world) scored() (term, criterion string) {
+	term, _ = w.led()
+	table := w.admin.Post("/score-tables", fields{"term_id": term, "title": w.unique("Bảng điểm"), "criteria": []fields{{"code": "1", "text": "Tiêu chí", "kind": "manual", "max": 100}}}).Must(201)
+	w.admin.Move("/score-tables/"+table.ID(), "applied", "").Must(200)
+	return term, table.Str("criteria.0.id")
 }
 
 // accounts are the cells of accounts, and what is done to one without making a record.

@@ -52,7 +52,7 @@ export async function fill(api, text) {
   const movement = await make("/movements", { launched_by_as_written: none, launched_by_id: authority.id, launched_on: "2025", concludes_on: "2026" });
   const answer = await api.post("/movement-commitments", { movement_id: movement.id, commitment_id: commitment.id });
   const model = await make("/models", { term_id: term.id, event_id: event.id, units: [{ part: "pilot", unit_id: unit.id }, { part: "replicating", unit_as_written: text("model.units.unit_as_written", 500) }] });
-  const code = text("score-table.criteria.code", 20);
+  const code = "A.1";
   const scoreTable = await make("/score-tables", {
     term_id: term.id, event_id: event.id, example: none, scale: 100, tie_breaks: [{ by: "criterion", criterion: code }, { by: "ballot" }], classes: [{ name: text("score-table.classes.name", 200), from: 50, level: "good" }],
     criteria: [
