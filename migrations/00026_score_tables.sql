@@ -54,8 +54,7 @@ CREATE TABLE criteria (
   unit_of_measure   ${TEXT},
   guidance          ${TEXT},
   UNIQUE (table_id, code),
-  UNIQUE (table_id, position),
-  FOREIGN KEY (table_id, parent_code) REFERENCES criteria (table_id, code)
+  UNIQUE (table_id, position)
 );
 CREATE INDEX criteria_parent ON criteria (table_id, parent_code);
 CREATE INDEX criteria_term ON criteria (term_id);
