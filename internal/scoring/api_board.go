@@ -109,7 +109,7 @@ const (
 	noneExample   = `{"points":null,"known":0,"full":100,"share":null,"provisional":false,"class":null}`
 	totalsExample = `{"self":` + totalExample + `,"cross":` + noneExample + `,"verified":` + noneExample + `,"final":` + noneExample + `}`
 	sheetHead     = metaExample + `,` + termExample + `,"score_table":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a62","as_written":null,"name":"Bảng điểm thi đua năm 2026"},"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"status":"draft","status_since":"2026-11-20T02:00:00Z","explanation":null`
-	sheetExample  = `{` + sheetHead + `,"totals":` + totalsExample + `,"rows":[{"criterion":` + criterionExample + `,"assigned":true,"version":1,"self":` + givenExample + `,"cross":null,"verified":null,"final":null,"marks":{"self":` + markExample + `,"cross":` + noMarkExample + `,"verified":` + noMarkExample + `,"final":` + noMarkExample + `},"evidence":[]}],"lacks":{"self":[],"verified":["1"]}}`
+	sheetExample  = `{` + sheetHead + `,"totals":` + totalsExample + `,"rows":[{"criterion":` + criterionExample + `,"assigned":true,"version":1,"self":` + givenExample + `,"cross":null,"verified":null,"final":null,"marks":{"self":` + markExample + `,"cross":` + noMarkExample + `,"verified":` + noMarkExample + `,"final":` + noMarkExample + `},"evidence":[]}],"lacks":{"self":[],"verified":["1"],"final":["1"]}}`
 	boardExample  = `{"table":` + tableExample + `,"stage":"self","whole":true,"units":[{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"sheet_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a63","status":"draft","totals":` + totalsExample + `,"gap":{"points":null,"cells":0},"cells":[{"assigned":true,"version":1,"given":` + givenExample + `,"mark":` + markExample + `,"self":9.5,"evidence":[]}]}],"counts":{"none":0,"draft":1,"submitted":0,"returned":0,"verified":0,"explained":0,"final":0}}`
 	savedExample  = `{"data":[{"unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","criterion_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61","sheet_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a63","version":1,"given":` + givenExample + `,"evidence":[]}]}`
 )
@@ -134,7 +134,7 @@ func registerSheets(s *httpx.Server, svc *Service) {
 	httpx.Delete(s, httpx.Op{ID: "deleteScoreSheet", Path: "/score-sheets/{id}", Tag: "scoring", Faults: []string{"score_sheet.scored", "term_locked"}},
 		func(ctx context.Context, in *httpx.Removal) error { return svc.DeleteSheet(ctx, in.ID, in.Version()) })
 	httpx.Act(s, httpx.Op{
-		ID: "transitionScoreSheet", Path: "/score-sheets/{id}/transitions", Tag: "scoring", Faults: []string{"invalid_transition", "term_locked"},
+		ID: "transitionScoreSheet", Path: "/score-sheets/{id}/transitions", Tag: "scoring", Faults: []string{"invalid_transition", "score_sheet.reviewed", "score_table.not_applied", "term_locked"},
 		Request: `{"to":"submitted"}`, Response: sheetExample,
 	},
 		func(ctx context.Context, in *httpx.Change[ScoreSheetTransitionBody]) (ScoreSheetDetailView, error) {

@@ -46,8 +46,8 @@ type ScoreInput struct {
 	Count       httpx.Opt[int]                  `json:"count,omitzero" doc:"per occurrence: how often"`
 	Passed      httpx.Opt[bool]                 `json:"passed,omitzero"`
 	Met         httpx.Opt[bool]                 `json:"met,omitzero" doc:"whether the condition of the criterion is met"`
-	Reason      httpx.Opt[string]               `json:"reason,omitzero" maxLength:"2000" multiline:"true" doc:"required where it differs from the stage before"`
-	Evidence    httpx.Opt[[]progress.LinkInput] `json:"evidence,omitzero" maxItems:"50" doc:"what lies elsewhere; left out: as it was"`
+	Reason      httpx.Opt[string]               `json:"reason,omitzero" maxLength:"2000" multiline:"true" doc:"required where it differs from the stage before, or empties what was given"`
+	Evidence    httpx.Opt[[]progress.LinkInput] `json:"evidence,omitzero" maxItems:"50" doc:"what lies elsewhere; left out: as it was; after the self-score it is added to"`
 }
 
 // ScoreSheetView is a score sheet on the wire.
@@ -73,7 +73,8 @@ type ScoreSheetDetailView struct {
 // ScoreLacksView lists what a sheet still lacks.
 type ScoreLacksView struct {
 	Self     []string `json:"self" doc:"points or evidence, before it is sent"`
-	Verified []string `json:"verified" doc:"points, before the review is done"`
+	Verified []string `json:"verified" doc:"points, before the review is done, or the reason for what differs"`
+	Final    []string `json:"final" doc:"the same, before it counts"`
 }
 
 // TotalsView are the totals of a sheet at each stage.
@@ -166,7 +167,7 @@ func sheetDetailView(s shownSheet) ScoreSheetDetailView {
 	v := ScoreSheetDetailView{
 		ScoreSheetView: sheetView(s.sheetRow), Rows: make([]ScoreRowView, len(s.table.Criteria)),
 		Totals: TotalsView{b.totalView(AtSelf, s.UnitID), b.totalView(AtCross, s.UnitID), b.totalView(AtVerified, s.UnitID), b.totalView(AtFinal, s.UnitID)},
-		Lacks:  ScoreLacksView{append([]string{}, w.lacking(AtSelf, s.UnitID, own)...), append([]string{}, w.lacking(AtVerified, s.UnitID, own)...)},
+		Lacks:  ScoreLacksView{append([]string{}, w.lacking(AtSelf, s.UnitID, own)...), append([]string{}, w.lacking(AtVerified, s.UnitID, own)...), append([]string{}, w.lacking(AtFinal, s.UnitID, own)...)},
 	}
 	for i, c := range s.table.Criteria {
 		row := ScoreRowView{Criterion: criterionView(c), Assigned: !w.leaves(w.Criteria[i], s.UnitID), Evidence: []progress.Link{}}

@@ -78,7 +78,7 @@ func TestAScoreSheetFromTheUnitToTheEnd(t *testing.T) {
 		at := "/score-sheets/" + sheet.ID()
 		want(t, []any{sheet.At("totals.self.points"), sheet.At("rows.1.marks.self.points"), sheet.At("rows.1.marks.self.rule"), sheet.At("rows.1.marks.self.exact")}, []any{86.11, 31.11, "ratio", "28000/9"})
 		want(t, []any{sheet.At("totals.self.full"), sheet.At("totals.self.class"), sheet.At("rows.3.assigned"), sheet.At("totals.verified.points")}, []any{100.0, "Đạt", false, nil})
-		want(t, sheet.At("lacks"), any(object{"self": []any{"1"}, "verified": []any{"1", "2"}}))
+		want(t, sheet.At("lacks"), any(object{"self": []any{"1"}, "verified": []any{"1", "2"}, "final": []any{"1", "2"}}))
 
 		refused := s.Clerk.Move(at, "submitted", "").Refused(409, "invalid_transition") // the evidence is missing
 		want(t, refused.At("missing"), any([]any{"1"}))
@@ -127,7 +127,7 @@ func TestAUnitSeesItsOwnScoresOnly(t *testing.T) {
 		s.give(s.Clerk, "self", []any{2, "1", object{"actual": 1, "target": 100}}).Refused(403, "forbidden")
 		whole := s.Leader.Get("/terms/" + s.Term + "/score-board").Must(200)
 		// 10 % over, of 50 % at best: 50 + 50 × ⅕.
-		want(t, []any{whole.At("whole"), whole.At("units.1.cells.0.mark.points"), whole.At("units.2.cells.0.mark.points"), whole.At("units.1.cells.0.mark.provisional")}, []any{true, 60.0, 100.0, false})
+		want(t, []any{whole.At("whole"), whole.At("units.1.cells.0.mark.points"), whole.At("units.2.cells.0.mark.points"), whole.At("units.1.cells.0.mark.provisional")}, []any{true, 60.0, 100.0, true}) // the first has not reported, and may have a target
 		viewer := srv.As(apptest.Right{Role: actor.Viewer, Scope: actor.OfBloc, ID: s.Bloc})
 		viewer.Get("/score-sheets").Refused(403, "forbidden")
 		viewer.Get("/terms/"+s.Term+"/score-board").Refused(403, "forbidden")
@@ -160,6 +160,7 @@ func TestRefusalsOfScores(t *testing.T) {
 			{[]any{1, "4.1", object{"passed": true}}, "/data/0/criterion_id not_assigned"},
 			{[]any{1, none, points(5)}, "/data/0/criterion_id reference_not_found"},
 			{[]any{1, "2", object{"actual": 1, "version": 7}}, "/data/0/version cell_gone"},
+			{[]any{1, "2", object{"actual": 1, "whole": 2, "count": 3}}, "/data/0/count not_of_kind"},
 		} {
 			want(t, s.give(s.Clerk, "self", tt.cell).Must(422).Fields(), []string{tt.want})
 		}
@@ -169,16 +170,59 @@ func TestRefusalsOfScores(t *testing.T) {
 		paper := s.Leader.Post("/score-sheets", object{"term_id": s.Term, "unit_id": s.Units[1], "status": "submitted"}).Must(201)
 		s.Leader.Post("/score-sheets", object{"term_id": s.Term, "unit_id": s.Units[1]}).Refused(409, "duplicate")
 		s.give(s.Leader, "verified", []any{1, "3", points(5)}).Refused(403, "forbidden") // the council's own
+		s.give(s.Leader, "cross", []any{1, "3", points(5)}).Refused(403, "forbidden")
 		want(t, s.give(s.Leader, "final", []any{1, "2", object{"actual": 1, "whole": 2}}).Must(422).Fields(), []string{"/data/0/unit_id sheet_not_open"})
 		s.give(s.Leader, "verified", []any{1, "2", object{"actual": 1, "whole": 2}}).Must(200)
 		again := s.Leader.Post("/scores/cells", object{"term_id": s.Term, "stage": "verified", "data": []object{{"unit_id": s.Units[1], "criterion_id": s.criteria["2"], "actual": 2, "whole": 2}}}).Must(422)
 		want(t, again.Fields(), []string{"/data/0/version cell_taken"})
 		// An emptied cell tells nothing; it is no zero.
-		s.give(s.Leader, "verified", []any{1, "2", object{}}).Must(200)
+		want(t, s.give(s.Leader, "verified", []any{1, "2", object{}}).Must(422).Fields(), []string{"/data/0/reason reason_required"})
+		s.give(s.Leader, "verified", []any{1, "2", object{"reason": "Ghi nhầm ô"}}).Must(200)
 		want(t, s.sheet(1).At("rows.3.verified"), nil)
 		s.Lock()
 		s.give(s.Leader, "verified", []any{1, "2", object{"actual": 1, "whole": 2}}).Refused(409, "term_locked")
 		s.Leader.Move("/score-sheets/"+paper.ID(), "returned", "Thiếu").Refused(409, "term_locked")
+	})
+}
+
+// What was scored stays what it was: its table is not changed under it, a sheet that
+// was reviewed is not taken back, and nothing the unit said gets lost on the way.
+func TestWhatWasScoredStays(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, srv *apptest.Service) {
+		s := score(t, srv.Year("A"), object{"criteria": []object{criterion("1", "manual", 60), criterion("2", "ratio", 40), criterion("3", "bonus", 5)}})
+		link := object{"address": "https://dv.example/1"}
+		s.give(s.Clerk, "self", []any{1, "1", object{"points": 50, "evidence": []object{link}}}, []any{1, "3", points(5)}).Must(200)
+		sheet := s.sheet(1)
+		at, table := "/score-sheets/"+sheet.ID(), "/score-tables/"+s.table
+		// A ratio without its whole is no figure.
+		s.give(s.Clerk, "self", []any{1, "2", object{"actual": 7}}).Must(200)
+		want(t, s.sheet(1).At("lacks.self"), any([]any{"2"}))
+		s.give(s.Clerk, "self", []any{1, "2", object{"actual": 7, "whole": 7}}).Must(200)
+
+		s.Leader.Move(table, "draft", "Sửa tiêu chí").Refused(409, "score_table.scored")
+		next := "/score-tables/" + s.Leader.Post(table+"/copies", object{"term_id": s.Term}).Must(201).ID()
+		want(t, s.Leader.Move(next, "applied", "").Refused(409, "invalid_transition").At("missing"), any([]any{"another_applied", "scored_by_another"}))
+		s.Leader.Move(next, "applied", "Thử").Must(200)
+		s.Clerk.Move(at, "submitted", "").Refused(409, "score_table.not_applied")
+		s.Leader.Move(table, "applied", "Dùng lại bảng đã chấm").Must(200)
+		want(t, s.Leader.Get("/terms/"+s.Term+"/score-board").Must(200).At("units.1.totals.self.points"), any(95.0))
+
+		s.Clerk.Move(at, "submitted", "").Must(200)
+		s.give(s.Leader, "verified", []any{1, "1", object{"points": 50, "evidence": []object{{"address": "Biên bản kiểm tra"}}}}).Must(200)
+		want(t, len(s.sheet(1).Pluck("rows.0.evidence", "address")), 2)
+		s.Clerk.Move(at, "draft", "").Refused(409, "score_sheet.reviewed")
+		// The bonus the unit gave itself is looked at before the review is done.
+		want(t, s.Leader.Move(at, "verified", "").Refused(409, "invalid_transition").At("missing"), any([]any{"2", "3"}))
+		s.Leader.Move(at, "returned", "Bổ sung").Must(200)
+		s.give(s.Clerk, "self", []any{1, "1", points(60)}).Must(200)
+		s.Clerk.Move(at, "submitted", "").Must(200)
+		// What was verified as the unit said then differs from what it says now, without a reason.
+		want(t, s.sheet(1).At("lacks.verified"), any([]any{"1", "2", "3"}))
+		// Emptying what was verified opens no way around a reason.
+		s.give(s.Leader, "verified", []any{1, "1", object{"reason": "Xem lại"}}).Must(200)
+		s.Leader.Do("POST", at+"/transitions", object{"to": "verified", "take_rest": true}, "If-Match", s.Leader.ETag(at)).Must(200)
+		want(t, s.give(s.Leader, "final", []any{1, "1", points(3)}).Must(422).Fields(), []string{"/data/0/reason reason_required"})
+		want(t, s.Leader.Move(at, "final", "").Must(200).At("totals.final.points"), any(105.0))
 	})
 }
 

@@ -128,6 +128,11 @@ func applied(tx *gorm.DB, termID string) (*Table, error) {
 	return &ts[0], nil
 }
 
+// scoredOn reports whether some unit has a sheet on a table.
+func scoredOn(tx *gorm.DB, tableID string) (there bool, err error) {
+	return there, tx.Raw("SELECT EXISTS (SELECT 1 FROM score_sheets WHERE table_id = ?)", tableID).Scan(&there).Error
+}
+
 // writeCriteria writes the criteria of a table anew, and whose they are.
 func writeCriteria(tx *gorm.DB, w *wholeTable) error {
 	if err := removeCriteria(tx, w.ID); err != nil || len(w.Criteria) == 0 {

@@ -57,8 +57,15 @@ func showSheet(tx *gorm.DB, id string) (*shownSheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.scores, err = scoresOf(tx, row.TableID, sheets)
-	s.whole = seesAll(tx)
+	if s.scores, err = scoresOf(tx, row.TableID, sheets); err != nil {
+		return nil, err
+	}
+	t, err := bloc.FindTerm(tx, actor.ScoreTableRead, row.TermID)
+	if err != nil {
+		return nil, err
+	}
+	of, err := bloc.TermResource(tx, t)
+	s.whole = err == nil && canScore(tx, actor.ScoreRead, of, "") == nil
 	return s, err
 }
 
@@ -74,11 +81,6 @@ func (s *shownSheet) units() []string {
 		}
 	}
 	return units
-}
-
-// seesAll reports whether the caller's rights on scores go beyond units of its own.
-func seesAll(tx *gorm.DB) bool {
-	return len(actor.From(tx.Statement.Context).Extent(actor.ScoreRead).Owns) == 0
 }
 
 // sheetsOf reads the sheets on a table that the caller may read, by unit.

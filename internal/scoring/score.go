@@ -66,9 +66,9 @@ func (s *Score) counts(stage string) *Given {
 // before is what was given at the stage that one is held against; nil for none.
 func (s *Score) before(stage string) *Given {
 	switch {
-	case stage == AtFinal:
+	case stage == AtFinal && s.VerifiedGiven.V != nil:
 		return s.VerifiedGiven.V
-	case stage == AtVerified && s.CrossGiven.V != nil:
+	case (stage == AtFinal || stage == AtVerified) && s.CrossGiven.V != nil:
 		return s.CrossGiven.V
 	case stage != AtSelf:
 		return s.SelfGiven.V

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"context"
 
 	"gorm.io/gorm"
@@ -195,9 +196,19 @@ func (s *Service) TransitionTable(ctx context.Context, id string, version int, i
 		lacks := map[string][]any{}
 		if now != nil && now.ID != w.ID {
 			lacks[Applied] = []any{"another_applied"}
+			if there, err := scoredOn(tx, now.ID); err != nil {
+				return err
+			} else if there {
+				lacks[Applied] = append(lacks[Applied], "scored_by_another")
+			}
 		}
 		if err := tableLifecycle.Check(w.Status, in.To, in.Reason.Or(""), lacks, true); err != nil {
 			return err
+		}
+		if in.To == Draft {
+			if there, err := scoredOn(tx, w.ID); err != nil || there {
+				return cmp.Or(err, error(ErrInUse))
+			}
 		}
 		if in.To == Applied {
 			if err := w.empty(); err != nil {

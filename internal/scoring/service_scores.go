@@ -57,6 +57,7 @@ type grid struct {
 	// what is to be written
 	made, changed []Sheet
 	cells         map[string][]Score // by unit
+	reasons       map[string]*string
 	before        map[string][]Score
 	saved         []savedScore
 }
@@ -66,7 +67,7 @@ func openGrid(tx *gorm.DB, in SaveScoresBody) (*grid, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &grid{tx: tx, stage: in.Stage, term: t, of: of, cells: map[string][]Score{}, before: map[string][]Score{}}
+	g := &grid{tx: tx, stage: in.Stage, term: t, of: of, cells: map[string][]Score{}, reasons: map[string]*string{}, before: map[string][]Score{}}
 	shown, err := showTable(tx, table.ID)
 	if err != nil {
 		return nil, err
@@ -128,7 +129,7 @@ func (g *grid) may(unitID string, c Criterion) error {
 	switch {
 	case g.stage == AtSelf:
 		return canScore(g.tx, actor.ScoreSelf, g.of, unitID)
-	case g.stage == AtVerified && c.ScoredBy == ByCouncil:
+	case c.ScoredBy == ByCouncil:
 		return canScore(g.tx, actor.ScoreOverride, g.of, unitID)
 	case g.stage == AtFinal && canScore(g.tx, actor.ScoreOverride, g.of, unitID) == nil:
 		return nil
@@ -154,6 +155,9 @@ func (g *grid) cell(line ScoreInput, c Criterion, wrong *fault.Fields) {
 	line.fresh(old, score, wrong)
 	given := line.given()
 	given.reasonCheck(c, score.before(g.stage), wrong)
+	if g.stage != AtSelf && score.at(g.stage).V != nil && !given.says() && deref(given.Reason) == "" {
+		wrong.Add("/reason", "reason_required")
+	}
 	if len(*wrong) > 0 {
 		return
 	}
@@ -173,11 +177,9 @@ func (g *grid) cell(line ScoreInput, c Criterion, wrong *fault.Fields) {
 		signed(g.tx, &given)
 		score.at(g.stage).V = &given
 	}
-	if line.Evidence.Set {
-		score.Evidence.V = []progress.Link{}
-		for _, l := range line.Evidence.Or(nil) {
-			score.Evidence.V = append(score.Evidence.V, progress.Link{Title: l.Title.Value, Address: l.Address})
-		}
+	score.Evidence.V = line.evidence(g.stage, score.Evidence.V)
+	if r := given.Reason; r != nil {
+		g.reasons[line.UnitID] = r
 	}
 	g.cells[line.UnitID], g.before[line.UnitID] = append(g.cells[line.UnitID], score), append(g.before[line.UnitID], was)
 	g.saved = append(g.saved, savedScore{score, line.UnitID, g.stage})
@@ -194,6 +196,24 @@ func (line ScoreInput) fresh(there bool, s Score, wrong *fault.Fields) {
 	case there && *version != s.Version:
 		wrong.Add("/version", "cell_changed", "version", s.Version)
 	}
+}
+
+// evidence is what a cell rests on after it is written: what the unit says of itself,
+// to which others add.
+func (line ScoreInput) evidence(stage string, there []progress.Link) []progress.Link {
+	if !line.Evidence.Set {
+		return there
+	}
+	out := []progress.Link{}
+	if stage != AtSelf {
+		out = append(out, there...)
+	}
+	for _, l := range line.Evidence.Or(nil) {
+		if !slices.ContainsFunc(out, func(o progress.Link) bool { return o.Address == l.Address }) {
+			out = append(out, progress.Link{Title: l.Title.Value, Address: l.Address})
+		}
+	}
+	return out
 }
 
 func (line ScoreInput) given() Given {
@@ -232,6 +252,7 @@ func (g *grid) write(log *audit.Log) error {
 			g.changed = append(g.changed, sheet)
 		}
 		act := sheetAct(&sheet, g.table, g.stage, g.before[unit], g.cells[unit])
+		act.Reason = g.reasons[unit]
 		if made[unit] {
 			act.Before = nil
 		}

@@ -147,7 +147,7 @@ func (s *Service) DeleteSheet(ctx context.Context, id string, version int) error
 // reason; a verification may take what nobody verified as it was checked or scored.
 func (s *Service) TransitionSheet(ctx context.Context, id string, version int, in ScoreSheetTransitionBody) (row *shownSheet, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
-		sheet, table, err := steppable(tx, id, version, in.To)
+		sheet, table, council, err := steppable(tx, id, version, in.To)
 		if err != nil {
 			return err
 		}
@@ -156,11 +156,14 @@ func (s *Service) TransitionSheet(ctx context.Context, id string, version int, i
 			return err
 		}
 		scores := all[sheet.UnitID]
-		if err := s.taken(tx, sheet, table, scores, in); err != nil {
+		if in.To == SheetDraft && reviewed(scores) {
+			return ErrReviewed
+		}
+		if err := s.taken(tx, sheet, table, council, scores, in); err != nil {
 			return err
 		}
 		lacks := map[string][]any{}
-		for to, stage := range map[string]string{Submitted: AtSelf, Verified: AtVerified} {
+		for to, stage := range map[string]string{Submitted: AtSelf, Verified: AtVerified, Final: AtFinal} {
 			if byUnit(sheet.Status, to) == (stage == AtSelf) {
 				for _, code := range table.lacking(stage, sheet.UnitID, scores) {
 					lacks[to] = append(lacks[to], code)
@@ -186,31 +189,45 @@ func (s *Service) TransitionSheet(ctx context.Context, id string, version int, i
 	return row, err
 }
 
-// steppable holds a sheet and its table for those who may take a step.
-func steppable(tx *gorm.DB, id string, version int, to string) (*Sheet, *wholeTable, error) {
+// reviewed reports whether anybody but the unit gave something.
+func reviewed(scores map[string]Score) bool {
+	for _, s := range scores {
+		if s.CrossGiven.V != nil || s.VerifiedGiven.V != nil || s.FinalGiven.V != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// steppable holds a sheet and its table for those who may take a step, while units are
+// scored by it; council tells whether the caller gives what the council does.
+func steppable(tx *gorm.DB, id string, version int, to string) (sheet *Sheet, w *wholeTable, council bool, err error) {
 	sheet, t, err := holdSheet(tx, id)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, false, err
 	}
 	of, err := bloc.TermResource(tx, t)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, false, err
 	}
 	p := actor.ScoreReview
 	if byUnit(sheet.Status, to) {
 		p = actor.ScoreSelf
 	}
 	if err := canScore(tx, p, of, sheet.UnitID); err != nil {
-		return nil, nil, err
+		return nil, nil, false, err
 	}
 	if err := audit.Fresh(tx, "score_sheet", sheet, version); err != nil {
-		return nil, nil, err
+		return nil, nil, false, err
 	}
 	table, err := showTable(tx, sheet.TableID)
-	if err != nil {
-		return nil, nil, err
+	if err == nil && table.Status != Applied {
+		err = ErrNotApplied
 	}
-	return sheet, table.stored(), nil
+	if err != nil {
+		return nil, nil, false, err
+	}
+	return sheet, table.stored(), canScore(tx, actor.ScoreOverride, of, sheet.UnitID) == nil, nil
 }
 
 // explain notes what the unit answers to the review, without which it has not.
@@ -227,18 +244,23 @@ func (in ScoreSheetTransitionBody) explain(sheet *Sheet) error {
 }
 
 // taken fills in, where a verification asks for it, what nobody verified, as it was
-// cross-checked or else as the unit scored itself.
-func (s *Service) taken(tx *gorm.DB, sheet *Sheet, table *wholeTable, scores map[string]Score, in ScoreSheetTransitionBody) error {
+// cross-checked or else as the unit scored itself. What the council gives only the
+// council takes.
+func (s *Service) taken(tx *gorm.DB, sheet *Sheet, table *wholeTable, council bool, scores map[string]Score, in ScoreSheetTransitionBody) error {
 	if !in.TakeRest.Or(false) {
 		return nil
 	}
 	if in.To != Verified {
 		return fault.Validation(fault.At("/take_rest", "conflicts_with", "other", "to"))
 	}
+	councils := map[string]bool{}
+	for _, c := range table.Criteria {
+		councils[c.ID] = c.ScoredBy == ByCouncil
+	}
 	var filled []Score
 	for id, score := range scores {
 		from := score.before(AtVerified)
-		if score.VerifiedGiven.V != nil || from == nil {
+		if score.VerifiedGiven.V != nil || from == nil || councils[id] && !council {
 			continue
 		}
 		g := *from

@@ -41,6 +41,7 @@ var sheetStatuses = []string{SheetDraft, Submitted, Returned, Verified, Explaine
 var (
 	ErrNotApplied  = fault.New(fault.Conflict, "score_table.not_applied")
 	ErrOutsideTerm = fault.New(fault.Invalid, "score_sheet.outside_term")
+	ErrReviewed    = fault.New(fault.Conflict, "score_sheet.reviewed")
 	ErrScored      = fault.New(fault.Conflict, "score_sheet.scored")
 )
 
@@ -79,10 +80,17 @@ var open = map[string][]string{
 // takes reports whether a sheet takes what is given at a stage.
 func (s Sheet) takes(stage string) bool { return slices.Contains(open[stage], s.Status) }
 
-// asked reports whether a unit is to be given something by a criterion: bonuses,
-// deductions and figures need not be, and a group is the sum of its parts.
-func (c Criterion) asked(unitID string) bool {
-	return c.Kind != marks.Group && c.Kind != marks.Bonus && c.Kind != marks.Penalty && !c.leaves(unitID)
+// asked reports whether units are to be given something by a criterion: bonuses and
+// deductions need not be, a figure is only where units are ranked by it, and a group is
+// the sum of its parts.
+func (w wholeTable) asked(c Criterion) bool {
+	switch c.Kind {
+	case marks.Group, marks.Bonus, marks.Penalty:
+		return false
+	case marks.Figure:
+		return w.Mode == ByMetric
+	}
+	return true
 }
 
 // leaves holds for a criterion that is not assigned to a unit.
@@ -90,16 +98,23 @@ func (c Criterion) leaves(unitID string) bool {
 	return len(c.Units) > 0 && !slices.Contains(c.Units, unitID)
 }
 
-// lacking lists the codes of what a sheet still lacks at a stage, in order: at the first
-// stage what the unit scores itself, and the evidence that is asked for.
+// lacking lists the codes of what a sheet still lacks at a stage, in order: what cannot
+// be told from what was given; at the first stage the evidence that is asked for; later
+// what the stage before gave and this one did not look at, and the reason for what
+// differs from that.
 func (w wholeTable) lacking(stage, unitID string, scores map[string]Score) (codes []string) {
+	found := w.compute(stage, []string{unitID}, map[string]map[string]Score{unitID: scores})[unitID].Marks
 	for _, c := range w.Criteria {
-		s, there := scores[c.ID]
+		s := scores[c.ID]
 		if stage == AtSelf && c.ScoredBy != ByUnit || w.leaves(c, unitID) {
 			continue
 		}
-		given := there && s.at(stage).V != nil
-		if !given && c.asked(unitID) || given && stage == AtSelf && c.EvidenceRequired && len(s.Evidence.V) == 0 {
+		given, before := s.counts(stage), s.before(stage)
+		switch {
+		case w.asked(c) && (given == nil || found[c.Code].Missing != ""),
+			stage == AtSelf && given != nil && c.EvidenceRequired && len(s.Evidence.V) == 0,
+			stage != AtSelf && given == nil && before != nil,
+			stage != AtSelf && s.at(stage).V != nil && before != nil && !given.same(*before) && deref(given.Reason) == "":
 			codes = append(codes, c.Code)
 		}
 	}

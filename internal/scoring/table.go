@@ -87,13 +87,16 @@ type Class struct {
 var (
 	ErrApplied = fault.New(fault.Conflict, "score_table.applied")
 	ErrEmpty   = fault.New(fault.Conflict, "score_table.empty")
+	ErrInUse   = fault.New(fault.Conflict, "score_table.scored")
 )
 
 // tableLifecycle is the way of a score table. Applying one while another is applied
-// replaces that one, with a reason; so does taking one back.
+// replaces that one, with a reason; so does taking one back, and applying again one that
+// was replaced.
 var tableLifecycle = record.Lifecycle{States: "score_table_status", Steps: map[string][]record.Step{
-	Draft:   {{To: Applied}},
-	Applied: {{To: Draft, Reason: true}},
+	Draft:    {{To: Applied}},
+	Applied:  {{To: Draft, Reason: true}},
+	Replaced: {{To: Applied, Reason: true}},
 }}
 
 // wholeTable is a score table with its criteria in their order.

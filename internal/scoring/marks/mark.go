@@ -77,6 +77,14 @@ func (c Criterion) Check(e Entry) (flaws []Flaw) {
 			flaw("points", "no_option")
 		}
 	}
+	for _, m := range []struct {
+		name  string
+		given bool
+	}{{"actual", e.Actual != nil}, {"whole", e.Whole != nil}, {"target", e.Target != nil}, {"count", e.Count != nil}, {"passed", e.Passed != nil}, {"met", e.Met != nil}} {
+		if m.given && !c.reads(m.name) {
+			flaw(m.name, "not_of_this_kind")
+		}
+	}
 	if e.Count != nil && *e.Count < 0 {
 		flaw("count", "negative")
 	}
@@ -90,6 +98,25 @@ func (c Criterion) Check(e Entry) (flaws []Flaw) {
 		flaw("actual", "negative")
 	}
 	return flaws
+}
+
+// reads reports whether a member of an entry, other than points, decides what the
+// criterion gives.
+func (c Criterion) reads(member string) bool {
+	extra := c.Kind == Bonus || c.Kind == Penalty
+	switch member {
+	case "actual":
+		return c.Kind == Ratio || c.Kind == RelativeToBest || c.Kind == Tiers || c.Kind == Figure || extra && len(c.Bands) > 0
+	case "whole":
+		return c.Kind == Ratio
+	case "target":
+		return c.Kind == RelativeToBest
+	case "count":
+		return c.Kind == PerOccurrence || extra && c.Each > 0
+	case "passed":
+		return c.Kind == PassFail
+	}
+	return c.Gated
 }
 
 // mark is what a criterion that is no group gives a unit by itself; peers is what the

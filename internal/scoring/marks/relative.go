@@ -25,8 +25,8 @@ func (c Criterion) compare(entries []Entry) (p peers) {
 		case c.Gated && e.Met == nil:
 			p.waitsTarget, p.waitsNoTarget = p.waitsTarget || e.Target != nil, p.waitsNoTarget || e.Target == nil
 		case c.Gated && !*e.Met:
-		case e.Target == nil && e.Actual == nil:
-			p.waitsNoTarget = true
+		case e.Target == nil && e.Actual == nil: // whether it has a target is not known yet
+			p.waitsNoTarget, p.waitsTarget = true, true
 		case e.Target == nil:
 			p.most = max(p.most, *e.Actual)
 		case e.Actual == nil:

@@ -191,13 +191,13 @@ export function Sheet<T extends object>(p: Props<T>) {
             {p.rows.map(({ id, before }) => (
               <tr role="row" key={id}>
                 <th scope="row" role="rowheader">{before[0]}</th>
-                {before.slice(1).map((x, i) => <td role="gridcell" key={i} class={p.heads[i + 1]?.number ? "number" : undefined}>{x}</td>)}
+                {before.slice(1).map((x, i) => <td role="gridcell" key={i} data-title={p.heads[i + 1]?.title} class={p.heads[i + 1]?.number ? "number" : undefined}>{x}</td>)}
                 {columns.map((column) => {
                   const place = { row: id, column }, here = same(at, place), typing = editing && same(editing.place, place), how = p.state(place), k = key(place);
                   const about = `${name(place)}: ${p.text(place) || t("sheet.empty")}, ${p.said(place)}`;
                   return (
                     <td
-                      key={column} role="gridcell" data-at={k} tabIndex={here && !typing ? 0 : -1} aria-selected={chosen.has(k) || here} aria-readonly={how !== "open"} aria-label={about}
+                      key={column} role="gridcell" data-at={k} data-title={p.columns.find((c) => c.id === column)?.name} tabIndex={here && !typing ? 0 : -1} aria-selected={chosen.has(k) || here} aria-readonly={how !== "open"} aria-label={about}
                       class={[refused.has(k) && "wrong", chosen.has(k) && "chosen", saving.some((q) => same(q, place)) && "busy", how === "out" && "out"].filter(Boolean).join(" ")}
                       onMouseDown={(e) => { if (!typing) { e.preventDefault(); move(place, e.shiftKey); } }} onDblClick={() => begin(p.text(place))}
                     >

@@ -5,7 +5,7 @@ import type { Schemas } from "../../api/client";
 import { readNumber, showNumber } from "../../format";
 import { known } from "../../ui/basis";
 import { choice, type Field } from "../../ui/form";
-import { label, options, t } from "../../words";
+import { label, lang, options, t } from "../../words";
 
 export type ScoreTable = Schemas["ScoreTableDetailView"];
 export type TableRow = Schemas["ScoreTableView"];
@@ -42,7 +42,10 @@ function pair(line: string): [number, number] | undefined {
 type Band = { from: number; points: number };
 type Option = { points: number; text: string | null };
 
-const bandWords = (b: Band) => `${showNumber(b.from)}: ${showNumber(b.points)}`;
+/** A figure as it can be typed again. */
+const plain = (n: number): string => String(n).replace(".", lang() === "vi" ? "," : ".");
+const bandLine = (b: Band) => `${plain(b.from)}: ${plain(b.points)}`;
+const optionLine = (o: Option) => (o.text ? `${plain(o.points)}: ${o.text}` : plain(o.points));
 const optionWords = (o: Option) => (o.text ? `${showNumber(o.points)}: ${o.text}` : showNumber(o.points));
 
 export function criterionFields(table: ScoreTable, units: Unit[], own?: Criterion): Field[] {
@@ -56,8 +59,8 @@ export function criterionFields(table: ScoreTable, units: Unit[], own?: Criterio
     { name: "kind", title: t("score.kind"), hint: t("score.kind_hint"), kind: "choice", required: true, options: kinds },
     { name: "max", title: t("score.max"), hint: t("score.max_hint"), kind: "number" },
     { name: "each", title: t("score.each"), hint: t("score.each_hint"), kind: "number" },
-    { name: "bands", title: t("score.bands"), hint: t("score.bands_hint"), kind: "lines", item: { read: (line) => { const p = pair(line); return p && { from: p[0], points: p[1] }; }, show: (b: never) => bandWords(b as Band) } },
-    { name: "options", title: t("score.options"), hint: t("score.options_hint"), kind: "lines", item: { read: option, show: (o: never) => optionWords(o as Option) } },
+    { name: "bands", title: t("score.bands"), hint: t("score.bands_hint"), kind: "lines", item: { read: (line) => { const p = pair(line); return p && { from: p[0], points: p[1] }; }, show: (b: never) => bandLine(b as Band) } },
+    { name: "options", title: t("score.options"), hint: t("score.options_hint"), kind: "lines", item: { read: option, show: (o: never) => optionLine(o as Option) } },
     { name: "gate", title: t("score.gate"), hint: t("score.gate_hint"), kind: "long" },
     choice("scored_by", t("score.scored_by"), "scored_by", { required: true }),
     { name: "evidence_required", title: t("score.evidence_required"), kind: "yesno", required: true },

@@ -45,7 +45,7 @@ export function Grid({ board, term, rights, changed }: Props) {
         said={(p) => said(criterion(p), cell(p), stage)} show={(p) => <Shows criterion={criterion(p)} cell={cell(p)} stage={stage} />} changed={changed}
         here={(p) => unit(p).sheet_id && <> · <Link href={`/phieu-diem/${unit(p).sheet_id}?tc=${encodeURIComponent(criterion(p).code)}`}>{t("score.open_sheet")}</Link></>}
         save={(edits) => {
-          const data = edits.map(({ place: p, told }) => ({ unit_id: p.row, criterion_id: p.column, ...(cell(p).version !== null && { version: cell(p).version }), ...told, ...(reason.trim() && Object.keys(told).length > 0 && { reason: reason.trim() }) }));
+          const data = edits.map(({ place: p, told }) => ({ unit_id: p.row, criterion_id: p.column, ...(cell(p).version !== null && { version: cell(p).version }), ...told, ...(reason.trim() && stage !== "self" && { reason: reason.trim() }) }));
           const body = { term_id: term, stage, data };
           return send("POST", "/scores/cells", body, { key: key(body) });
         }}

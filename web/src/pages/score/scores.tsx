@@ -24,7 +24,7 @@ export function Heat({ board }: { board: Scored }) {
             {board.units.map((u) => (
               <tr key={u.unit?.id ?? u.unit?.name}>
                 <th scope="row">{u.sheet_id ? <Link href={`/phieu-diem/${u.sheet_id}`}>{u.unit?.name}</Link> : u.unit?.name}</th>
-                {shown.map(({ c, i }) => <HeatCell key={c.id} of={u.cells[i]!} max={c.max!} />)}
+                {shown.map(({ c, i }) => <HeatCell key={c.id} of={u.cells[i]!} max={c.max!} title={`${c.code} ${c.text}`} />)}
               </tr>
             ))}
           </tbody>
@@ -34,11 +34,11 @@ export function Heat({ board }: { board: Scored }) {
   );
 }
 
-function HeatCell({ of, max }: { of: Unit["cells"][number]; max: number }) {
-  if (!of.assigned) return <td class="number out">·</td>;
-  if (of.mark.points === null) return <td class="number">—</td>;
+function HeatCell({ of, max, title }: { of: Unit["cells"][number]; max: number; title: string }) {
+  if (!of.assigned) return <td class="number out" data-title={title}>·</td>;
+  if (of.mark.points === null) return <td class="number" data-title={title}>—</td>;
   const share = Math.round((of.mark.points / max) * 100);
-  return <td class={`number heat-${Math.min(5, Math.floor(share / 20) + 1)}`} title={t("score.of_max", { n: share })}>{share}</td>;
+  return <td data-title={title} class={`number heat-${Math.min(5, Math.floor(share / 20) + 1)}`} title={t("score.of_max", { n: share })}>{share}</td>;
 }
 
 /** Assessed less self-score, the greatest difference first. */

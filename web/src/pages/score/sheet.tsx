@@ -40,7 +40,7 @@ function One({ read: { data: s, etag, term }, reading }: { read: Read; reading: 
   return (
     <Page title={t("score.sheet_of", { unit: s.unit?.name ?? "" })} crumbs={[{ href: list, text: t("score.title_of", { year: s.term.period }) }]} actions={<Steps path={path} etag={etag} steps={stepsOf(s, rights)} done={reading.again} />}>
       <p><Chip tone={sheetTones[s.status]}>{label("score_sheet_status", s.status)}</Chip> <Link href={`/bang-diem/${s.score_table?.id}`}>{s.score_table?.name}</Link></p>
-      {s.status === "draft" && s.lacks.self.length > 0 && <p class="note info">{t("score.lacks_self", { codes: s.lacks.self.join(", ") })}</p>}
+      {["draft", "returned"].includes(s.status) && s.lacks.self.length > 0 && <p class="note info">{t("score.lacks_self", { codes: s.lacks.self.join(", ") })}</p>}
       {["submitted", "explained"].includes(s.status) && s.lacks.verified.length > 0 && <p class="note info">{t("score.lacks_verified", { codes: s.lacks.verified.join(", ") })}</p>}
       <Facts of={[
         ...stages.filter((x) => x === "self" || s.rows.some((r) => r[x] !== null)).map((x) => [label("score_stage", x), <TotalText of={s.totals[x]} />] as [string, preact.ComponentChildren]),
@@ -141,7 +141,7 @@ function Explaining({ path, etag, again, saved }: { path: string; etag: string; 
 
 function stepsOf(s: Sheet, rights: ScoreRights): Step[] {
   const own = rights.self(s.unit?.id), review = rights.review;
-  const because = (codes: string[], words: string): Partial<Step> => (codes.length > 0 ? { why: "must", sure: t(words, { codes: codes.join(", ") }) } : {});
+  const because = (codes: string[], words: string): Partial<Step> => (codes.length > 0 ? { why: "must", sure: `${t(words, { codes: codes.join(", ") })} ${t("score.still")}` } : {});
   const submit: Step = { to: "submitted", text: t("score.submit"), sure: t("score.submit_sure"), ...because(s.lacks.self, "score.lacks_self") };
   const of: Record<Sheet["status"], (Step | false)[]> = {
     draft: [own && submit],
@@ -152,8 +152,8 @@ function stepsOf(s: Sheet, rights: ScoreRights): Step[] {
       review && { to: "returned", text: t("score.return"), why: "must", danger: true },
       own && { to: "draft", text: t("score.withdraw") },
     ],
-    verified: [review && { to: "final", text: t("score.finish") }, review && { to: "submitted", text: t("score.reopen_review"), why: "must" }],
-    explained: [review && { to: "final", text: t("score.finish") }, review && { to: "submitted", text: t("score.reopen_review"), why: "must" }],
+    verified: [review && { to: "final", text: t("score.finish"), ...because(s.lacks.final, "score.lacks_final") }, review && { to: "submitted", text: t("score.reopen_review"), why: "must" }],
+    explained: [review && { to: "final", text: t("score.finish"), ...because(s.lacks.final, "score.lacks_final") }, review && { to: "submitted", text: t("score.reopen_review"), why: "must" }],
     final: [review && { to: "verified", text: t("score.reopen_final"), why: "must" }],
   };
   return of[s.status].filter((x): x is Step => x !== false);
