@@ -32,7 +32,10 @@ var errOvertaken = errors.New("the row was changed or removed after it was read"
 // Insert adds a row as it is.
 func Insert(tx *gorm.DB, row any) error { return tx.Create(row).Error }
 
-// rowsAtOnce keeps a statement of Replace under the number of values SQLite takes.
+// InsertAll adds a slice of new rows, however many there are.
+func InsertAll(tx *gorm.DB, rows any) error { return tx.CreateInBatches(rows, rowsAtOnce).Error }
+
+// rowsAtOnce keeps a statement under the number of values SQLite takes.
 const rowsAtOnce = 400
 
 // Replace writes a slice of rows, new ones and others that stand: the caller holds

@@ -68,7 +68,7 @@ func boardView(b Board) ScoreBoardView {
 	if b.Table == nil {
 		return v
 	}
-	table, w := tableDetailView(*b.Table), b.Table.stored()
+	table, w := tableDetailView(*b.Table), b.whole
 	v.Table = &table
 	counts := map[string]*int{
 		SheetDraft: &v.Counts.Draft, Submitted: &v.Counts.Submitted, Returned: &v.Counts.Returned,
@@ -94,7 +94,7 @@ func boardView(b Board) ScoreBoardView {
 }
 
 func (b *Board) cellView(c Criterion, unit string, assigned bool) ScoreCellView {
-	v := ScoreCellView{Assigned: assigned, Mark: b.markView(b.Stage, unit, c.Code), Self: b.marks[AtSelf][unit].Marks[c.Code].Points, Evidence: []progress.Link{}}
+	v := ScoreCellView{Assigned: assigned, Mark: b.markView(b.Stage, unit, c), Self: b.marks[AtSelf][unit].Marks[c.Code].Points, Evidence: []progress.Link{}}
 	if s, there := b.Scores[unit][c.ID]; there {
 		v.Version, v.Given, v.Evidence = &s.Version, givenView(s.counts(b.Stage)), append(v.Evidence, s.Evidence.V...)
 	}

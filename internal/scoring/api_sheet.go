@@ -87,7 +87,7 @@ type TotalsView struct {
 
 // TotalView is a total at a stage.
 type TotalView struct {
-	Points      *amount.Points `json:"points" doc:"null: something it rests on is not given yet"`
+	Points      *amount.Points `json:"points" doc:"null: something it rests on is not given yet, or units are ranked by figures"`
 	Known       amount.Points  `json:"known" doc:"the sum of what is"`
 	Full        amount.Points  `json:"full" doc:"the most the unit can reach, without bonuses and what is not assigned to it"`
 	Share       *amount.Points `json:"share" doc:"points of full, in percent"`
@@ -132,7 +132,7 @@ type MarksView struct {
 
 // MarkView is what a criterion gives, and how that was found.
 type MarkView struct {
-	Points      *amount.Points `json:"points" doc:"null: it cannot be told yet"`
+	Points      *amount.Points `json:"points" doc:"null: it cannot be told yet, or it is a figure"`
 	Rule        string         `json:"rule" enum:"sum,given,none_given,ratio,band,under_bands,passed,failed,counted,gate_closed,short,met,best,exceeds,no_target,nothing_done,not_assigned,figure,lacking"`
 	Missing     *string        `json:"missing" enum:"points,actual,whole,target,count,passed,met" doc:"what is not given"`
 	Exact       *string        `json:"exact" doc:"hundredths of a point before rounding, as a fraction"`
@@ -163,7 +163,7 @@ func sheetView(s sheetRow) ScoreSheetView {
 func sheetDetailView(s shownSheet) ScoreSheetDetailView {
 	b := &Board{Table: s.table, Scores: s.scores, Whole: s.whole}
 	b.compute(s.units())
-	w, own := s.table.stored(), s.scores[s.UnitID]
+	w, own := b.whole, s.scores[s.UnitID]
 	v := ScoreSheetDetailView{
 		ScoreSheetView: sheetView(s.sheetRow), Rows: make([]ScoreRowView, len(s.table.Criteria)),
 		Totals: TotalsView{b.totalView(AtSelf, s.UnitID), b.totalView(AtCross, s.UnitID), b.totalView(AtVerified, s.UnitID), b.totalView(AtFinal, s.UnitID)},
@@ -175,7 +175,7 @@ func sheetDetailView(s shownSheet) ScoreSheetDetailView {
 			row.Version, row.Evidence = &score.Version, append(row.Evidence, score.Evidence.V...)
 			row.Self, row.Cross, row.Verified, row.Final = givenView(score.SelfGiven.V), givenView(score.CrossGiven.V), givenView(score.VerifiedGiven.V), givenView(score.FinalGiven.V)
 		}
-		of := func(stage string) MarkView { return b.markView(stage, s.UnitID, c.Code) }
+		of := func(stage string) MarkView { return b.markView(stage, s.UnitID, c.Criterion) }
 		row.Marks = MarksView{of(AtSelf), of(AtCross), of(AtVerified), of(AtFinal)}
 		v.Rows[i] = row
 	}
@@ -193,12 +193,14 @@ func (b *Board) totalView(stage, unit string) TotalView {
 	return TotalView(b.total(stage, unit))
 }
 
-func (b *Board) markView(stage, unit, code string) MarkView {
-	m, found := b.marks[stage][unit].Marks[code]
-	v := MarkView{Points: m.Points, Rule: m.Rule, Cut: m.Cut, Provisional: m.Provisional || !b.Whole && b.dependent(code)}
+func (b *Board) markView(stage, unit string, c Criterion) MarkView {
+	m, found := b.marks[stage][unit].Marks[c.Code]
+	v := MarkView{Points: m.Points, Rule: m.Rule, Cut: m.Cut, Provisional: m.Provisional || !b.Whole && c.Kind == marks.RelativeToBest}
 	switch {
 	case !found:
 		v.Rule = marks.RuleLeft // within a group that is not the unit's
+	case m.Rule == marks.RuleFigure:
+		v.Points = nil // it gives none, which is not nothing
 	case m.Rule == "":
 		v.Rule = "lacking"
 	}
@@ -214,15 +216,6 @@ func (b *Board) markView(stage, unit, code string) MarkView {
 		v.Best = &best
 	}
 	return v
-}
-
-func (b *Board) dependent(code string) bool {
-	for _, c := range b.Table.Criteria {
-		if c.Code == code {
-			return c.Kind == marks.RelativeToBest
-		}
-	}
-	return false
 }
 
 func savedView(r savedScore) SavedScoreView {

@@ -185,6 +185,18 @@ func TestRefusalsOfScores(t *testing.T) {
 	})
 }
 
+// A table that ranks by figures adds nothing up: no total is not a total of nothing.
+func TestFiguresAreNoPoints(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, srv *apptest.Service) {
+		s := score(t, srv.Year("A"), object{"example": "can_tho_providers_2025"})
+		s.give(s.Clerk, "self", []any{1, "1", object{"actual": 1234}}).Must(200)
+		sheet := s.sheet(1)
+		want(t, []any{sheet.At("totals.self.points"), sheet.At("totals.self.share"), sheet.At("rows.0.self.actual"), sheet.At("rows.0.marks.self.points"), sheet.At("rows.0.marks.self.rule")}, []any{nil, nil, 1234.0, nil, "figure"})
+		want(t, sheet.At("lacks.self"), any([]any{"2", "3"}))
+		want(t, s.Leader.Get("/terms/"+s.Term+"/score-board").Must(200).At("units.1.gap"), any(object{"points": nil, "cells": 0.0}))
+	})
+}
+
 // What was scored stays what it was: its table is not changed under it, a sheet that
 // was reviewed is not taken back, and nothing the unit said gets lost on the way.
 func TestWhatWasScoredStays(t *testing.T) {

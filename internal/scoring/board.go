@@ -15,20 +15,21 @@ type Board struct {
 	Units  []bloc.Seat
 	Sheets map[string]Sheet
 	Scores map[string]map[string]Score
+	whole  *wholeTable
 	marks  map[string]map[string]marks.Sheet // by stage and unit
 }
 
 // compute finds what units have at every stage.
 func (b *Board) compute(units []string) {
-	w := b.Table.stored()
+	b.whole = b.Table.stored()
 	b.marks = make(map[string]map[string]marks.Sheet, len(stages))
 	for _, stage := range stages {
-		b.marks[stage] = w.compute(stage, units, b.Scores)
+		b.marks[stage] = b.whole.compute(stage, units, b.Scores)
 	}
 }
 
-// Total is what a unit has in all at a stage: nil where it cannot be told yet. Known is
-// the sum of what can.
+// Total is what a unit has in all at a stage: nil where it cannot be told yet, and where
+// units are ranked by figures, which nobody adds up. Known is the sum of what can.
 type Total struct {
 	Points      *amount.Points
 	Known       amount.Points
@@ -39,22 +40,31 @@ type Total struct {
 }
 
 func (b *Board) total(stage, unit string) Total {
+	if b.whole.Mode == ByMetric {
+		return Total{}
+	}
 	s := b.marks[stage][unit]
-	t := Total{s.Total.Points, s.Total.Known, s.Total.Full, s.Share(), s.Total.Provisional || b.Table.depends() && !b.Whole, nil}
-	w := b.Table.stored()
+	return Total{s.Total.Points, s.Total.Known, s.Total.Full, s.Share(), s.Total.Provisional || !b.Whole && b.whole.depends(), b.whole.class(s)}
+}
+
+// class is the class of results a sheet reaches; nil for none.
+func (w wholeTable) class(s marks.Sheet) *string {
+	if len(w.Classes.V) == 0 {
+		return nil
+	}
 	classes := make([]marks.Class, len(w.Classes.V))
 	for i, c := range w.Classes.V {
 		classes[i] = marks.Class{Code: c.Name, From: c.From, NoZero: c.NoZero}
 	}
 	if name := w.marks().Classify(s, classes); name != "" {
-		t.Class = &name
+		return &name
 	}
-	return t
+	return nil
 }
 
 // depends reports whether what one unit has rests on others.
-func (t *shownTable) depends() bool {
-	for _, c := range t.Criteria {
+func (w wholeTable) depends() bool {
+	for _, c := range w.Criteria {
 		if c.Kind == marks.RelativeToBest {
 			return true
 		}
@@ -71,13 +81,13 @@ type Gap struct {
 
 func (b *Board) gap(unit string) (g Gap) {
 	self, verified := b.marks[AtSelf][unit], b.marks[AtVerified][unit]
-	for _, c := range b.Table.Criteria {
+	for _, c := range b.whole.Criteria {
 		a, z := self.Marks[c.Code].Points, verified.Marks[c.Code].Points
 		if c.Kind != marks.Group && a != nil && z != nil && *a != *z {
 			g.Cells++
 		}
 	}
-	if a, z := self.Total.Points, verified.Total.Points; a != nil && z != nil {
+	if a, z := b.total(AtSelf, unit).Points, b.total(AtVerified, unit).Points; a != nil && z != nil {
 		d := *z - *a
 		g.Points = &d
 	}

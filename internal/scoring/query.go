@@ -144,14 +144,11 @@ func writeCriteria(tx *gorm.DB, w *wholeTable) error {
 			units = append(units, CriterionUnit{c.ID, id, w.ID})
 		}
 	}
-	if err := tx.CreateInBatches(w.Criteria, rowsAtOnce).Error; err != nil || len(units) == 0 {
+	if err := db.InsertAll(tx, &w.Criteria); err != nil || len(units) == 0 {
 		return err
 	}
-	return tx.CreateInBatches(units, rowsAtOnce).Error
+	return db.InsertAll(tx, &units)
 }
-
-// rowsAtOnce keeps a statement under the number of values SQLite takes.
-const rowsAtOnce = 400
 
 func removeCriteria(tx *gorm.DB, tableID string) error {
 	if err := tx.Where("table_id = ?", tableID).Delete(&CriterionUnit{}).Error; err != nil {

@@ -207,7 +207,7 @@ func (s *Service) TransitionTable(ctx context.Context, id string, version int, i
 		}
 		if in.To == Draft {
 			if there, err := scoredOn(tx, w.ID); err != nil || there {
-				return cmp.Or(err, error(ErrInUse))
+				return cmp.Or(err, error(ErrHasSheets))
 			}
 		}
 		if in.To == Applied {

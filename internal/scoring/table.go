@@ -85,9 +85,9 @@ type Class struct {
 
 // The refusals of score tables.
 var (
-	ErrApplied = fault.New(fault.Conflict, "score_table.applied")
-	ErrEmpty   = fault.New(fault.Conflict, "score_table.empty")
-	ErrInUse   = fault.New(fault.Conflict, "score_table.scored")
+	ErrApplied   = fault.New(fault.Conflict, "score_table.applied")
+	ErrEmpty     = fault.New(fault.Conflict, "score_table.empty")
+	ErrHasSheets = fault.New(fault.Conflict, "score_table.scored")
 )
 
 // tableLifecycle is the way of a score table. Applying one while another is applied

@@ -55,6 +55,9 @@ export function showNumber(n: number | null | undefined, digits?: number): strin
   return n.toLocaleString(lang() === "vi" ? "vi-VN" : "en-GB", digits == null ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
+/** A number as it is typed and pasted again: its thousands are not parted. */
+export const typedNumber = (n: number): string => String(n).replace(".", lang() === "vi" ? "," : ".");
+
 /** Counts below ten carry a zero in front, as Vietnamese documents write them. */
 export const count = (n: number): string => (n < 10 && lang() === "vi" ? `0${n}` : showNumber(n));
 

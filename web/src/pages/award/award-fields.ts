@@ -3,7 +3,8 @@
 import { showDate } from "../../format";
 import { t } from "../../words";
 import { known } from "../../ui/basis";
-import { choice, type Field, type Found } from "../../ui/form";
+import { choice, type Field } from "../../ui/form";
+import type { Found } from "../../ui/record-input";
 
 type FoundType = Found & { valid_from?: string | null; valid_to?: string | null };
 type FoundDecision = Found & { issued_on?: string | null };

@@ -1,9 +1,9 @@
 // What a cell of the board shows, and what is meant by what is typed into it.
 
 import type { Schemas } from "../../api/client";
-import { readDate, showDate } from "../../format";
+import { readDate, showDate, typedNumber } from "../../format";
 import type { Tone } from "../../ui/state";
-import { label, lang, options } from "../../words";
+import { label, options } from "../../words";
 
 export type Board = Schemas["BoardView"];
 export type Cell = Schemas["BoardCellView"];
@@ -19,7 +19,7 @@ export const tones: Record<string, Tone> = { not_reported: "plain", on_track: "g
 
 /** How a figure is read: in the words of its source, else as a number, whose thousands
  * are not parted so that it can be typed and pasted again. */
-export const figureText = (f: FigureView | null | undefined): string => f?.as_written ?? (f?.value == null ? "" : String(f.value).replace(".", lang() === "vi" ? "," : "."));
+export const figureText = (f: FigureView | null | undefined): string => f?.as_written ?? (f?.value == null ? "" : typedNumber(f.value));
 
 /** What stands in a cell: the figure, else the day of completion, else the level. */
 export function cellText(c: Cell | undefined): string {

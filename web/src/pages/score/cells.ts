@@ -1,8 +1,8 @@
 // What a cell of the scores shows, and what is meant by what is typed into it.
 
 import type { Schemas } from "../../api/client";
-import { readNumber, showNumber } from "../../format";
-import { lang, t } from "../../words";
+import { readNumber, showNumber, typedNumber } from "../../format";
+import { t } from "../../words";
 import type { Criterion } from "./fields";
 
 export type Board = Schemas["ScoreBoardView"];
@@ -31,9 +31,6 @@ export function members(c: Criterion): (keyof Told)[] {
   return c.gate !== null ? ["met", ...of] : of;
 }
 
-/** A figure that can be typed again. */
-const plain = (n: number): string => String(n).replace(".", lang() === "vi" ? "," : ".");
-
 /** What was given, as it is typed. */
 export function givenText(c: Criterion, g: Told | null | undefined): string {
   if (!g) return "";
@@ -41,9 +38,9 @@ export function givenText(c: Criterion, g: Told | null | undefined): string {
   const has = (n: number | null | undefined): n is number => n != null;
   for (const m of members(c)) {
     if (m === "passed" && g.passed != null) return t(g.passed ? "score.pass" : "score.fail");
-    if (m === "points" && has(g.points)) return plain(g.points);
-    if (m === "count" && has(g.count)) return plain(g.count);
-    if (m === "actual" && has(g.actual)) return [g.actual, g.whole ?? g.target].filter(has).map(plain).join("/");
+    if (m === "points" && has(g.points)) return typedNumber(g.points);
+    if (m === "count" && has(g.count)) return typedNumber(g.count);
+    if (m === "actual" && has(g.actual)) return [g.actual, g.whole ?? g.target].filter(has).map(typedNumber).join("/");
   }
   return "";
 }
@@ -74,7 +71,7 @@ function example(c: Criterion): string {
   if (of.includes("whole")) return "7/9";
   if (of.includes("target")) return "110/100";
   if (of.includes("count")) return "3";
-  return plain(c.options[0]?.points ?? c.max ?? 97.5);
+  return typedNumber(c.options[0]?.points ?? c.max ?? 97.5);
 }
 
 /** What a given thing tells, without who gave it. */

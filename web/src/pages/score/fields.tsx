@@ -2,10 +2,10 @@
 
 import { useRef } from "preact/hooks";
 import type { Schemas } from "../../api/client";
-import { readNumber, showNumber } from "../../format";
+import { readNumber, showNumber, typedNumber } from "../../format";
 import { known } from "../../ui/basis";
 import { choice, type Field } from "../../ui/form";
-import { label, lang, options, t } from "../../words";
+import { label, options, t } from "../../words";
 
 export type ScoreTable = Schemas["ScoreTableDetailView"];
 export type TableRow = Schemas["ScoreTableView"];
@@ -42,10 +42,8 @@ function pair(line: string): [number, number] | undefined {
 type Band = { from: number; points: number };
 type Option = { points: number; text: string | null };
 
-/** A figure as it can be typed again. */
-const plain = (n: number): string => String(n).replace(".", lang() === "vi" ? "," : ".");
-const bandLine = (b: Band) => `${plain(b.from)}: ${plain(b.points)}`;
-const optionLine = (o: Option) => (o.text ? `${plain(o.points)}: ${o.text}` : plain(o.points));
+const bandLine = (b: Band) => `${typedNumber(b.from)}: ${typedNumber(b.points)}`;
+const optionLine = (o: Option) => (o.text ? `${typedNumber(o.points)}: ${o.text}` : typedNumber(o.points));
 const optionWords = (o: Option) => (o.text ? `${showNumber(o.points)}: ${o.text}` : showNumber(o.points));
 
 export function criterionFields(table: ScoreTable, units: Unit[], own?: Criterion): Field[] {
