@@ -29,49 +29,90 @@ func TestShippedExamplesGiveWhatWasWorkedByHand(t *testing.T) {
 	}{
 		{
 			// 45 × 0,4; 1 234 ÷ 1 500 × 40; 7 ÷ 9 × 20; 88 ÷ 100 × 20, and 2 from 88 % on.
-			"can_tho_communes_2025", [][]any{
-				{0, "1", counted(45, "met", true)}, {0, "2", ratio(1234, 1500)}, {0, "3", ratio(7, 9)}, {0, "4", ratio(88, 100)}, {0, "5.2", actual(88)},
-				{1, "1", counted(50, "met", true)}, {1, "2", ratio(9, 9)}, {1, "3", ratio(9, 9)}, {1, "4", ratio(9, 9)}, {1, "5.1", points(5)}, {1, "5.2", actual(100)}, {1, "5.3", points(5)},
-				{2, "1", counted(50, "met", false)}, {2, "2", ratio(0, 9)}, {2, "3", ratio(0, 9)}, {2, "4", ratio(95, 100)}, {2, "5.2", actual(95)},
+			"can_tho_communes_2025",
+			[][]any{
+				{0, "1", counted(45, "met", true)},
+				{0, "2", ratio(1234, 1500)},
+				{0, "3", ratio(7, 9)},
+				{0, "4", ratio(88, 100)},
+				{0, "5.2", actual(88)},
+				{1, "1", counted(50, "met", true)},
+				{1, "2", ratio(9, 9)},
+				{1, "3", ratio(9, 9)},
+				{1, "4", ratio(9, 9)},
+				{1, "5.1", points(5)},
+				{1, "5.2", actual(100)},
+				{1, "5.3", points(5)},
+				{2, "1", counted(50, "met", false)},
+				{2, "2", ratio(0, 9)},
+				{2, "3", ratio(0, 9)},
+				{2, "4", ratio(95, 100)},
+				{2, "5.2", actual(95)},
 			},
 			[]map[string]any{
 				{"1": 18.0, "2": 32.91, "3": 15.56, "4": 17.6, "5": 2.0, "": 86.07},
 				{"1": 20.0, "5": 15.0, "": 115.0},
 				{"1": 0.0, "4": 19.0, "5.2": 4.0, "": 23.0},
-			}, []any{nil, nil, nil},
+			},
+			[]any{nil, nil, nil},
 		},
 		{
-			"can_tho_providers_2025", [][]any{{0, "1", actual(1200)}, {0, "2", actual(30)}, {0, "3", actual(7)}, {1, "1", actual(1200)}, {2, "1", actual(5)}},
-			[]map[string]any{{"1": nil, "": nil}, {"": nil}, {"": nil}}, []any{nil, nil, nil},
+			"can_tho_providers_2025",
+			[][]any{{0, "1", actual(1200)}, {0, "2", actual(30)}, {0, "3", actual(7)}, {1, "1", actual(1200)}, {2, "1", actual(5)}},
+			[]map[string]any{{"1": nil, "": nil}, {"": nil}, {"": nil}},
+			[]any{nil, nil, nil},
 		},
 		{
 			// The second has a criterion at nothing, which its 93 points would not show.
-			"can_tho_2579_2025", [][]any{
-				{0, "I", points(10)}, {0, "II", points(86.5)}, {0, "III", points(2)}, {0, "IV", points(0.5)},
-				{1, "I", points(0)}, {1, "II", points(90)}, {1, "III", points(3)},
-				{2, "I", points(10)}, {2, "II", points(84.99)},
+			"can_tho_2579_2025",
+			[][]any{
+				{0, "I", points(10)},
+				{0, "II", points(86.5)},
+				{0, "III", points(2)},
+				{0, "IV", points(0.5)},
+				{1, "I", points(0)},
+				{1, "II", points(90)},
+				{1, "III", points(3)},
+				{2, "I", points(10)},
+				{2, "II", points(84.99)},
 			},
 			[]map[string]any{{"IV": -0.5, "": 98.0}, {"": 93.0}, {"": 94.99}},
 			[]any{"Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành nhiệm vụ", "Hoàn thành tốt nhiệm vụ"},
 		},
 		{
-			"bu_dang_2015", [][]any{{0, "1", points(5)}, {0, "2", points(6)}, {0, "3", points(3)}, {1, "1", points(5)}, {1, "2", points(8)}, {1, "3", points(5)}, {2, "1", points(0)}, {2, "2", points(4)}, {2, "3", points(1)}},
-			[]map[string]any{{"": 14.0}, {"": 18.0}, {"": 5.0}}, []any{nil, nil, nil},
+			"bu_dang_2015",
+			[][]any{{0, "1", points(5)}, {0, "2", points(6)}, {0, "3", points(3)}, {1, "1", points(5)}, {1, "2", points(8)}, {1, "3", points(5)}, {2, "1", points(0)}, {2, "2", points(4)}, {2, "3", points(1)}},
+			[]map[string]any{{"": 14.0}, {"": 18.0}, {"": 5.0}},
+			[]any{nil, nil, nil},
 		},
 		{
 			// 50 % over its target is the best; 20 % earns half and two fifths of the other
 			// half; exactly at it, half; half of it, a quarter. Those without a target are
 			// measured by each other.
-			"police_clusters", [][]any{
-				{0, "A.1", against(150, 100)}, {0, "A.2", actual(40)}, {0, "A.3", passed(true)}, {0, "A.4", counted(3)}, {0, "B", points(20)}, {0, "C", counted(1)},
-				{1, "A.1", against(120, 100)}, {1, "A.2", actual(30)}, {1, "A.3", passed(true)}, {1, "A.4", counted(12)},
-				{2, "A.1", against(200, 200)}, {2, "A.2", against(25, 50)}, {2, "A.3", passed(false)}, {2, "A.4", counted(0)}, {2, "C", counted(11)},
+			"police_clusters",
+			[][]any{
+				{0, "A.1", against(150, 100)},
+				{0, "A.2", actual(40)},
+				{0, "A.3", passed(true)},
+				{0, "A.4", counted(3)},
+				{0, "B", points(20)},
+				{0, "C", counted(1)},
+				{1, "A.1", against(120, 100)},
+				{1, "A.2", actual(30)},
+				{1, "A.3", passed(true)},
+				{1, "A.4", counted(12)},
+				{2, "A.1", against(200, 200)},
+				{2, "A.2", against(25, 50)},
+				{2, "A.3", passed(false)},
+				{2, "A.4", counted(0)},
+				{2, "C", counted(11)},
 			},
 			[]map[string]any{
 				{"A.1": 300.0, "A.2": 200.0, "A.4": 30.0, "C": -5.0, "": 645.0},
 				{"A.1": 210.0, "A.2": 150.0, "A.4": 100.0, "": 560.0},
 				{"A.1": 150.0, "A.2": 50.0, "A.3": 0.0, "C": -50.0, "": 150.0},
-			}, []any{nil, nil, nil},
+			},
+			[]any{nil, nil, nil},
 		},
 	}
 	apptest.Each(t, func(t *testing.T, srv *apptest.Service) {
