@@ -104,6 +104,7 @@ type Resource struct {
 	Units     []string // units that belong to the term in any way
 	Owner     string   // the unit whose own row this is
 	User      string   // the user whose own act or account this is
+	Published bool     // the record is open to who reads what is published
 }
 
 // Belong adds a unit to those of the record's term: its leader, a deputy, or any
@@ -127,7 +128,7 @@ func (a Actor) Can(p Permission, r Resource) error {
 		return fault.New(fault.Unauthenticated, "unauthenticated")
 	}
 	for _, g := range a.Grants {
-		if g.covers(reachOf(p, g.Role), r, a.ID) {
+		if g.covers(reachOf(p, g.Role), r, a.ID) || r.Published && g.covers(reachOf(p.WhenPublished(), g.Role), r, a.ID) {
 			return nil
 		}
 	}
@@ -137,7 +138,9 @@ func (a Actor) Can(p Permission, r Resource) error {
 // May reports whether some grant gives the permission somewhere. It answers
 // before any record is known: for lists, and for creating what has no parent.
 func (a Actor) May(p Permission) bool {
-	return slices.ContainsFunc(a.Grants, func(g Grant) bool { return reachOf(p, g.Role) != Never })
+	return slices.ContainsFunc(a.Grants, func(g Grant) bool {
+		return reachOf(p, g.Role) != Never || reachOf(p.WhenPublished(), g.Role) != Never
+	})
 }
 
 func (g Grant) covers(reach Reach, r Resource, user string) bool {

@@ -101,9 +101,15 @@ func ofTheYear() map[string]Permission {
 		"listScoreTables": ScoreTableRead, "getScoreTable": ScoreTableRead, "listScoreTableTransitions": ScoreTableRead, "getScoreTableExamples": RegistryRead,
 		"createScoreTable": ScoreTableWrite, "updateScoreTable": ScoreTableWrite, "deleteScoreTable": ScoreTableWrite,
 		"createScoreTableCopy": ScoreTableWrite, "transitionScoreTable": ScoreTableWrite,
-		"listScoreSheets": ScoreRead, "getScoreSheet": ScoreRead, "listScoreSheetTransitions": ScoreRead, "getScoreBoard": ScoreRead,
+		"listScoreSheets": ScoreRead, "getScoreSheet": ScoreRead, "listScoreSheetTransitions": ScoreRead, "getScoreBoard": ScoreTableRead, // the scores on it: ScoreRead
 		"createScoreSheet": ScoreSelf, "deleteScoreSheet": ScoreSelf, "transitionScoreSheet": ScoreSelf, // returning, verifying, ending: ScoreReview
 		"saveScores": ScoreWrite,
+
+		"listVotes": VoteRead, "getVote": VoteRead, "listVoteTransitions": VoteRead, "getVoter": VoteRead,
+		"createVote": VoteWrite, "updateVote": VoteWrite, "deleteVote": VoteWrite, "transitionVote": VoteWrite, "createVoter": VoteWrite, "deleteVoter": VoteWrite,
+
+		"listRankings": RankingRead, "getRanking": RankingRead, "listRankingTransitions": RankingRead,
+		"createRanking": RankingWrite, "updateRanking": RankingWrite, "deleteRanking": RankingWrite, "transitionRanking": RankingWrite,
 
 		"listProgressEntries": ProgressRead, "getProgressEntry": ProgressRead, "getProgressBoard": ProgressRead,
 		"createProgressEntry": ProgressWrite, "saveProgressEntries": ProgressWrite, "updateProgressEntry": ProgressWrite, "deleteProgressEntry": ProgressWrite,

@@ -39,6 +39,11 @@ const (
 	ScoreSelf         Permission = "score.self"     // of a unit, by itself
 	ScoreReview       Permission = "score.review"   // what a cross-check and the review find
 	ScoreOverride     Permission = "score.override" // what the council gives itself, and what counts in the end against the review
+	RankingRead       Permission = "ranking.read"   // before it is published
+	RankingWrite      Permission = "ranking.write"  // drawing up, concluding and publishing
+	VoteRead          Permission = "vote.read"      // before the ranking of its term is published
+	VoteWrite         Permission = "vote.write"
+	PublishedRead     Permission = "published.read" // scores, rankings and votes, once the ranking is published
 	AwardRead         Permission = "award.read"     // decisions, awards
 	AwardWrite        Permission = "award.write"
 	AttachmentRead    Permission = "attachment.read" // somewhere; the owner's own right decides in each case
@@ -106,6 +111,11 @@ func Matrix() map[Permission]map[Role]Reach {
 		ScoreSelf:         roles{Leader: Led, Deputy: Led, Clerk: Own},
 		ScoreReview:       roles{Leader: Led, Deputy: Led},
 		ScoreOverride:     roles{Council: Covered},
+		RankingRead:       roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		RankingWrite:      roles{Council: Covered, Leader: Led, Deputy: Led},
+		VoteRead:          roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
+		VoteWrite:         roles{Council: Covered, Leader: Led, Deputy: Led},
+		PublishedRead:     read,
 		AwardRead:         read,
 		AwardWrite:        roles{Admin: Anywhere, Council: Covered, Leader: Led, Deputy: Led},
 		AttachmentRead:    everyone,
@@ -121,5 +131,15 @@ func Matrix() map[Permission]map[Role]Reach {
 }
 
 var matrix = Matrix()
+
+// WhenPublished is the permission that reads the same once the ranking of a term is
+// published; "" for none.
+func (p Permission) WhenPublished() Permission {
+	switch p {
+	case ScoreRead, RankingRead, VoteRead:
+		return PublishedRead
+	}
+	return ""
+}
 
 func reachOf(p Permission, r Role) Reach { return matrix[p][r] }

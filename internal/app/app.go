@@ -159,7 +159,7 @@ func (a *App) wire(cfg config.Config, keys keys, o Options, described bool) {
 	})
 	a.Records = record.New(a.DB, a.Audit)
 	a.Units = unit.New(a.DB, a.Audit)
-	a.Blocs = bloc.New(a.DB, a.Audit)
+	a.Blocs = bloc.New(a.DB, a.Audit, scoring.Ranked)
 	a.Agreements = agreement.New(a.DB, a.Audit)
 	a.Calendars = calendar.New(a.DB, a.Audit, a.Accounts.ActorOf, cfg.PublicURL)
 	a.Registrations = registration.New(a.DB, a.Audit)

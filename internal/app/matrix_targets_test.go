@@ -17,6 +17,7 @@ var collections = map[string]string{
 	"decisions": "decision", "awards": "award", "recipients": "recipient", "users": "user", "grants": "grant", "tokens": "token", "calendar-feeds": "calendar_feed",
 	"attachments": "attachment", "successions": "succession", "audit-events": "act", "report-wordings": "report_wording", "issued-reports": "issued_report", "report-jobs": "report_job",
 	"progress-entries": "progress_entry", "period-closings": "period_closing", "models": "model", "ratings": "rating", "rating-rules": "rating_rule", "score-tables": "score_table", "score-sheets": "score_sheet",
+	"votes": "vote", "voters": "voter", "rankings": "ranking",
 }
 
 func collection(path string) string {
@@ -91,7 +92,9 @@ func (m *matrix) make(w *world, collection string) string {
 		return m.send(m.admin, "createAttachment", "POST", "/attachments", m.body("createAttachment", w), nil).Must(201).ID()
 	case "audit-events":
 		return m.admin.Get("/audit-events?limit=1&actor_id=" + m.admin.UserID + "&term_id=" + w.ids["term"]).Must(200).Str("data.0.id")
-	case "progress-entries", "period-closings", "ratings", "score-sheets": // administrators do not write them
+	case "voters":
+		return w.leader.Post("/votes/"+m.make(w, "votes")+"/voters", m.body("createVoter", w)).Must(201).ID()
+	case "progress-entries", "period-closings", "ratings", "score-sheets", "votes", "rankings": // administrators do not write them
 		return w.leader.Post("/"+collection, m.body(makers[collection], w)).Must(201).ID()
 	case "recipients":
 		return post("/awards/"+w.ids["award"]+"/recipients", m.body("createRecipient", w))
@@ -105,6 +108,7 @@ var makers = map[string]string{
 	"signatures": "createSignature", "annexes": "createAnnex", "decisions": "createDecision", "awards": "createAward", "users": "createUser", "grants": "createGrant", "tokens": "createToken", "calendar-feeds": "createCalendarFeed",
 	"successions": "createSuccession", "report-wordings": "createReportWording", "issued-reports": "createIssuedReport", "report-jobs": "createReportJob",
 	"progress-entries": "createProgressEntry", "period-closings": "createPeriodClosing", "models": "createModel", "ratings": "createRating", "rating-rules": "createRatingRule", "score-tables": "createScoreTable", "score-sheets": "createScoreSheet",
+	"votes": "createVote", "rankings": "createRanking",
 }
 
 // body is a valid body for an operation, naming records of a world.
@@ -182,6 +186,12 @@ func (m *matrix) body(op string, w *world) map[string]any {
 			ids["scored_term"], ids["criterion"] = m.scored(w)
 		}
 		return m.scores(w, ids["scored_term"], ids["criterion"])
+	case "createVote":
+		return map[string]any{"term_id": ids["term"], "title": "Bỏ phiếu " + tag}
+	case "createVoter":
+		return map[string]any{"unit_id": ids["member_unit"], "part": "present"}
+	case "createRanking":
+		return map[string]any{"term_id": m.make(w, "terms"), "origin": "stated", "rows": []any{map[string]any{"unit_id": ids["member_unit"], "rank": 1}}}
 	case "createRating":
 		return map[string]any{"term_id": m.make(w, "terms"), "unit_id": ids["member_unit"], "standing": "self", "level": "good"}
 	case "createRatingRule":
@@ -224,8 +234,8 @@ func (m *matrix) body(op string, w *world) map[string]any {
 		return map[string]any{"username": "cell" + tag, "password": "mật khẩu dài để thử"}
 	case "createGrant":
 		return map[string]any{"user_id": m.make(w, "users"), "role": "clerk", "scope": "unit", "scope_id": ids["member_unit"]}
-	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature", "transitionRegistration", "transitionModel", "transitionScoreTable":
-		return map[string]any{"to": map[string]string{"transitionRegistration": "submitted", "transitionModel": "piloting", "transitionScoreTable": "applied", "transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
+	case "transitionTerm", "transitionDecision", "transitionAgreement", "transitionSignature", "transitionRegistration", "transitionModel", "transitionScoreTable", "transitionVote", "transitionRanking":
+		return map[string]any{"to": map[string]string{"transitionRegistration": "submitted", "transitionModel": "piloting", "transitionScoreTable": "applied", "transitionVote": "open", "transitionRanking": "concluded", "transitionTerm": "signing", "transitionDecision": "in_force", "transitionAgreement": "consulting", "transitionSignature": "signed"}[op]}
 	case "transitionPeriodClosing":
 		return map[string]any{"to": "reopened", "reason": "Bổ sung số liệu"}
 	case "updateUser":

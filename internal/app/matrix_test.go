@@ -291,6 +291,12 @@ func (m *matrix) expect(role, scope string, p actor.Permission, op, method strin
 		return "allowed" // one's own, whatever else exists
 	}
 	reach := actor.Matrix()[p][actor.Role(role)]
+	if early(p, role) {
+		if isTopList(op) { // of what is not published it shows nothing
+			return map[string]string{"own": "allowed", "foreign": "hidden"}[scope]
+		}
+		return "404"
+	}
 	if reach == actor.Never {
 		return "403"
 	}
@@ -313,6 +319,11 @@ func (m *matrix) expect(role, scope string, p actor.Permission, op, method strin
 		return "404"
 	}
 	return "allowed"
+}
+
+// early holds for a role that reads something only once it is published.
+func early(p actor.Permission, role string) bool {
+	return actor.Matrix()[p][actor.Role(role)] == actor.Never && actor.Matrix()[p.WhenPublished()][actor.Role(role)] != actor.Never
 }
 
 // foreignBody: a new record whose body names a foreign parent is refused for
@@ -358,11 +369,11 @@ func isTopList(op string) bool { return isList(op) && !nested[op] }
 var nested = map[string]bool{
 	"listUnitVersions": true, "listTermMembers": true, "listTermLeadership": true, "listTermDeadlines": true, "listTermTransitions": true,
 	"listRegistrationTransitions": true, "listAgreementSignatures": true, "listAgreementAnnexes": true, "listAgreementTransitions": true, "listSignatureTransitions": true,
-	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true, "listPeriodClosingTransitions": true, "listModelTransitions": true, "listScoreTableTransitions": true, "listScoreSheetTransitions": true,
+	"listAwardRecipients": true, "listDecisionTransitions": true, "listIssuedReportTransitions": true, "listPeriodClosingTransitions": true, "listModelTransitions": true, "listScoreTableTransitions": true, "listScoreSheetTransitions": true, "listVoteTransitions": true, "listRankingTransitions": true,
 }
 
 func makesUnderBody(op string) bool {
-	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createRegistration", "createModel", "createScoreTable", "createScoreSheet", "saveScores", "createRating", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob", "createProgressEntry", "saveProgressEntries", "createPeriodClosing"}, op)
+	return slices.Contains([]string{"createBloc", "createTerm", "createEvent", "createAgreement", "createCommitment", "createCommitments", "createMovementCommitment", "createRegistration", "createModel", "createScoreTable", "createScoreSheet", "saveScores", "createVote", "createRanking", "createRating", "createMembers", "transitionSignatures", "createDecision", "createAward", "createAttachment", "createReportWording", "createIssuedReport", "createReportJob", "createProgressEntry", "saveProgressEntries", "createPeriodClosing"}, op)
 }
 
 func TestPermissionTableIsDocumented(t *testing.T) {

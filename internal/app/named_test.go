@@ -27,11 +27,11 @@ var namedKinds = map[string]string{
 	"bloc_id": "bloc", "honoured_bloc_id": "bloc", "term_id": "term", "agreement_id": "agreement", "annex_id": "annex", "signature_id": "signature",
 	"signing_event_id": "event", "chosen_event_id": "event", "decision_id": "decision", "annuls_id": "decision", "restores_id": "decision",
 	"movement_id": "movement", "commitment_id": "commitment", "launched_by_id": "organizer", "owner_id": "award", "subject_id": "term",
-	"event_id": "event", "criterion_id": "criterion", "reported_by_id": "person",
+	"event_id": "event", "criterion_id": "criterion", "reported_by_id": "person", "vote_id": "vote", "follows_id": "vote",
 }
 
 // within are the kinds read within one's extent.
-var within = []string{"bloc", "term", "agreement", "commitment", "annex", "event", "decision", "award", "signature", "model", "criterion"}
+var within = []string{"bloc", "term", "agreement", "commitment", "annex", "event", "decision", "award", "signature", "model", "criterion", "vote"}
 
 // kept are links to public records that some roles may make within their own
 // scope only, since the link gives the record a place: member and role, and the

@@ -13,9 +13,22 @@ import (
 // Part says how one kind of record that belongs to a term is read: the permission
 // that reads it, and the columns, the tables and the alias of the table that
 // carries its bloc and term. A list that filters on TermFields joins the term as t.
+// Published is the condition on what Read.WhenPublished reads, for the kinds that are
+// open from then on.
 type Part struct {
 	Read                 actor.Permission
 	Alias, Columns, From string
+	Published            string
+}
+
+// Scope is the condition on rows of a kind that the context's actor may read.
+func (p Part) Scope(tx *gorm.DB) (string, []any) {
+	cond, args := PartScope(tx, p.Read, p.Alias)
+	if p.Published == "" || actor.From(tx.Statement.Context).Extent(p.Read).Everything {
+		return cond, args
+	}
+	open, more := PartScope(tx, p.Read.WhenPublished(), p.Alias)
+	return "(" + cond + " OR " + p.Published + " AND " + open + ")", append(args, more...)
 }
 
 // PartScope is the condition on rows of terms that the context's actor may read.
@@ -46,6 +59,12 @@ func ShowPart[T any](tx *gorm.DB, p Part, id string) (*T, error) {
 	return db.One[T](tx, p.rows(tx), p.Alias+".id", id)
 }
 
+// StoredPart is ShowPart for a record as it is stored.
+func StoredPart[T any](tx *gorm.DB, p Part, id string) (*T, error) {
+	p.Columns = p.Alias + ".*"
+	return ShowPart[T](tx, p, id)
+}
+
 // ListParts answers a page of the records the caller may read, narrowed to those
 // that a condition holds for; "" does not narrow.
 func ListParts[T any](tx *gorm.DB, p Part, q db.Request, only string, args ...any) (db.Page[T], error) {
@@ -69,7 +88,7 @@ func AllParts[T any](tx *gorm.DB, p Part, order, only string, args ...any) ([]T,
 }
 
 func (p Part) rows(tx *gorm.DB) db.Select {
-	cond, args := PartScope(tx, p.Read, p.Alias)
+	cond, args := p.Scope(tx)
 	return db.Select{Columns: p.Columns, From: p.From, Where: []string{cond}, Args: args}
 }
 

@@ -15,12 +15,17 @@ import (
 
 // Service holds the use cases of arrangements, blocs, terms and their parts.
 type Service struct {
-	db    *db.DB
-	audit *audit.Log
+	db     *db.DB
+	audit  *audit.Log
+	ranked Ranked
 }
 
-// New makes the service.
-func New(store *db.DB, log *audit.Log) *Service { return &Service{store, log} }
+// Ranked reports whether a term has a ranking that is concluded.
+type Ranked func(tx *gorm.DB, termID string) (bool, error)
+
+// New makes the service. Rankings are kept where units are scored, which knows terms:
+// ranked tells what there is.
+func New(store *db.DB, log *audit.Log, ranked Ranked) *Service { return &Service{store, log, ranked} }
 
 // Bloc reads one bloc.
 func (s *Service) Bloc(ctx context.Context, id string) (*blocRow, error) {

@@ -83,7 +83,7 @@ func settleDeputies(tx *gorm.DB, t *Term, by int) (*string, error) {
 		t.DeputiesState = grown(was)
 	}
 	var bad fault.Fields
-	checkState(&bad, "/deputies_state", t.DeputiesState, rows.Deputies)
+	CheckState(&bad, "/deputies_state", t.DeputiesState, rows.Deputies)
 	if err := bad.Err(); err != nil || t.DeputiesState == was {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ func (s *Service) CreateMember(ctx context.Context, termID string, in MemberBody
 		t.MembersState = grown(was)
 		m := &Member{Meta: record.NewMeta(tx), TermID: termID, BlocID: t.BlocID, Position: rows.Members + 1}
 		var bad fault.Fields
-		checkState(&bad, "/members_state", t.MembersState, rows.Members+1)
+		CheckState(&bad, "/members_state", t.MembersState, rows.Members+1)
 		if err := in.apply(tx, m, rows.Members+1, bad); err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (s *Service) CreateMembers(ctx context.Context, in MembersBody) (out []memb
 		was := t.MembersState
 		t.MembersState = grown(was)
 		var bad fault.Fields
-		checkState(&bad, "/members_state", t.MembersState, rows.Members+len(in.Data))
+		CheckState(&bad, "/members_state", t.MembersState, rows.Members+len(in.Data))
 		ms := make([]Member, len(in.Data))
 		for i, line := range in.Data {
 			var wrong fault.Fields
@@ -196,7 +196,7 @@ func (s *Service) DeleteMember(ctx context.Context, id string, version int) erro
 			return err
 		}
 		var bad fault.Fields
-		checkState(&bad, "/members_state", t.MembersState, rows.Members-1)
+		CheckState(&bad, "/members_state", t.MembersState, rows.Members-1)
 		if err := bad.Err(); err != nil {
 			return err
 		}

@@ -167,7 +167,14 @@ func (s *Service) TransitionTerm(ctx context.Context, id string, version int, in
 			return err
 		}
 		before, withoutRanking := *t, in.WithoutRanking.Or(false)
-		if err := lifecycle.Check(from, in.To, in.Reason.Or(""), t.unmet(withoutRanking), false); err != nil {
+		ranked, err := s.ranked(tx, id)
+		if err != nil {
+			return err
+		}
+		if withoutRanking && ranked && in.To == Concluded {
+			return fault.Validation(fault.At("/without_ranking", "ranking_concluded"))
+		}
+		if err := lifecycle.Check(from, in.To, in.Reason.Or(""), t.unmet(withoutRanking || ranked), false); err != nil {
 			return err
 		}
 		t.step(in.To, withoutRanking)
@@ -197,8 +204,8 @@ func (in TermBody) apply(tx *gorm.DB, t *Term, rows rowCounts, bad fault.Fields)
 	in.LastYearInWords.Apply(&t.LastYearInWords)
 	httpx.Require(&bad, "/deputies_state", in.DeputiesState, &t.DeputiesState)
 	httpx.Require(&bad, "/members_state", in.MembersState, &t.MembersState)
-	checkState(&bad, "/deputies_state", t.DeputiesState, rows.Deputies)
-	checkState(&bad, "/members_state", t.MembersState, rows.Members)
+	CheckState(&bad, "/deputies_state", t.DeputiesState, rows.Deputies)
+	CheckState(&bad, "/members_state", t.MembersState, rows.Members)
 	in.StatedMemberCount.Apply(&t.StatedMemberCount)
 	in.CouncilMemberID.Apply(&t.CouncilMemberID)
 	in.CouncilMemberAsWritten.Apply(&t.CouncilMemberAsWritten)

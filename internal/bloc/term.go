@@ -111,8 +111,8 @@ func (t Term) state() string {
 
 // unmet is what stands in the way of each state. A live term is concluded by a
 // concluded ranking or expressly without one; history is recorded as it was.
-func (t Term) unmet(withoutRanking bool) map[string][]any {
-	if t.state() != Reviewing || withoutRanking {
+func (t Term) unmet(settled bool) map[string][]any {
+	if t.state() != Reviewing || settled {
 		return nil
 	}
 	return map[string][]any{Concluded: {map[string]string{"code": "ranking"}}}
@@ -142,8 +142,8 @@ func fits(state string, rows int) bool {
 	return true
 }
 
-// checkState notes a state that contradicts the rows of its list.
-func checkState(bad *fault.Fields, pointer, state string, rows int) {
+// CheckState notes a state that contradicts the rows of its list.
+func CheckState(bad *fault.Fields, pointer, state string, rows int) {
 	if !fits(state, rows) {
 		bad.Add(pointer, "state_mismatch", "state", text.Value{Enum: pointer[1:], Of: state}, "count", rows)
 	}

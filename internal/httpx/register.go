@@ -36,6 +36,9 @@ type Op struct {
 	// Secret: the answer shows something once. No cache may keep it, and a
 	// repetition with the same Idempotency-Key shows the record without it.
 	Secret bool
+	// Derived: what is answered follows from other records too, so that it may change
+	// while the version of the record stays: it is always answered whole.
+	Derived bool
 }
 
 // View is an answer that has a version of its own.
@@ -70,7 +73,8 @@ type answer[V any] struct {
 
 type nothing struct{}
 
-// Get registers reading one thing. With If-None-Match it answers 304.
+// Get registers reading one thing. With If-None-Match it answers 304, unless what is
+// answered follows from other records too.
 func Get[I, V any](s *Server, op Op, handle func(context.Context, *I) (V, error)) {
 	if op.Entity != "" {
 		s.entities[op.Entity] = Prefix + op.Path
@@ -83,13 +87,13 @@ func Get[I, V any](s *Server, op Op, handle func(context.Context, *I) (V, error)
 		a := &answer[V]{Body: v}
 		if w, ok := any(v).(View); ok {
 			a.ETag = etag(w.ETagVersion())
-			if noneMatch(c.ifNone, a.ETag) {
+			if !op.Derived && noneMatch(c.ifNone, a.ETag) {
 				return nil, notModified(a.ETag)
 			}
 		}
 		return a, nil
 	})
-	if reflect.TypeFor[V]().Implements(reflect.TypeFor[View]()) {
+	if !op.Derived && reflect.TypeFor[V]().Implements(reflect.TypeFor[View]()) {
 		s.conditional(op)
 	}
 }

@@ -6,4 +6,6 @@ import "giaouoc/internal/httpx"
 func Register(s *httpx.Server, svc *Service) {
 	registerTables(s, svc)
 	registerSheets(s, svc)
+	registerVotes(s, svc)
+	registerRankings(s, svc)
 }

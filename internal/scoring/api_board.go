@@ -22,6 +22,7 @@ type ScoreBoardView struct {
 	Table  *ScoreTableDetailView `json:"table"` // null: none is applied
 	Stage  string                `json:"stage" enum:"self,cross,verified,final"`
 	Whole  bool                  `json:"whole" doc:"all units of the term are on it"`
+	Ranked bool                  `json:"ranked" doc:"a concluded ranking rests on it: nothing is scored until that is drawn up anew"`
 	Units  []ScoreUnitView       `json:"units" doc:"in protocol order"`
 	Counts ScoreCountsView       `json:"counts"`
 }
@@ -64,7 +65,7 @@ type ScoreCellView struct {
 }
 
 func boardView(b Board) ScoreBoardView {
-	v := ScoreBoardView{Stage: b.Stage, Whole: b.Whole, Units: make([]ScoreUnitView, len(b.Units))}
+	v := ScoreBoardView{Stage: b.Stage, Whole: b.Whole, Ranked: b.Ranked, Units: make([]ScoreUnitView, len(b.Units))}
 	if b.Table == nil {
 		return v
 	}
@@ -109,8 +110,8 @@ const (
 	noneExample   = `{"points":null,"known":0,"full":100,"share":null,"provisional":false,"class":null}`
 	totalsExample = `{"self":` + totalExample + `,"cross":` + noneExample + `,"verified":` + noneExample + `,"final":` + noneExample + `}`
 	sheetHead     = metaExample + `,` + termExample + `,"score_table":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a62","as_written":null,"name":"Bảng điểm thi đua năm 2026"},"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"status":"draft","status_since":"2026-11-20T02:00:00Z","explanation":null`
-	sheetExample  = `{` + sheetHead + `,"totals":` + totalsExample + `,"rows":[{"criterion":` + criterionExample + `,"assigned":true,"version":1,"self":` + givenExample + `,"cross":null,"verified":null,"final":null,"marks":{"self":` + markExample + `,"cross":` + noMarkExample + `,"verified":` + noMarkExample + `,"final":` + noMarkExample + `},"evidence":[]}],"lacks":{"self":[],"verified":["1"],"final":["1"]}}`
-	boardExample  = `{"table":` + tableExample + `,"stage":"self","whole":true,"units":[{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"sheet_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a63","status":"draft","totals":` + totalsExample + `,"gap":{"points":null,"cells":0},"cells":[{"assigned":true,"version":1,"given":` + givenExample + `,"mark":` + markExample + `,"self":9.5,"evidence":[]}]}],"counts":{"none":0,"draft":1,"submitted":0,"returned":0,"verified":0,"explained":0,"final":0}}`
+	sheetExample  = `{` + sheetHead + `,"totals":` + totalsExample + `,"rows":[{"criterion":` + criterionExample + `,"assigned":true,"version":1,"self":` + givenExample + `,"cross":null,"verified":null,"final":null,"marks":{"self":` + markExample + `,"cross":` + noMarkExample + `,"verified":` + noMarkExample + `,"final":` + noMarkExample + `},"evidence":[]}],"lacks":{"self":[],"verified":["1"],"final":["1"]},"ranked":false}`
+	boardExample  = `{"table":` + tableExample + `,"stage":"self","whole":true,"ranked":false,"units":[{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"sheet_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a63","status":"draft","totals":` + totalsExample + `,"gap":{"points":null,"cells":0},"cells":[{"assigned":true,"version":1,"given":` + givenExample + `,"mark":` + markExample + `,"self":9.5,"evidence":[]}]}],"counts":{"none":0,"draft":1,"submitted":0,"returned":0,"verified":0,"explained":0,"final":0}}`
 	savedExample  = `{"data":[{"unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","criterion_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61","sheet_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a63","version":1,"given":` + givenExample + `,"evidence":[]}]}`
 )
 
@@ -121,20 +122,20 @@ func registerSheets(s *httpx.Server, svc *Service) {
 			return db.MapPage(p, sheetView), err
 		})
 	httpx.Post(s, httpx.Op{
-		ID: "createScoreSheet", Path: "/score-sheets", Tag: "scoring", Faults: []string{"duplicate", "score_sheet.outside_term", "score_table.not_applied", "term_locked"},
+		ID: "createScoreSheet", Path: "/score-sheets", Tag: "scoring", Faults: []string{"duplicate", "score_sheet.outside_term", "score_sheet.ranked", "score_table.not_applied", "term_locked"},
 		Request: `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d"}`, Response: sheetExample,
 	},
 		func(ctx context.Context, in *httpx.Make[CreateScoreSheetBody]) (ScoreSheetDetailView, error) {
 			return httpx.Shown(sheetDetailView)(svc.CreateSheet(ctx, in.Body))
 		})
-	httpx.Get(s, httpx.Op{ID: "getScoreSheet", Path: "/score-sheets/{id}", Tag: "scoring", Entity: "score_sheet", Response: sheetExample},
+	httpx.Get(s, httpx.Op{ID: "getScoreSheet", Derived: true, Path: "/score-sheets/{id}", Tag: "scoring", Entity: "score_sheet", Response: sheetExample},
 		func(ctx context.Context, in *httpx.One) (ScoreSheetDetailView, error) {
 			return httpx.Shown(sheetDetailView)(svc.Sheet(ctx, in.ID))
 		})
-	httpx.Delete(s, httpx.Op{ID: "deleteScoreSheet", Path: "/score-sheets/{id}", Tag: "scoring", Faults: []string{"score_sheet.scored", "term_locked"}},
+	httpx.Delete(s, httpx.Op{ID: "deleteScoreSheet", Path: "/score-sheets/{id}", Tag: "scoring", Faults: []string{"score_sheet.ranked", "score_sheet.scored", "term_locked"}},
 		func(ctx context.Context, in *httpx.Removal) error { return svc.DeleteSheet(ctx, in.ID, in.Version()) })
 	httpx.Act(s, httpx.Op{
-		ID: "transitionScoreSheet", Path: "/score-sheets/{id}/transitions", Tag: "scoring", Faults: []string{"invalid_transition", "score_sheet.reviewed", "score_table.not_applied", "term_locked"},
+		ID: "transitionScoreSheet", Path: "/score-sheets/{id}/transitions", Tag: "scoring", Faults: []string{"invalid_transition", "score_sheet.ranked", "score_sheet.reviewed", "score_table.not_applied", "term_locked"},
 		Request: `{"to":"submitted"}`, Response: sheetExample,
 	},
 		func(ctx context.Context, in *httpx.Change[ScoreSheetTransitionBody]) (ScoreSheetDetailView, error) {
@@ -146,7 +147,7 @@ func registerSheets(s *httpx.Server, svc *Service) {
 			return httpx.Shown(boardView)(svc.ScoreBoard(ctx, in.ID, in.Stage))
 		})
 	httpx.Act(s, httpx.Op{
-		ID: "saveScores", Path: "/scores/cells", Tag: "scoring", Faults: []string{"score_table.not_applied", "term_locked"},
+		ID: "saveScores", Path: "/scores/cells", Tag: "scoring", Faults: []string{"score_sheet.ranked", "score_table.not_applied", "term_locked"},
 		Request:  `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","stage":"self","data":[{"unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","criterion_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61","points":9.5}]}`,
 		Response: savedExample,
 	},

@@ -68,6 +68,7 @@ type ScoreSheetDetailView struct {
 	Totals TotalsView     `json:"totals"`
 	Rows   []ScoreRowView `json:"rows" doc:"criteria in the order of the tree"`
 	Lacks  ScoreLacksView `json:"lacks" doc:"codes of criteria that still want something"`
+	Ranked bool           `json:"ranked" doc:"a concluded ranking rests on it: nothing is scored until that is drawn up anew"`
 }
 
 // ScoreLacksView lists what a sheet still lacks.
@@ -165,7 +166,7 @@ func sheetDetailView(s shownSheet) ScoreSheetDetailView {
 	b.compute(s.units())
 	w, own := b.whole, s.scores[s.UnitID]
 	v := ScoreSheetDetailView{
-		ScoreSheetView: sheetView(s.sheetRow), Rows: make([]ScoreRowView, len(s.table.Criteria)),
+		ScoreSheetView: sheetView(s.sheetRow), Ranked: s.ranked, Rows: make([]ScoreRowView, len(s.table.Criteria)),
 		Totals: TotalsView{b.totalView(AtSelf, s.UnitID), b.totalView(AtCross, s.UnitID), b.totalView(AtVerified, s.UnitID), b.totalView(AtFinal, s.UnitID)},
 		Lacks:  ScoreLacksView{append([]string{}, w.lacking(AtSelf, s.UnitID, own)...), append([]string{}, w.lacking(AtVerified, s.UnitID, own)...), append([]string{}, w.lacking(AtFinal, s.UnitID, own)...)},
 	}

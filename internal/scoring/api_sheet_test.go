@@ -128,11 +128,13 @@ func TestAUnitSeesItsOwnScoresOnly(t *testing.T) {
 		whole := s.Leader.Get("/terms/" + s.Term + "/score-board").Must(200)
 		// 10 % over, of 50 % at best: 50 + 50 × ⅕.
 		want(t, []any{whole.At("whole"), whole.At("units.1.cells.0.mark.points"), whole.At("units.2.cells.0.mark.points"), whole.At("units.1.cells.0.mark.provisional")}, []any{true, 60.0, 100.0, true}) // the first has not reported, and may have a target
-		viewer := srv.As(apptest.Right{Role: actor.Viewer, Scope: actor.OfBloc, ID: s.Bloc})
-		viewer.Get("/score-sheets").Refused(403, "forbidden")
-		viewer.Get("/terms/"+s.Term+"/score-board").Refused(403, "forbidden")
-		auditor := srv.As(apptest.Right{Role: actor.Auditor, Scope: actor.OfBloc, ID: s.Bloc})
-		auditor.Get("/score-sheets").Refused(403, "forbidden")
+		for _, role := range []actor.Role{actor.Viewer, actor.Auditor} {                                                                                                                                  // who only looks sees nothing before the ranking is published
+			looks := srv.As(apptest.Right{Role: role, Scope: actor.OfBloc, ID: s.Bloc})
+			want(t, len(looks.Get("/score-sheets").Must(200).Column("id")), 0)
+			looks.Get("/score-sheets/"+s.sheet(1).ID()).Refused(404, "not_found")
+			empty := looks.Get("/terms/" + s.Term + "/score-board").Must(200)
+			want(t, []any{empty.At("whole"), len(empty.Pluck("units", "unit.id")), empty.At("table.id")}, []any{false, 0, s.table})
+		}
 	})
 }
 

@@ -268,7 +268,7 @@ func registerTables(s *httpx.Server, svc *Service) {
 			return httpx.Shown(tableDetailView)(svc.CopyTable(ctx, in.ID, in.Body))
 		})
 	httpx.Act(s, httpx.Op{
-		ID: "transitionScoreTable", Path: "/score-tables/{id}/transitions", Tag: "scoring", Faults: []string{"invalid_transition", "score_table.empty", "score_table.scored", "term_locked"},
+		ID: "transitionScoreTable", Path: "/score-tables/{id}/transitions", Tag: "scoring", Faults: []string{"invalid_transition", "score_sheet.ranked", "score_table.empty", "score_table.scored", "term_locked"},
 		Request: `{"to":"applied"}`, Response: tableExample,
 	},
 		func(ctx context.Context, in *httpx.Change[ScoreTableTransitionBody]) (ScoreTableDetailView, error) {

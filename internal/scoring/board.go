@@ -12,6 +12,7 @@ type Board struct {
 	Table  *shownTable // nil: none is applied
 	Stage  string
 	Whole  bool // all units of the term are on it
+	Ranked bool // a concluded ranking rests on it, so that it stands
 	Units  []bloc.Seat
 	Sheets map[string]Sheet
 	Scores map[string]map[string]Score

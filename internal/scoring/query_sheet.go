@@ -22,8 +22,9 @@ type sheetRow struct {
 
 var sheetRows = bloc.Part{
 	Read: actor.ScoreRead, Alias: "s",
-	Columns: "s.*, t.period_kind, t.period_label, b.name AS bloc_name, u.name AS unit_name, st.title AS table_title",
-	From:    "score_sheets s JOIN terms t ON t.id = s.term_id JOIN blocs b ON b.id = s.bloc_id JOIN units u ON u.id = s.unit_id JOIN score_tables st ON st.id = s.table_id",
+	Columns:   "s.*, t.period_kind, t.period_label, b.name AS bloc_name, u.name AS unit_name, st.title AS table_title",
+	From:      "score_sheets s JOIN terms t ON t.id = s.term_id JOIN blocs b ON b.id = s.bloc_id JOIN units u ON u.id = s.unit_id JOIN score_tables st ON st.id = s.table_id",
+	Published: published("s"),
 }
 
 var sheetList = db.List{
@@ -42,6 +43,7 @@ type shownSheet struct {
 	table  *shownTable
 	scores map[string]map[string]Score // by unit and criterion
 	whole  bool                        // the scores of all units are among them
+	ranked bool                        // a concluded ranking rests on them
 }
 
 func showSheet(tx *gorm.DB, id string) (*shownSheet, error) {
@@ -64,7 +66,10 @@ func showSheet(tx *gorm.DB, id string) (*shownSheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	of, err := bloc.TermResource(tx, t)
+	if s.ranked, err = settled(tx, row.TermID); err != nil {
+		return nil, err
+	}
+	of, err := scoreResource(tx, t)
 	s.whole = err == nil && canScore(tx, actor.ScoreRead, of, "") == nil
 	return s, err
 }
@@ -85,7 +90,7 @@ func (s *shownSheet) units() []string {
 
 // sheetsOf reads the sheets on a table that the caller may read, by unit.
 func sheetsOf(tx *gorm.DB, tableID string) (map[string]Sheet, error) {
-	cond, args := bloc.PartScope(tx, actor.ScoreRead, "s")
+	cond, args := sheetRows.Scope(tx)
 	rows, err := db.All[Sheet](tx, "SELECT s.* FROM score_sheets s WHERE s.table_id = ? AND "+cond, append([]any{tableID}, args...)...)
 	out := make(map[string]Sheet, len(rows))
 	for _, r := range rows {
@@ -123,7 +128,7 @@ func holdSheet(tx *gorm.DB, id string) (*Sheet, *bloc.Term, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	s, err := bloc.FindPart[Sheet](tx, actor.ScoreRead, "score_sheets", id)
+	s, err := bloc.StoredPart[Sheet](tx, sheetRows, id)
 	return s, t, err
 }
 

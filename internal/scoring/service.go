@@ -205,6 +205,9 @@ func (s *Service) TransitionTable(ctx context.Context, id string, version int, i
 		if err := tableLifecycle.Check(w.Status, in.To, in.Reason.Or(""), lacks, true); err != nil {
 			return err
 		}
+		if err := unsettled(tx, w.TermID); err != nil {
+			return err
+		}
 		if in.To == Draft {
 			if there, err := scoredOn(tx, w.ID); err != nil || there {
 				return cmp.Or(err, error(ErrHasSheets))

@@ -29,7 +29,7 @@ func readBoard(tx *gorm.DB, termID, stage string) (*Board, error) {
 		return nil, err
 	}
 	b := &Board{Stage: AtSelf}
-	of, err := bloc.TermResource(tx, t)
+	of, err := scoreResource(tx, t)
 	if err != nil || table == nil {
 		b.Whole = err == nil && canScore(tx, actor.ScoreRead, of, "") == nil
 		return b, err
@@ -45,6 +45,9 @@ func readBoard(tx *gorm.DB, termID, stage string) (*Board, error) {
 	}
 	seats, err := bloc.Seats(tx, t.ID)
 	if err != nil {
+		return nil, err
+	}
+	if b.Ranked, err = settled(tx, t.ID); err != nil {
 		return nil, err
 	}
 	b.Stage = stageOf(stage, b.Sheets, b.Scores)

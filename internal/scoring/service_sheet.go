@@ -30,7 +30,7 @@ func (s *Service) Sheets(ctx context.Context, r db.Request) (db.Page[sheetRow], 
 
 // SheetVisible answers not_found for a score sheet the caller may not read.
 func (s *Service) SheetVisible(ctx context.Context, id string) error {
-	_, err := bloc.FindPart[Sheet](s.db.Read(ctx), actor.ScoreRead, "score_sheets", id)
+	_, err := bloc.StoredPart[Sheet](s.db.Read(ctx), sheetRows, id)
 	return s.db.Translate(ctx, err)
 }
 
@@ -79,7 +79,8 @@ func (s *Service) CreateSheet(ctx context.Context, in CreateScoreSheetBody) (row
 }
 
 // scorable holds a term that is to be scored, and finds the table that is applied and
-// what rights are decided by; not_applied where there is none.
+// what rights are decided by; not_applied where there is none, ranked where what the
+// scores led to is concluded.
 func scorable(tx *gorm.DB, termID string) (*bloc.Term, *Table, actor.Resource, error) {
 	t, err := bloc.LockTerm(tx, actor.ScoreTableRead, termID)
 	if err != nil {
@@ -92,6 +93,9 @@ func scorable(tx *gorm.DB, termID string) (*bloc.Term, *Table, actor.Resource, e
 	table, err := applied(tx, t.ID)
 	if err == nil && table == nil {
 		err = ErrNotApplied
+	}
+	if err == nil {
+		err = unsettled(tx, t.ID)
 	}
 	return t, table, of, err
 }
@@ -127,6 +131,9 @@ func (s *Service) DeleteSheet(ctx context.Context, id string, version int) error
 			return err
 		}
 		if err := audit.Fresh(tx, "score_sheet", sheet, version); err != nil {
+			return err
+		}
+		if err := unsettled(tx, t.ID); err != nil {
 			return err
 		}
 		scores, err := scoresOf(tx, sheet.TableID, map[string]Sheet{sheet.UnitID: *sheet})
@@ -218,6 +225,9 @@ func steppable(tx *gorm.DB, id string, version int, to string) (sheet *Sheet, w 
 		return nil, nil, false, err
 	}
 	if err := audit.Fresh(tx, "score_sheet", sheet, version); err != nil {
+		return nil, nil, false, err
+	}
+	if err := unsettled(tx, t.ID); err != nil {
 		return nil, nil, false, err
 	}
 	table, err := showTable(tx, sheet.TableID)

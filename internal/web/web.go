@@ -29,7 +29,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-sr
 // addresses are where the dashboard's pages live; the page itself finds out which.
 var addresses = []string{
 	"/", "/thiet-lap", "/khoi", "/khoi/*rest", "/don-vi", "/don-vi/*rest", "/ca-nhan", "/ca-nhan/*rest", "/co-quan", "/co-quan/*rest",
-	"/phong-trao", "/phong-trao/*rest", "/mo-hinh/*rest", "/bang-diem/*rest", "/phieu-diem/*rest", "/quy-tac-xep-loai", "/quy-tac-xep-loai/*rest", "/lich", "/to-chuc", "/to-chuc/*rest", "/danh-muc", "/danh-muc/*rest", "/giao-uoc/*rest", "/noi-dung/*rest", "/dang-ky/*rest", "/khen-thuong/*rest", "/quyet-dinh", "/quyet-dinh/*rest", "/bao-cao/*rest",
+	"/phong-trao", "/phong-trao/*rest", "/mo-hinh/*rest", "/bang-diem/*rest", "/phieu-diem/*rest", "/bo-phieu/*rest", "/xep-hang/*rest", "/quy-tac-xep-loai", "/quy-tac-xep-loai/*rest", "/lich", "/to-chuc", "/to-chuc/*rest", "/danh-muc", "/danh-muc/*rest", "/giao-uoc/*rest", "/noi-dung/*rest", "/dang-ky/*rest", "/khen-thuong/*rest", "/quyet-dinh", "/quyet-dinh/*rest", "/bao-cao/*rest",
 	"/tim", "/nhat-ky", "/nhat-ky/*rest", "/quan-tri/*rest", "/tai-khoan", "/tro-giup",
 }
 

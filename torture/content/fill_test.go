@@ -164,6 +164,16 @@ func (b *book) frames(op string) []object {
 		term, criterion := b.scored()
 		b.make("/score-sheets", object{"term_id": term, "unit_id": b.ids["unit"], "status": "submitted"})
 		return []object{{"term_id": term, "stage": "verified", "data": []any{object{"unit_id": b.ids["unit"], "criterion_id": criterion, "points": 1, "evidence": []any{object{}}}}}}
+	case "createVote":
+		return []object{{"term_id": b.ids["term"], "threshold": "90%", "quorum": "2/3", "base": "eligible", "items": []any{object{"yes": 1}}}}
+	case "createVoter":
+		return []object{{"unit_id": b.ids["unit"], "part": "recused"}}
+	case "transitionVote":
+		return []object{{"to": "open"}}
+	case "createRanking":
+		return []object{{"term_id": b.newTerm(), "origin": "stated", "rows": []any{object{"rank": 1}}}}
+	case "transitionRanking":
+		return []object{{"to": "concluded"}}
 	case "createRating":
 		return []object{{"term_id": b.ids["term"], "standing": "recognised", "level": "good", "circumstances": []any{object{"kind": "other"}}}}
 	case "createRatingRule":
@@ -336,8 +346,17 @@ func (b *book) parent(op *operation, frame object) string {
 	if op.OperationID == "createScoreTableCopy" {
 		id = b.make("/score-tables", object{"term_id": b.ids["term"], "title": "Bảng điểm " + b.tag()})
 	}
+	if op.OperationID == "createVoter" {
+		term := b.newTerm()
+		b.make("/terms/"+term+"/members", object{"unit_id": b.ids["unit"]})
+		id = b.make("/votes", object{"term_id": term, "title": "Bỏ phiếu " + b.tag()})
+	}
 	if strings.HasPrefix(op.OperationID, "transition") {
 		switch first {
+		case "votes":
+			id = b.make("/votes", object{"term_id": b.newTerm(), "title": "Bỏ phiếu " + b.tag()})
+		case "rankings":
+			id = b.make("/rankings", object{"term_id": b.newTerm(), "origin": "stated", "rows": []object{{"unit_as_written": "Đơn vị " + b.tag(), "rank": 1}}})
 		case "terms":
 			id = b.newTerm()
 		case "agreements":

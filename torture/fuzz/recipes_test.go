@@ -152,6 +152,25 @@ func init() {
 		},
 		"deleteScoreSheet": func(_ *worker, d *draft) { d.valid = false }, // one that was sent stays
 		"updateScoreTable": func(_ *worker, d *draft) { tabled(d) },
+		"createVote": func(w *worker, d *draft) {
+			b := voted(d)
+			delete(b, "follows_id") // is not counted
+			b["term_id"], b["status"] = w.led(d)["term_id"], "draft"
+		},
+		"updateVote": func(_ *worker, d *draft) { voted(d) },
+		"createVoter": func(w *worker, d *draft) {
+			d.body = map[string]any{"unit_id": w.leading, "part": "present"}
+			d.valid = false // it may be there, or be of another term
+		},
+		"deleteVote": func(_ *worker, d *draft) { d.valid = false }, // one that was opened stays
+		"createRanking": func(w *worker, d *draft) {
+			d.body = map[string]any{"term_id": w.led(d)["term_id"], "origin": "stated", "rows": []any{map[string]any{"unit_as_written": "Đơn vị", "rank": 1}}}
+		},
+		"updateRanking": func(_ *worker, d *draft) {
+			d.body = map[string]any{"rows": []any{map[string]any{"unit_as_written": "Đơn vị khác", "rank": 1}}}
+			d.valid = false // it may be concluded
+		},
+		"deleteRanking": func(_ *worker, d *draft) { d.valid = false },
 		"createRating": func(_ *worker, d *draft) {
 			b := d.body.(map[string]any)
 			b["standing"], b["unit_as_written"] = "recognised", "Đơn vị như nguồn viết"
@@ -476,6 +495,17 @@ func (w *worker) scored(d *draft) (term, criterion string) {
 	apply.set("If-Match", `"1"`)
 	w.send(apply)
 	return term, v.Criteria[0].ID
+}
+
+// voted makes a body a vote that can be.
+func voted(d *draft) map[string]any {
+	b := d.body.(map[string]any)
+	for _, name := range []string{"event_id", "choices", "eligible", "present", "written_opinions", "issued", "returned", "valid", "blank", "invalid"} {
+		delete(b, name)
+	}
+	b["threshold"], b["over"], b["quorum"] = "90%", false, "2/3"
+	b["items"], b["items_state"] = []any{map[string]any{"unit_as_written": "Đơn vị", "yes": 1}}, "listed"
+	return b
 }
 
 // tabled makes a body a score table that can be.

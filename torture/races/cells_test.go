@@ -218,6 +218,17 @@ func year() map[string]cell {
 			}
 			return request{method: "POST", path: "/scores/cells", body: body(1), other: body(2)}
 		},
+		"createVote": func(w *world) request {
+			term, _ := w.led()
+			return post("/votes", fields{"term_id": term, "title": w.unique("Bỏ phiếu")})
+		},
+		"createVoter": func(w *world) request {
+			return w.voter(w.made("createVote"), "absent")
+		},
+		"createRanking": func(w *world) request {
+			term, _ := w.led()
+			return post("/rankings", fields{"term_id": term, "origin": "stated", "rows": []fields{{"unit_as_written": w.unique("Đơn vị"), "rank": 1}}})
+		},
 		"createRating": func(w *world) request {
 			return post("/ratings", fields{"term_id": w.term, "unit_as_written": w.unique("Đơn vị"), "standing": "recognised", "level": "good"})
 		},
@@ -237,6 +248,12 @@ func (w *world) led() (id, period string) {
 	term := w.made("createTerm")
 	w.admin.Post("/terms/"+term+"/leadership", fields{"role": "leader", "unit_id": w.leading}).Must(201)
 	return term, w.admin.Get("/terms/" + term).Must(200).Str("period.label")
+}
+
+// voter is the world's unit as one of a vote's.
+func (w *world) voter(vote, otherwise string) request {
+	at := "/votes/" + vote + "/voters"
+	return request{method: "POST", path: at, body: fields{"unit_id": w.leading, "part": "present"}, other: fields{"unit_id": w.leading, "part": otherwise}}
 }
 
 // scored is a term that the world's unit leads and whose score table is applied, and the

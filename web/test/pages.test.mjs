@@ -34,6 +34,7 @@ async function addresses() {
   const movement = await api.first("/movements?limit=1") ?? await api.post("/movements", { name: long, launched_by_id: authority.id, launched_on: "2021", goals: long });
   const model = await api.first("/models?limit=1"), rule = await api.first("/rating-rules?limit=1");
   const scored = await api.first("/score-tables?limit=1&status=applied&sort=period"), sheet = await api.first(`/score-sheets?limit=1&score_table_id=${scored.id}`);
+  const ranked = await api.first("/rankings?limit=1&status=published&origin=computed"), vote = await api.first("/votes?limit=1");
   const scores = `/khoi/${scored.bloc.id}/nam/${scored.term.period}/cham-diem`;
   const registration = await api.first("/registrations?limit=1&status=returned");
   const type = await api.first("/award-types?limit=1");
@@ -47,7 +48,7 @@ async function addresses() {
     "/don-vi", "/don-vi/moi", `/don-vi/${unit.id}`, `/don-vi/${unit.id}?sua=1`, "/ca-nhan", "/ca-nhan/moi", `/ca-nhan/${person.id}`,
     "/khoi", "/khoi/moi", `/khoi/${bloc.id}`, `/khoi/${bloc.id}/nam-moi`, "/co-quan", "/co-quan/moi", `/co-quan/${authority.id}`,
     ...[`tong-ket/${term.id}`, `so-ket/${term.id}`, `giao-uoc/${agreement.id}`, `dang-ky/${registration.id}`, `danh-sach/${decision.id}?du-thao=1`, `ho-so/${unit.id}`, `thong-ke/${bloc.id}`, `tong-ket/${term.id}?tab=loi-van`, `tong-ket/${term.id}?tab=tao`, `tong-ket/${term.id}?tab=so-lieu`].map((p) => `/bao-cao/${p}`),
-    "/lich", `${at}/cham-diem`, scores, `${scores}?tab=ban-do`, `${scores}?tab=chenh-lech`, `${scores}?tab=bang-diem`, `${scores}?tab=bang-diem&them=mau`, `/bang-diem/${scored.id}`, `/phieu-diem/${sheet.id}`, `/mo-hinh/${model.id}`, "/quy-tac-xep-loai", "/quy-tac-xep-loai/moi", `/quy-tac-xep-loai/${rule.id}`, `/dang-ky/${registration.id}`, `/dang-ky/${registration.id}?sua=danh-hieu`, "/phong-trao", "/phong-trao/moi", `/phong-trao/${movement.id}`, "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky", `/nhat-ky/${act.id}`,
+    "/lich", `${at}/cham-diem`, scores, `${scores}?tab=ban-do`, `${scores}?tab=chenh-lech`, `${scores}?tab=bang-diem`, `${scores}?tab=bang-diem&them=mau`, `/bang-diem/${scored.id}`, `/phieu-diem/${sheet.id}`, ...["", "?tab=bo-phieu", "?tab=cac-ban"].map((p) => `/khoi/${ranked.bloc.id}/nam/${ranked.term.period}/xep-hang${p}`), `${at}/xep-hang`, `/xep-hang/${ranked.id}`, `/bo-phieu/${vote.id}`, `/mo-hinh/${model.id}`, "/quy-tac-xep-loai", "/quy-tac-xep-loai/moi", `/quy-tac-xep-loai/${rule.id}`, `/dang-ky/${registration.id}`, `/dang-ky/${registration.id}?sua=danh-hieu`, "/phong-trao", "/phong-trao/moi", `/phong-trao/${movement.id}`, "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky", `/nhat-ky/${act.id}`,
     "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", `/quan-tri/nguoi-dung/${user.id}`, "/tai-khoan", "/tro-giup", "/khoi/khong-co-khoi-nay",
   ];
 }

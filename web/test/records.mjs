@@ -61,6 +61,17 @@ export async function fill(api, text) {
       { code: "B", text: text("score-table.criteria.text", 2000), kind: "bonus", max: 5, bands: [{ from: 80, points: 2 }, { from: 90, points: 5 }] },
     ],
   });
+  const { id: me } = await api.get("/me"); // an administrator writes neither votes nor rankings
+  await api.post("/grants", { user_id: me, role: "council", scope: "authority", scope_id: authority.id });
+  const vote = await make("/votes", {
+    term_id: term.id, event_id: event.id, follows_id: none, threshold: "90%", quorum: "2/3", choices: none, held_on: "2026-12-20", method: "secret", eligible: 5,
+    items: [{ unit_id: unit.id, subject: text("vote.items.subject", 500) }, { unit_as_written: text("vote.items.unit_as_written", 500), subject: text("vote.items.subject", 500), stated: "approved" }],
+  });
+  await under("/votes/{id}/voters", vote.id, { unit_id: unit.id, part: "recused" });
+  const ranking = await make("/rankings", {
+    term_id: term.id, event_id: event.id, origin: "stated", facts: none, correction: none, vote_id: none, scale: 100,
+    rows: [{ unit_id: unit.id, unit_as_written: text("ranking.rows.unit_as_written", 500), rank: 1, total: 90, class: text("ranking.rows.class", 200), note: text("ranking.rows.note", 1000) }, { unit_as_written: text("ranking.rows.unit_as_written", 500), rank: 1, total: 90, note: text("ranking.rows.note", 1000) }],
+  });
   const rule = await make("/rating-rules", { kind: "disunity", cap: "completed" });
   const rating = await make("/ratings", { term_id: term.id, unit_id: unit.id, unit_as_written: none, standing: "recognised", level: "excellent", circumstances: [{ kind: "disunity", note: text("rating.circumstances.note", 1000) }] });
   const counted = await make("/ratings", { term_id: term.id, standing: "recognised", level: "good", circumstances: none });
@@ -95,5 +106,5 @@ export async function fill(api, text) {
   const wording = await make("/report-wordings", { kind: "annual", subject_id: term.id, sections: [{ section: "strengths", text: text("report-wording.sections.text", 2000) }, { section: "weaknesses", omitted: true }] });
   const issued = await api.post("/issued-reports", { kind: "annual", subject_id: term.id });
   await api.patch(`/units/${unit.id}`, { remark: text("unit.remark", 5000) });
-  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, registration, model, scoreTable, rule, rating, counted, promise, signature, annex, type, decision, award, won, recipients, file, user, token, feed, wording, issued };
+  return { unit, other, version, authority, person, act, arrangement, bloc, term, emptyTerm, member, leader, deadline, event, agreement, commitment, movement, answer, registration, model, scoreTable, vote, ranking, rule, rating, counted, promise, signature, annex, type, decision, award, won, recipients, file, user, token, feed, wording, issued };
 }

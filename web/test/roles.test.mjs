@@ -458,8 +458,78 @@ for (const lang of languages) {
       });
       await as("nguoixem", `${year.at}/cham-diem`, async (page) => {
         await page.getByText(t("score.not_published")).waitFor();
-        page.watched.complaints.splice(0); // the answer that refuses
         assert.equal(await page.getByText(year.clerks.name).count(), 0, "who only looks sees scores before they are published");
+      });
+    });
+
+    test("the leader's clerk holds a vote, ranks the units, concludes and publishes; the viewer sees it then", async () => {
+      const dialog = (page) => page.getByRole("dialog"), put = (page, name, text) => page.locator(`main form.form [name="${name}"]`).fill(text);
+      const chip = (page, name) => page.locator(".chip", { hasText: t(name) }).first().waitFor();
+      const sure = async (page, name, ...typed) => { await button(page, name).click(); for (const text of typed) await dialog(page).getByRole("textbox").first().fill(text); await button(dialog(page), name).click(); await dialog(page).waitFor({ state: "hidden" }); };
+      const top = `${year.at}/xep-hang`, title = `Đề nghị tặng cờ ${lang}`;
+      await as("nguoixem", top, async (page) => { await page.getByText(t("ranking.not_published", { year: "2026" })).waitFor(); });
+      await as("truongkhoi", `${top}?tab=bo-phieu`, async (page) => {
+        await link(page, t("vote.add")).click();
+        await put(page, "title", title);
+        await put(page, "threshold", "90%");
+        await page.locator("main form [name=base]").selectOption("eligible");
+        await button(page, t("vote.make")).click();
+        await link(page, t("vote.add_nominee")).click();
+        await put(page, "unit_id", year.clerks.name);
+        await button(page, t("ui.save")).click();
+        await page.getByRole("cell", { name: year.clerks.name, exact: true }).waitFor();
+        await sure(page, t("vote.open"));
+        await link(page, t("vote.type_figures")).click();
+        for (const [name, n] of Object.entries({ eligible: "13", present: "13", written_opinions: "0", issued: "13", returned: "13", valid: "11", blank: "1", invalid: "0" })) await put(page, name, n);
+        await page.getByText(t("vote.live_ballots", { sum: 12, returned: 13 })).waitFor(); // told before it is sent
+        await button(page, t("ui.save")).click();
+        await page.getByRole("alert").waitFor(); // and refused
+        await put(page, "valid", "12");
+        await page.getByText(t("vote.needs", { n: 12, of: 13 })).waitFor();
+        await put(page, "yes.0", "12");
+        await page.getByText(`${year.clerks.name}: ${t("enum.vote_outcome.00.approved")}`).waitFor();
+        await button(page, t("ui.save")).click();
+        await page.locator("main form.form").waitFor({ state: "detached" });
+        await link(page, t("vote.add_voter")).click();
+        await page.locator("main form [name=unit_id]").selectOption({ label: year.third.name });
+        await page.locator("main form [name=part]").selectOption("recused");
+        await button(page, t("vote.add_voter")).click();
+        await page.getByRole("alert").first().waitFor(); // why it took no part is asked for
+        await put(page, "reason", "Là đơn vị được đề nghị");
+        await button(page, t("vote.add_voter")).click();
+        await page.getByText("Là đơn vị được đề nghị", { exact: true }).waitFor();
+        await sure(page, t("vote.count"));
+        await chip(page, "enum.vote_status.02.counted");
+        const vote = await api.first(`/votes?term_id=${year.term.id}`), whole = await api.get(`/votes/${vote.id}`);
+        assert.deepEqual([whole.title, whole.status, whole.needed, whole.items.map((it) => it.outcome), whole.voters.map((v) => [v.unit.id, v.part])], [title, "counted", 12, ["approved"], [[year.third.id, "recused"]]]);
+      });
+      await as("truongkhoi", top, async (page) => {
+        await link(page, t("ranking.draw_up")).click();
+        await button(page, t("ranking.draw_up")).click();
+        await page.getByText(t("ranking.to_scores")).waitFor(); // who has no final score yet
+        for (const unit of [year.leader, year.third]) {
+          await link(page, t("ranking.fact_of", { unit: unit.name })).click();
+          await page.locator("main form [name=left_out]").selectOption("true");
+          await button(page, t("ui.save")).click();
+          await page.getByRole("alert").waitFor(); // a reason is asked for
+          await put(page, "note", "Chưa chấm điểm");
+          await button(page, t("ui.save")).click();
+          await page.locator("main form.form").waitFor({ state: "detached" });
+        }
+        await button(page, t("ranking.conclude")).click();
+        await button(dialog(page), t("ranking.conclude")).click();
+        await page.getByText(t("ui.typed_wrong", { word: "2026" })).waitFor(); // the year is to be typed
+        await dialog(page).getByRole("textbox").fill("2026");
+        await button(dialog(page), t("ranking.conclude")).click();
+        await chip(page, "enum.ranking_status.01.concluded");
+        await sure(page, t("ranking.publish"));
+        await chip(page, "enum.ranking_status.02.published");
+      });
+      await as("nguoixem", top, async (page) => {
+        await page.getByRole("row", { name: new RegExp(`1.*${year.clerks.name}`) }).waitFor();
+        await visit(page, `${year.at}/cham-diem`);
+        await page.getByText(t("score.ranked")).waitFor();
+        await page.locator("main").getByText(year.clerks.name).first().waitFor();
       });
     });
 

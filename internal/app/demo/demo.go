@@ -50,7 +50,7 @@ type books struct {
 	council                                   string
 	seedBloc, seedLeader                      string
 	fictionBloc, fictionLeader, fictionMember string
-	year2025, year2026                        string   // terms of the fictional bloc
+	year2024, year2025, year2026              string   // terms of the fictional bloc
 	fictionUnits                              []string // its members in order
 }
 

@@ -23,7 +23,7 @@ func (c *client) fiction(b *books) {
 	}
 	b.fictionBloc, b.fictionLeader, b.fictionMember = f.bloc, f.units[2], f.units[3]
 	f.post("/rating-rules", object{"kind": "head_reprimanded", "cap": "good", "norm": "Quy định chấm điểm của khối (hư cấu), khoản 5 Điều 6", "authority_id": b.council, "valid_from": "2025-01-01"})
-	f.year2024()
+	b.year2024 = f.year2024()
 	b.year2025 = f.year2025()
 	f.mergers()
 	b.year2026, b.fictionUnits = f.year2026(), f.units
@@ -100,7 +100,7 @@ func (f *fictional) sign(agreement, year string, n int) {
 	}
 }
 
-func (f *fictional) year2024() {
+func (f *fictional) year2024() string {
 	term := f.open("2024", "Kỷ cương, sáng tạo, hiệu quả", 0, 1)
 	f.move("/terms/"+term, object{"to": "signing"})
 	agreement := f.agree(term, "2024")
@@ -109,7 +109,8 @@ func (f *fictional) year2024() {
 	decision := f.make("/decisions", object{"bloc_id": f.bloc, "kind": "award", "number": "15/QĐ-UBND", "issued_on": "2025-01-20", "authority_id": f.chairman, "status": "in_force", "summary": "Tặng Cờ thi đua và Bằng khen năm 2024"})
 	f.award(decision, "2024", "CO_TINH_22", 1, object{"unit_id": f.units[0]})
 	f.award(decision, "2024", "BK_TINH_22", 3, object{"unit_id": f.units[1]}, object{"unit_id": f.units[2]}, object{"unit_id": f.units[4]})
-	f.move("/terms/"+term, object{"to": "in_force"}, object{"to": "reviewing"}, object{"to": "concluded", "without_ranking": true}, object{"to": "locked"})
+	f.move("/terms/"+term, object{"to": "in_force"}, object{"to": "reviewing"})
+	return term
 }
 
 func (f *fictional) year2025() string {

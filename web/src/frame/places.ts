@@ -6,7 +6,7 @@ import { yearPath, type Bloc } from "./term";
 export type Place = [href: string, name: string]; // the name is a key of the catalogue
 
 export const yearPlaces = (bloc: Bloc, year: string): Place[] =>
-  ([["tong-quan", "overview"], ["giao-uoc", "agreement"], ["dang-ky", "registrations"], ["tien-do", "progress"], ["mo-hinh", "models"], ["cham-diem", "scoring"], ["xep-loai", "ratings"], ["thanh-vien", "members"], ["khen-thuong", "awards"], ["bao-cao", "reports"]] as const)
+  ([["tong-quan", "overview"], ["giao-uoc", "agreement"], ["dang-ky", "registrations"], ["tien-do", "progress"], ["mo-hinh", "models"], ["cham-diem", "scoring"], ["xep-hang", "ranking"], ["xep-loai", "ratings"], ["thanh-vien", "members"], ["khen-thuong", "awards"], ["bao-cao", "reports"]] as const)
     .map(([page, name]) => [yearPath(bloc, year, page), `ui.nav.${name}`]);
 
 /** What goes across blocs and years. */

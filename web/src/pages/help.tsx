@@ -15,6 +15,7 @@ const tasks: [task: string, steps: number, names: Record<string, string>][] = [
   ["model", 2, { models: "ui.nav.models", add: "model.add", pilot: "model.to_pilot", replicate: "model.to_replicate" }],
   ["rating", 3, { ratings: "ui.nav.ratings", give: "rating.give", circumstance: "rating.add_circumstance", rules: "ui.nav.rating_rules" }],
   ["score", 3, { scoring: "ui.nav.scoring", tables: "score.tab_tables", example: "score.from_example", earlier: "score.from_earlier", apply: "score.apply", submit: "score.submit", rest: "score.verify_rest", finish: "score.finish", gap: "score.tab_gap" }],
+  ["rank", 3, { ranking: "ui.nav.ranking", votes: "ranking.tab_votes", now: "ranking.tab_now", add: "vote.add", open: "vote.open", count: "vote.count", draw: "ranking.draw_up", record: "ranking.record", conclude: "ranking.conclude", publish: "ranking.publish", correct: "ranking.correct" }],
   ["sign", 2, { overview: "ui.nav.overview", note: "signature.sign", choose: "signature.choose_waiting" }],
   ["award", 3, { decisions: "ui.nav.decisions", add: "decision.add", awards: "ui.nav.awards", new: "award.new" }],
   ["report", 3, { reports: "ui.nav.reports", texts: "report.tab_texts", produce: "report.tab_produce", download: "report.download", handbook: "report.handbook", make: "report.make_package", mine: "report.packages" }],

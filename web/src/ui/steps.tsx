@@ -10,7 +10,7 @@ import { useReading } from "./data";
 import { Empty, ProblemNote, Shown } from "./state";
 import { Table } from "./table";
 
-export type Step = { to: string; text: string; why?: "may" | "must"; more?: Record<string, unknown>; danger?: boolean; sure?: string; named?: string }; // named: the button by what it is about
+export type Step = { to: string; text: string; why?: "may" | "must"; more?: Record<string, unknown>; danger?: boolean; sure?: string; named?: string; typed?: string }; // named: the button by what it is about; typed: what must be written to take it
 
 /** A button for each step; each asks once more, since others see it at once. */
 export function Steps({ path, etag, steps, done }: { path: string; etag: string; steps: Step[]; done: () => void }) {
@@ -21,9 +21,13 @@ function StepButton({ path, etag, step, done }: { path: string; etag: string; st
   const box = useRef<HTMLDialogElement>(null);
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState(false);
   const take = async (e: Event) => {
     e.preventDefault();
-    const reason = String(new FormData(e.currentTarget as HTMLFormElement).get("reason") ?? "").trim();
+    const form = new FormData(e.currentTarget as HTMLFormElement), reason = String(form.get("reason") ?? "").trim();
+    const wrote = step.typed === undefined || String(form.get("typed") ?? "").trim() === step.typed;
+    setWrong(!wrote);
+    if (!wrote) return;
     setBusy(true);
     try {
       await call(`${path}/transitions`, { method: "POST", body: { to: step.to, ...step.more, ...(reason && { reason }) }, etag });
@@ -38,12 +42,19 @@ function StepButton({ path, etag, step, done }: { path: string; etag: string; st
   const id = useId();
   return (
     <>
-      <button type="button" class={step.danger ? "danger" : ""} aria-label={step.named} onClick={() => { setProblem(undefined); box.current?.showModal(); }}>{step.text}</button>
+      <button type="button" class={step.danger ? "danger" : ""} aria-label={step.named} onClick={() => { setProblem(undefined); setWrong(false); box.current?.showModal(); }}>{step.text}</button>
       <dialog ref={box} aria-label={step.named ?? step.text}>
         <h2>{step.named ?? step.text}</h2>
         {step.sure && <p>{step.sure}</p>}
         {problem && <ProblemNote problem={problem} />}
         <form onSubmit={(e) => void take(e)} noValidate>
+          {step.typed !== undefined && (
+            <div class={wrong ? "field wrong" : "field"}>
+              <label for={`${id}t`}>{t("ui.type_to_confirm", { word: step.typed })}</label>
+              {wrong && <p class="mistake" id={`${id}m`} role="alert">{t("ui.typed_wrong", { word: step.typed })}</p>}
+              <input id={`${id}t`} name="typed" class="short" autocomplete="off" aria-describedby={wrong ? `${id}m` : undefined} />
+            </div>
+          )}
           {step.why && <div class="field"><label for={id}>{t(step.why === "must" ? "ui.reason" : "ui.reason_optional")}</label><textarea id={id} name="reason" rows={2} /></div>}
           <div class="buttons"><button class={step.danger ? "danger" : "primary"} disabled={busy}>{step.text}</button><button type="button" onClick={() => box.current?.close()}>{t("ui.cancel")}</button></div>
         </form>

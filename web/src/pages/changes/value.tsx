@@ -17,7 +17,7 @@ const sources: Record<string, string> = {
   decision_id: "/decisions", annuls_id: "/decisions", restores_id: "/decisions", of_decision_id: "/decisions",
   signing_event_id: "/events", chosen_event_id: "/events", of_event_id: "/events",
   event_id: "/events", reported_by_id: "/persons", verdict_by: "/users",
-  movement_id: "/movements", continues_id: "/models", copied_from_id: "/score-tables", table_id: "/score-tables", rated_by_id: "/authorities", commitment_id: "/commitments", launched_by_id: "/authorities",
+  movement_id: "/movements", continues_id: "/models", copied_from_id: "/score-tables", table_id: "/score-tables", vote_id: "/votes", follows_id: "/votes", rated_by_id: "/authorities", commitment_id: "/commitments", launched_by_id: "/authorities",
   person_id: "/persons", head_id: "/persons", union_id: "/persons", signatory_id: "/persons", council_member_id: "/persons",
   authority_id: "/authorities", organizer_id: "/authorities", theme_of_id: "/authorities", arrangement_id: "/arrangements", user_id: "/users",
 };

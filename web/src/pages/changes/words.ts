@@ -4,7 +4,7 @@ import { has, label, t } from "../../words";
 
 export const entities = [
   "agreement", "annex", "commitment", "signature", "award", "recipient", "decision", "award_type", "unit", "unit_version", "person",
-  "authority", "bloc", "term", "member", "leadership", "deadline", "event", "movement", "movement_commitment", "registration", "model", "score_table", "score_sheet", "rating", "rating_rule", "progress_entry", "period_closing", "arrangement", "succession", "attachment", "user", "grant", "token", "calendar_feed", "session",
+  "authority", "bloc", "term", "member", "leadership", "deadline", "event", "movement", "movement_commitment", "registration", "model", "score_table", "score_sheet", "vote", "voter", "ranking", "rating", "rating_rule", "progress_entry", "period_closing", "arrangement", "succession", "attachment", "user", "grant", "token", "calendar_feed", "session",
 ];
 
 export const verbs = ["create", "update", "delete", "transition", "account"];
@@ -34,7 +34,7 @@ export const fieldWords = (field: string): string => (has(`changes.field.${field
 const enumerations: Record<string, string> = {
   "unit.kind": "unit_kind", "bloc.kind": "bloc_kind", "decision.kind": "decision_kind", "deadline.kind": "deadline_kind", "succession.kind": "succession_kind",
   "term.status": "term_status", "agreement.status": "agreement_status", "signature.status": "signature_status", "decision.status": "decision_status", "award.status": "award_status",
-  "registration.status": "registration_status", "model.status": "model_status", "score_table.status": "score_table_status", "score_table.mode": "score_table_mode", "score_table.rounding_mode": "rounding", "score_table.by": "tie_break", "score_table.kind": "criterion_kind", "score_table.scored_by": "scored_by", "score_table.level": "rating_level", "score_sheet.status": "score_sheet_status", "score_sheet.stage": "score_stage", "rating.level": "rating_level", "rating.standing": "rating_standing", "model.units.part": "model_part", "rating.circumstances.kind": "circumstance", "rating_rule.kind": "circumstance", "rating_rule.cap": "rating_level", "movement.scope": "movement_scope", "movement.form": "movement_form", "leadership.role": "leadership_role", "signature.role": "signature_role", "grant.role": "role", "grant.scope": "scope", "calendar_feed.scope": "calendar_scope", "commitment.scope": "commitment_scope",
+  "registration.status": "registration_status", "model.status": "model_status", "score_table.status": "score_table_status", "score_table.mode": "score_table_mode", "score_table.rounding_mode": "rounding", "score_table.by": "tie_break", "score_table.kind": "criterion_kind", "score_table.scored_by": "scored_by", "score_table.level": "rating_level", "score_sheet.status": "score_sheet_status", "score_sheet.stage": "score_stage", "vote.status": "vote_status", "vote.method": "vote_method", "vote.base": "vote_base", "vote.stated": "vote_stated", "voter.part": "voter_part", "ranking.status": "ranking_status", "ranking.origin": "ranking_origin", "ranking.by": "tie_break", "ranking.rule": "score_rule", items_state: "items_state", "rating.level": "rating_level", "rating.standing": "rating_standing", "model.units.part": "model_part", "rating.circumstances.kind": "circumstance", "rating_rule.kind": "circumstance", "rating_rule.cap": "rating_level", "movement.scope": "movement_scope", "movement.form": "movement_form", "leadership.role": "leadership_role", "signature.role": "signature_role", "grant.role": "role", "grant.scope": "scope", "calendar_feed.scope": "calendar_scope", "commitment.scope": "commitment_scope",
   "authority.level": "authority_level", "authority.system": "authority_system", "succession.subject": "succession_subject",
   "award.level": "award_level", "award_type.level": "award_level", "award_type.class": "award_class", "award_type.subjects": "recipient_kind",
   "decision.annuls.status": "decision_status", "decision.restores.status": "decision_status", "event.purpose": "event_purpose", "event.role": "event_role",
@@ -51,7 +51,7 @@ export function enumWords(entity: string, field: string, value: string): string 
 
 const pages: Record<string, string> = {
   unit: "/don-vi", bloc: "/khoi", agreement: "/giao-uoc", commitment: "/noi-dung", decision: "/quyet-dinh", award: "/khen-thuong", person: "/ca-nhan",
-  authority: "/co-quan", arrangement: "/to-chuc", movement: "/phong-trao", registration: "/dang-ky", model: "/mo-hinh", score_table: "/bang-diem", score_sheet: "/phieu-diem", rating_rule: "/quy-tac-xep-loai", award_type: "/danh-muc", user: "/quan-tri/nguoi-dung",
+  authority: "/co-quan", arrangement: "/to-chuc", movement: "/phong-trao", registration: "/dang-ky", model: "/mo-hinh", score_table: "/bang-diem", score_sheet: "/phieu-diem", vote: "/bo-phieu", ranking: "/xep-hang", rating_rule: "/quy-tac-xep-loai", award_type: "/danh-muc", user: "/quan-tri/nguoi-dung",
 };
 
 /** The page of a record an act was on; undefined where it has none of its own. */

@@ -12,8 +12,9 @@ export type ScoreRights = {
   gives: (stage: Stage, unit: string, of: Criterion) => boolean;
 };
 
-export function useScoreRights(term: Pick<Term, "status">): ScoreRights {
-  const who = useWho(), open = term.status !== "locked", has = (role: string) => who.grants.some((g) => g.role === role);
+/** Nothing is scored in a locked term, nor while a concluded ranking rests on the scores. */
+export function useScoreRights(term: Pick<Term, "status">, ranked: boolean): ScoreRights {
+  const who = useWho(), open = term.status !== "locked" && !ranked, has = (role: string) => who.grants.some((g) => g.role === role);
   const leads = open && (has("leader") || has("deputy")), council = open && has("council");
   const own = new Set(who.grants.filter((g) => g.role === "clerk" && g.scope === "unit").map((g) => g.scope_id));
   const self = (unit: string | null | undefined) => leads || (open && unit != null && own.has(unit));

@@ -33,13 +33,14 @@ export default function ScoreSheetPage({ id = "" }: Record<string, string>) {
 
 function One({ read: { data: s, etag, term }, reading }: { read: Read; reading: Reading<Read> }) {
   const [query, set, href] = useQuery();
-  const rights = useScoreRights(term), unit = s.unit?.id ?? "", path = `/score-sheets/${s.id}`;
+  const rights = useScoreRights(term, s.ranked), unit = s.unit?.id ?? "", path = `/score-sheets/${s.id}`;
   const list = `/khoi/${s.bloc?.id}/nam/${encodeURIComponent(s.term.period)}/cham-diem`;
   const opened = s.rows.find((r) => r.criterion.code === query.tc), stage = opened && stageNow(s, opened.criterion, rights);
   const all = s.rows.map((r) => r.criterion);
   return (
     <Page title={t("score.sheet_of", { unit: s.unit?.name ?? "" })} crumbs={[{ href: list, text: t("score.title_of", { year: s.term.period }) }]} actions={<Steps path={path} etag={etag} steps={stepsOf(s, rights)} done={reading.again} />}>
       <p><Chip tone={sheetTones[s.status]}>{label("score_sheet_status", s.status)}</Chip> <Link href={`/bang-diem/${s.score_table?.id}`}>{s.score_table?.name}</Link></p>
+      {s.ranked && <p class="note info">{t("score.ranked")}</p>}
       {["draft", "returned"].includes(s.status) && s.lacks.self.length > 0 && <p class="note info">{t("score.lacks_self", { codes: s.lacks.self.join(", ") })}</p>}
       {["submitted", "explained"].includes(s.status) && s.lacks.verified.length > 0 && <p class="note info">{t("score.lacks_verified", { codes: s.lacks.verified.join(", ") })}</p>}
       <Facts of={[

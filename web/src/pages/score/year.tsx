@@ -64,10 +64,9 @@ function Tables({ term, year, actions }: { term: string; year: string; actions: 
 /** The scores of the year by the table that is applied. Nobody sees them who may not. */
 function Scores({ term, tab, actions }: YearProps & { tab: string | undefined; actions: ComponentChildren }) {
   const [query, set] = useQuery();
-  const rights = useScoreRights(term);
   const path = `/terms/${term.id}/score-board${query.buoc ? `?stage=${query.buoc}` : ""}`;
   const reading = useReading(() => get<Board>(path).then((a) => a.data), [path], true);
-  if (reading.problem?.code === "forbidden") return <Empty text={t("score.not_published")} />;
+  const rights = useScoreRights(term, reading.data?.ranked ?? false);
   return (
     <Shown of={reading}>
       {({ table, ...of }) => {
@@ -80,8 +79,9 @@ function Scores({ term, tab, actions }: YearProps & { tab: string | undefined; a
           </form>
           <p class="printed">{board.table.title} – {label("score_stage", board.stage)}</p>
           <p>{Object.entries(board.counts).filter(([, n]) => n > 0).map(([status, n]) => <Chip key={status} tone={status === "none" ? "plain" : sheetTones[status as keyof typeof sheetTones]}>{status === "none" ? t("score.no_sheet") : label("score_sheet_status", status)}: {count(n)}</Chip>)} <Link href={`/bang-diem/${board.table.id}`}>{board.table.title}</Link></p>
-          {!board.whole && <p class="hint">{t("score.own_only")}</p>}
-          {board.units.length === 0 ? <Empty text={t("score.no_units")} /> : tab === "ban-do" ? <Heat board={board} /> : tab === "chenh-lech" ? <Gaps board={board} /> : <Grid key={`${board.table.id}${board.stage}`} board={board} term={term.id} rights={rights} changed={reading.again} />}
+          {board.ranked && <p class="note info">{t("score.ranked")}</p>}
+          {!board.whole && board.units.length > 0 && <p class="hint">{t("score.own_only")}</p>}
+          {board.units.length === 0 ? <Empty text={t(board.whole ? "score.no_units" : "score.not_published")} /> : tab === "ban-do" ? <Heat board={board} /> : tab === "chenh-lech" ? <Gaps board={board} /> : <Grid key={`${board.table.id}${board.stage}`} board={board} term={term.id} rights={rights} changed={reading.again} />}
         </>
         );
       }}
