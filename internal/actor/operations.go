@@ -34,7 +34,7 @@ func Operations() map[string]Permission {
 
 		"listSuccessions": SuccessionRead, "getSuccession": SuccessionRead,
 		"createSuccession": SuccessionWrite, "updateSuccession": SuccessionWrite, "deleteSuccession": SuccessionWrite,
-		"getUnitProfile": RegistryRead, "getBlocHistory": BlocRead,
+		"getUnitProfile": RegistryRead, "getBlocHistory": BlocRead, "getBlocStandings": BlocRead,
 
 		"listBlocs": BlocRead, "getBloc": BlocRead,
 		"createBloc": BlocWrite, "updateBloc": BlocWrite, "deleteBloc": BlocWrite,

@@ -141,6 +141,7 @@ func Register(s *httpx.Server, svc *Service) {
 			return overviewView(o, svc.Today()), nil
 		})
 	registerProfile(s, svc)
+	registerStandings(s, svc)
 	registerAnnual(s, svc)
 	registerAgreementPaper(s, svc)
 	registerMidYear(s, svc)

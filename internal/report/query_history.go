@@ -6,6 +6,7 @@ import (
 	"giaouoc/internal/actor"
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
+	"giaouoc/internal/db"
 	"giaouoc/internal/succession"
 )
 
@@ -35,10 +36,8 @@ func readHistory(tx *gorm.DB, id string) (*History, error) {
 // readLed gives the terms of a history their leading and deputy units and the
 // sums of their awards.
 func readLed(tx *gorm.DB, h *History) error {
-	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("l.bloc_id", "l.term_id")
-	var people []LedRow
-	if err := tx.Raw(`SELECT l.term_id, l.role, l.unit_id, l.unit_as_written, u.name AS unit_name FROM leaderships l LEFT JOIN units u ON u.id = l.unit_id
-		WHERE l.bloc_id = ? AND `+cond+" ORDER BY l.id", append([]any{h.Bloc.ID}, args...)...).Scan(&people).Error; err != nil {
+	people, err := ledIn(tx, h.Bloc.ID)
+	if err != nil {
 		return err
 	}
 	sums, err := award.SumsByPeriod(tx, h.Bloc.ID)
@@ -55,4 +54,11 @@ func readLed(tx *gorm.DB, h *History) error {
 		}
 	}
 	return nil
+}
+
+// ledIn are the leading and deputy units of a bloc's terms in reach.
+func ledIn(tx *gorm.DB, blocID string) ([]LedRow, error) {
+	cond, args := actor.From(tx.Statement.Context).Extent(actor.BlocRead).TermRows("l.bloc_id", "l.term_id")
+	return db.All[LedRow](tx, `SELECT l.term_id, l.role, l.unit_id, l.unit_as_written, u.name AS unit_name FROM leaderships l LEFT JOIN units u ON u.id = l.unit_id
+		WHERE l.bloc_id = ? AND `+cond+" ORDER BY l.id", append([]any{blocID}, args...)...)
 }

@@ -60,5 +60,14 @@ func (s *Service) History(ctx context.Context, blocID string) (h *History, err e
 	return h, err
 }
 
+// Standings reads how the units of a bloc stood through the years.
+func (s *Service) Standings(ctx context.Context, blocID string) (st *Standings, err error) {
+	err = s.db.View(ctx, func(tx *gorm.DB) error {
+		st, err = readStandings(tx, blocID)
+		return err
+	})
+	return st, err
+}
+
 // Today is the day deadlines are compared with, in Viet Nam.
 func (s *Service) Today() date.Day { return date.Today(s.db.Now) }

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
+	"giaouoc/internal/amount"
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/record"
@@ -221,4 +222,27 @@ func unitNames(tx *gorm.DB, of []record.Named) (map[string]string, error) {
 		out[r.ID] = r.Name
 	}
 	return out, err
+}
+
+// Placed is a unit's place in the ranking that counts in a term.
+type Placed struct {
+	TermID    string
+	RankingID string
+	UnitID    *string
+	UnitName  string // as it then was
+	Place     *int
+	Total     *amount.Points
+	Tied      bool
+	LeftOut   bool
+}
+
+// PlacesIn reads the places of units in all terms of a bloc, of the rankings the caller
+// may read that are published, or concluded where none is, in one statement.
+func PlacesIn(tx *gorm.DB, blocID string) ([]Placed, error) {
+	cond, args := rankingRows.Scope(tx)
+	return db.All[Placed](tx, `SELECT p.term_id, p.ranking_id, p.unit_id, p.unit_name, p.place, p.total, p.tied, p.left_out
+		FROM ranking_rows p JOIN rankings r ON r.id = p.ranking_id
+		WHERE r.bloc_id = ? AND `+cond+` AND (r.status = 'published' OR r.status = 'concluded'
+			AND NOT EXISTS (SELECT 1 FROM rankings o WHERE o.term_id = r.term_id AND o.status = 'published'))
+		ORDER BY p.term_id, p.position`, append([]any{blocID}, args...)...)
 }

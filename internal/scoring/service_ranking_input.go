@@ -20,7 +20,7 @@ func (in RankingFields) apply(tx *gorm.DB, w *wholeRanking, t *bloc.Term, stands
 	in.Correction.Apply(&w.Correction)
 	in.DecisionReason.Apply(&w.DecisionReason)
 	in.ProvenanceInput.Apply(&w.Provenance, &bad)
-	if w.Origin == Computed && in.Rows.Set {
+	if w.Origin == Computed && len(in.Rows.Or(nil)) > 0 {
 		bad.Add("/rows", "conflicts_with", "other", "origin")
 	}
 	if w.Origin == Computed && in.Scale.Set {

@@ -170,8 +170,14 @@ func (b *book) frames(op string) []object {
 		return []object{{"unit_id": b.ids["unit"], "part": "recused"}}
 	case "transitionVote":
 		return []object{{"to": "open"}}
-	case "createRanking":
-		return []object{{"term_id": b.newTerm(), "origin": "stated", "rows": []any{object{"rank": 1}}}}
+	case "createRanking": // each of a term whose ranking is published, which it corrects
+		none := []string{}
+		stated, computed := b.newTerm(), ""
+		computed, _ = b.scored()
+		for _, term := range []string{stated, computed} {
+			b.make("/rankings", object{"term_id": term, "origin": "stated", "status": "published", "rows": []object{{"unit_as_written": "Đơn vị", "rank": 1}}})
+		}
+		return []object{{"term_id": stated, "origin": "stated", "rows": []any{object{"rank": 1}}, "facts": none}, {"term_id": computed, "facts": []any{object{"unit_id": b.ids["unit"]}}, "rows": none}}
 	case "transitionRanking":
 		return []object{{"to": "concluded"}}
 	case "createRating":

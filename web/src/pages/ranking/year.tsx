@@ -17,8 +17,9 @@ import { fields as voteFields, ruleWords, tones as voteTones, type Vote, type Vo
 import { tones, type Ranking, type RankingRow } from "./fields";
 import { Acts, Body, readRanking } from "./record";
 import { useRankingRights } from "./rights";
+import { Standings } from "./standings";
 
-const tabs = () => [["", "now"], ["bo-phieu", "votes"], ["cac-ban", "all"]].map(([id, name]) => ({ id: id!, text: t(`ranking.tab_${name}`) }));
+const tabs = () => [["", "now"], ["bo-phieu", "votes"], ["qua-cac-nam", "years"], ["cac-ban", "all"]].map(([id, name]) => ({ id: id!, text: t(`ranking.tab_${name}`) }));
 
 export default function RankingOfYear(props: YearProps) {
   const { bloc, term } = props;
@@ -32,6 +33,7 @@ export default function RankingOfYear(props: YearProps) {
     </Page>
   );
   if (query.tab === "bo-phieu") return page("bo-phieu", <Votes {...props} adding={opened === "phieu"} />, rights.write && opened !== "phieu" && <Link class="button primary" href={href({ tab: "bo-phieu", them: "phieu" })}>{t("vote.add")}</Link>);
+  if (query.tab === "qua-cac-nam") return page("qua-cac-nam", <Standings bloc={bloc.id} />, <button type="button" onClick={() => print()}>{t("ui.print")}</button>);
   const making = opened === "tinh" || opened === "ghi" || opened === "dinh-chinh" ? opened : undefined;
   const rows = reading.data, worked = rows?.find((r) => r.status === "draft" || r.status === "concluded"), now = worked ?? rows?.find((r) => r.status === "published");
   const begin = rights.write && rows && !now && !making && (
