@@ -175,7 +175,8 @@ func statuses(op operation) []int {
 		out = append(out, 403)
 	}
 	isList := slices.ContainsFunc(op.Parameters, func(p *huma.Param) bool { return p.Name == "cursor" })
-	if op.method == "GET" && (isList || strings.HasSuffix(op.path, "/{id}") || strings.HasSuffix(op.path, "/content")) {
+	derived := slices.Contains([]string{"getVote", "getRanking", "getScoreSheet"}, op.OperationID) // follow from other records too
+	if op.method == "GET" && !derived && (isList || strings.HasSuffix(op.path, "/{id}") || strings.HasSuffix(op.path, "/content")) {
 		out = append(out, 304)
 	}
 	if strings.Contains(op.path, "{") {
