@@ -40,6 +40,7 @@ CREATE TABLE ranking_rows (
   bloc_id    ${TEXT} NOT NULL REFERENCES blocs (id),
   position   INTEGER NOT NULL CHECK (position > 0),
   unit_id    ${TEXT} REFERENCES units (id),
+  as_written ${TEXT},
   unit_name  ${TEXT} NOT NULL,
   place      INTEGER CHECK (place > 0),
   total      BIGINT,

@@ -171,11 +171,17 @@ func TestLifecycle(t *testing.T) {
 func TestConclusionNeedsRankingOrSayingSo(t *testing.T) {
 	reviewing := Reviewing
 	live := Term{Status: &reviewing}
-	if err := lifecycle.Check(Reviewing, Concluded, "", live.unmet(false), false); err == nil {
+	if err := lifecycle.Check(Reviewing, Concluded, "", live.unmet(false, Ranked{}), false); err == nil {
 		t.Error("a live term was concluded without a word about its ranking")
 	}
-	if err := lifecycle.Check(Reviewing, Concluded, "", live.unmet(true), false); err != nil {
+	if err := lifecycle.Check(Reviewing, Concluded, "", live.unmet(true, Ranked{}), false); err != nil {
 		t.Error(err)
+	}
+	if err := lifecycle.Check(Reviewing, Concluded, "", live.unmet(false, Ranked{Concluded: true}), false); err != nil {
+		t.Error(err)
+	}
+	if err := lifecycle.Check(Concluded, Locked, "", live.unmet(false, Ranked{Concluded: true, Open: true}), false); err == nil {
+		t.Error("a term was locked over a ranking that is still worked on")
 	}
 	live.step(Concluded, true)
 	live.step(Locked, false)
@@ -188,7 +194,7 @@ func TestConclusionNeedsRankingOrSayingSo(t *testing.T) {
 		t.Error("a term under review counts as concluded without ranking")
 	}
 	history := Term{}
-	if err := lifecycle.Check("", Concluded, "theo báo cáo", history.unmet(false), false); err != nil {
+	if err := lifecycle.Check("", Concluded, "theo báo cáo", history.unmet(false, Ranked{}), false); err != nil {
 		t.Error("history is held to live gates:", err)
 	}
 }

@@ -17,15 +17,18 @@ import (
 type Service struct {
 	db     *db.DB
 	audit  *audit.Log
-	ranked Ranked
+	ranked func(tx *gorm.DB, termID string) (Ranked, error)
 }
 
-// Ranked reports whether a term has a ranking that is concluded.
-type Ranked func(tx *gorm.DB, termID string) (bool, error)
+// Ranked is how far the ranking of a term is: one is concluded; one is open that is
+// drawn up, or concluded in place of a published one and not published itself.
+type Ranked struct{ Concluded, Open bool }
 
 // New makes the service. Rankings are kept where units are scored, which knows terms:
 // ranked tells what there is.
-func New(store *db.DB, log *audit.Log, ranked Ranked) *Service { return &Service{store, log, ranked} }
+func New(store *db.DB, log *audit.Log, ranked func(tx *gorm.DB, termID string) (Ranked, error)) *Service {
+	return &Service{store, log, ranked}
+}
 
 // Bloc reads one bloc.
 func (s *Service) Bloc(ctx context.Context, id string) (*blocRow, error) {

@@ -171,10 +171,10 @@ func (s *Service) TransitionTerm(ctx context.Context, id string, version int, in
 		if err != nil {
 			return err
 		}
-		if withoutRanking && ranked && in.To == Concluded {
+		if withoutRanking && ranked.Concluded && in.To == Concluded {
 			return fault.Validation(fault.At("/without_ranking", "ranking_concluded"))
 		}
-		if err := lifecycle.Check(from, in.To, in.Reason.Or(""), t.unmet(withoutRanking || ranked), false); err != nil {
+		if err := lifecycle.Check(from, in.To, in.Reason.Or(""), t.unmet(withoutRanking, ranked), false); err != nil {
 			return err
 		}
 		t.step(in.To, withoutRanking)

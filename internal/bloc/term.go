@@ -110,12 +110,17 @@ func (t Term) state() string {
 }
 
 // unmet is what stands in the way of each state. A live term is concluded by a
-// concluded ranking or expressly without one; history is recorded as it was.
-func (t Term) unmet(settled bool) map[string][]any {
-	if t.state() != Reviewing || settled {
-		return nil
+// concluded ranking or expressly without one, and is not locked over a ranking that is
+// still worked on; history is recorded as it was.
+func (t Term) unmet(withoutRanking bool, ranked Ranked) map[string][]any {
+	lacks := map[string][]any{}
+	if t.state() == Reviewing && !withoutRanking && !ranked.Concluded {
+		lacks[Concluded] = []any{map[string]string{"code": "ranking"}}
 	}
-	return map[string][]any{Concluded: {map[string]string{"code": "ranking"}}}
+	if ranked.Open {
+		lacks[Locked] = []any{map[string]string{"code": "ranking_open"}}
+	}
+	return lacks
 }
 
 // step moves a term on. Whether it was concluded without a ranking stays known

@@ -101,12 +101,12 @@ func stand(terms []StandingTerm, placed []scoring.Placed, flags []award.Flag, le
 
 // won gives a term the flags for its merit.
 func (t *StandingTerm) won(flags []award.Flag, units map[string]*StandingUnit) {
-	unnamed, given := map[string]int{}, 0
+	unnamed, given, counted := map[string]int{}, 0, true
 	for _, f := range flags {
 		if !t.holds(f) {
 			continue
 		}
-		unnamed[f.AwardID] = f.Unnamed
+		unnamed[f.AwardID], counted = f.Unnamed, counted && f.Counted
 		if f.UnitID == nil && f.UnitName == nil {
 			continue
 		}
@@ -126,7 +126,7 @@ func (t *StandingTerm) won(flags []award.Flag, units map[string]*StandingUnit) {
 		case f.Place == nil:
 		case *f.Place <= given+t.Unnamed:
 			f.By = ByScore
-		default:
+		case counted: // else there may have been more of them
 			f.By = InTurn
 		}
 	}

@@ -88,7 +88,7 @@ type RankingDetailView struct {
 	Rows     []RankRowView  `json:"rows"`
 	Waits    []RankWaitView `json:"waits" doc:"ties of a draft that something would break that is not known yet"`
 	NotFinal []record.Ref   `json:"not_final" doc:"units of a draft that are not scored to the end"`
-	Warnings []string       `json:"warnings" enum:"vote_not_counted,no_former"`
+	Warnings []string       `json:"warnings" enum:"vote_not_counted,vote_no_quorum,vote_ambiguous,vote_followed,no_former"`
 }
 
 // RankFactView is what is known of a unit beside its scores.
@@ -149,7 +149,7 @@ func rankingDetailView(s shownRanking) RankingDetailView {
 	}
 	if s.table != nil {
 		v.Mode = &s.table.Mode
-		for _, b := range s.table.TieBreaks.V {
+		for _, b := range s.keys(s.table.TieBreaks.V) {
 			v.TieKeys = append(v.TieKeys, TieBreakView(b))
 		}
 	}
@@ -175,8 +175,13 @@ func rankingDetailView(s shownRanking) RankingDetailView {
 	for i, seat := range s.order.NotFinal {
 		v.NotFinal[i] = unitRef(seat)
 	}
-	if s.vote != nil && s.vote.Status != Counted && s.vote.Status != Closed {
-		v.Warnings = append(v.Warnings, "vote_not_counted")
+	if s.vote != nil {
+		if why := s.vote.stored().breaks(); why != "" {
+			v.Warnings = append(v.Warnings, why)
+		}
+		if s.vote.FollowedBy != nil {
+			v.Warnings = append(v.Warnings, "vote_followed")
+		}
 	}
 	if len(s.Former) == 0 {
 		v.Warnings = append(v.Warnings, "no_former")
@@ -187,9 +192,13 @@ func rankingDetailView(s shownRanking) RankingDetailView {
 func unitRef(s bloc.Seat) record.Ref { return record.Ref{ID: s.UnitID, Name: &s.UnitName} }
 
 func rankRowView(r RankingRow, former map[string]int) RankRowView {
-	ref := unitRef(bloc.Seat{UnitID: r.UnitID, UnitName: r.UnitName})
 	v := RankRowView{
-		Unit: &ref, Rank: r.Place, Total: r.Total, Full: r.FullTotal, Tied: r.Tied, Class: r.Class, LeftOut: r.LeftOut, Note: r.Note, Marks: make([]RankMarkView, len(r.Marks.V)),
+		Unit: record.NewRef(r.UnitID, r.AsWritten, nil), Rank: r.Place, Total: r.Total, Full: r.FullTotal, Tied: r.Tied, Class: r.Class, LeftOut: r.LeftOut, Note: r.Note, Marks: make([]RankMarkView, len(r.Marks.V)),
+	}
+	if r.UnitID != nil || r.AsWritten == nil {
+		ref := unitRef(bloc.Seat{UnitID: r.UnitID, UnitName: r.UnitName})
+		ref.AsWritten = r.AsWritten
+		v.Unit = &ref
 	}
 	if r.BrokenBy.V != nil {
 		by := TieBreakView(*r.BrokenBy.V)
@@ -211,7 +220,7 @@ func rankRowView(r RankingRow, former map[string]int) RankRowView {
 const (
 	rankingFacts   = `"edition":1,"status":"draft","origin":"computed","score_table":null,"vote":null,"event":null,"decided_on":null,"correction":null,"decision_reason":null,"scale":null,"sources":[],"basis":{},"remark":null`
 	rankRowExample = `{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"rank":1,"total":98,"full":100,"behind":null,"tied":false,"broken_by":null,"class":"Hoàn thành xuất sắc","left_out":false,"note":null,"former_rank":2,"change":1,"marks":[{"code":"1","points":98,"figure":null,"rule":"given"}]}`
-	rankingExample = `{` + metaExample + `,` + termExample + `,` + rankingFacts + `,"mode":"points","tie_keys":[{"by":"criterion","criterion":"1"}],"facts":[],"rows":[` + rankRowExample + `],"waits":[],"not_final":[],"warnings":[]}`
+	RankingExample = `{` + metaExample + `,` + termExample + `,` + rankingFacts + `,"mode":"points","tie_keys":[{"by":"criterion","criterion":"1"}],"facts":[],"rows":[` + rankRowExample + `],"waits":[],"not_final":[],"warnings":[]}`
 )
 
 func registerRankings(s *httpx.Server, svc *Service) {
@@ -222,27 +231,27 @@ func registerRankings(s *httpx.Server, svc *Service) {
 		})
 	httpx.Post(s, httpx.Op{
 		ID: "createRanking", Path: "/rankings", Tag: "scoring", Faults: []string{"duplicate", "ranking.empty", "ranking.term_without", "score_table.not_applied", "term_locked"},
-		Request: `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c"}`, Response: rankingExample,
+		Request: `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c"}`, Response: RankingExample,
 	},
 		func(ctx context.Context, in *httpx.Make[CreateRankingBody]) (RankingDetailView, error) {
 			return httpx.Shown(rankingDetailView)(svc.CreateRanking(ctx, in.Body))
 		})
-	httpx.Get(s, httpx.Op{ID: "getRanking", Derived: true, Path: "/rankings/{id}", Tag: "scoring", Entity: "ranking", Response: rankingExample},
+	httpx.Get(s, httpx.Op{ID: "getRanking", Derived: true, Path: "/rankings/{id}", Tag: "scoring", Entity: "ranking", Response: RankingExample},
 		func(ctx context.Context, in *httpx.One) (RankingDetailView, error) {
 			return httpx.Shown(rankingDetailView)(svc.Ranking(ctx, in.ID))
 		})
 	httpx.Patch(s, httpx.Op{
 		ID: "updateRanking", Path: "/rankings/{id}", Tag: "scoring", Faults: []string{"ranking.concluded", "term_locked"},
-		Request: `{"facts":[{"unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","women_70":true}]}`, Response: rankingExample,
+		Request: `{"facts":[{"unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","women_70":true}]}`, Response: RankingExample,
 	},
 		func(ctx context.Context, in *httpx.Change[RankingFields]) (RankingDetailView, error) {
 			return httpx.Shown(rankingDetailView)(svc.UpdateRanking(ctx, in.ID, in.Version(), in.Body))
 		})
-	httpx.Delete(s, httpx.Op{ID: "deleteRanking", Path: "/rankings/{id}", Tag: "scoring", Faults: []string{"ranking.concluded", "term_locked"}},
+	httpx.Delete(s, httpx.Op{ID: "deleteRanking", Path: "/rankings/{id}", Tag: "scoring", Faults: []string{"ranking.concluded", "ranking.scores_changed", "term_locked"}},
 		func(ctx context.Context, in *httpx.Removal) error { return svc.DeleteRanking(ctx, in.ID, in.Version()) })
 	httpx.Act(s, httpx.Op{
 		ID: "transitionRanking", Path: "/rankings/{id}/transitions", Tag: "scoring", Faults: []string{"invalid_transition", "ranking.empty", "ranking.not_final", "ranking.relied_on", "ranking.term_without", "term_locked"},
-		Request: `{"to":"concluded"}`, Response: rankingExample,
+		Request: `{"to":"concluded"}`, Response: RankingExample,
 	},
 		func(ctx context.Context, in *httpx.Change[RankingTransitionBody]) (RankingDetailView, error) {
 			return httpx.Shown(rankingDetailView)(svc.TransitionRanking(ctx, in.ID, in.Version(), in.Body))

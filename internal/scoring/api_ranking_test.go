@@ -188,6 +188,86 @@ func TestWhatARankingRefuses(t *testing.T) {
 	})
 }
 
+// What a ranking itself names breaks ties too, and a figure does so by itself.
+func TestWhatBreaksTies(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, srv *apptest.Service) {
+		s := score(t, srv.Year("A"), object{"criteria": []object{criterion("1", "manual", 100), {"code": "2", "text": "Số sáng kiến", "kind": "figure"}}, "tie_breaks": []object{{"by": "criterion", "criterion": "2"}}})
+		s.give(s.Leader, "self", []any{0, "2", object{"actual": 10}}, []any{1, "2", object{"actual": 500}}, []any{2, "2", object{"actual": 10}}).Must(200)
+		s.final("1", 90, 90, 90)
+		got := s.Leader.Post("/rankings", object{"term_id": s.Term}).Must(201)
+		want(t, []any{places(got)[0], got.Pluck("rows", "rank"), got.At("rows.0.broken_by.criterion"), got.At("waits")}, []any{[]any{s.Units[1], 1.0}, []any{1.0, 2.0, 2.0}, "2", []any{}})
+		at := "/rankings/" + got.ID()
+		decided := s.Leader.Patch(at, object{"decision_reason": "Theo kết luận của Trưởng khối", "facts": []object{{"unit_id": s.Units[0], "decided": 2}, {"unit_id": s.Units[2], "decided": 1}}}).Must(200)
+		want(t, []any{places(decided)[1], decided.At("rows.1.broken_by.by"), decided.At("tie_keys.1.by")}, []any{[]any{s.Units[2], 2.0}, "decision", "decision"})
+
+		// A ballot without a quorum, or that names a unit twice, breaks none.
+		for _, tt := range []struct {
+			vote object
+			why  string
+		}{
+			{object{"quorum": "2/3", "eligible": 12, "present": 5, "items": []object{{"unit_id": s.Units[0], "yes": 5}, {"unit_id": s.Units[2], "yes": 0}}}, "vote_no_quorum"},
+			{object{"eligible": 12, "items": []object{{"unit_id": s.Units[0], "subject": "Cờ", "yes": 5}, {"unit_id": s.Units[0], "subject": "Bằng khen", "yes": 1}}}, "vote_ambiguous"},
+		} {
+			tt.vote["term_id"], tt.vote["title"], tt.vote["status"] = s.Term, "Phân hạng", "counted"
+			vote := s.Leader.Post("/votes", tt.vote).Must(201).ID()
+			shown := s.Leader.Patch(at, object{"vote_id": vote, "facts": []object{}, "decision_reason": nil}).Must(200)
+			want(t, []any{shown.At("warnings.0"), shown.At("waits.0.by.by")}, []any{tt.why, "ballot"})
+		}
+	})
+}
+
+func TestACorrectionIsNotGivenUpAfterScoresChanged(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, srv *apptest.Service) {
+		s := score(t, srv.Year("A"), object{"criteria": []object{criterion("1", "manual", 100)}})
+		s.final("1", 90, 80, 70)
+		vote := s.Leader.Post("/votes", object{"term_id": s.Term, "title": "Phân hạng", "status": "counted", "eligible": 3, "items": []object{{"unit_id": s.Units[0], "yes": 2}, {"unit_id": s.Units[1], "yes": 1}}}).Must(201).ID()
+		first := "/rankings/" + s.Leader.Post("/rankings", object{"term_id": s.Term, "vote_id": vote}).Must(201).ID()
+		s.Leader.Move(first, "concluded", "").Must(200)
+		s.Leader.Move(first, "published", "").Must(200)
+		s.Leader.Move("/votes/"+vote, "open", "Đếm nhầm").Refused(409, "vote.used")
+		draw := func() string {
+			return "/rankings/" + s.Leader.Post("/rankings", object{"term_id": s.Term, "correction": "Khiếu nại"}).Must(201).ID()
+		}
+		s.Leader.Delete(draw()).Must(204) // nothing was changed
+		second := draw()
+		s.Leader.Move("/votes/"+vote, "open", "Đếm nhầm").Must(200)
+		change := func(n any) {
+			s.give(s.Leader, "final", []any{1, "1", object{"points": n, "reason": "Chấp nhận khiếu nại"}}).Must(200)
+		}
+		change(85)
+		s.Leader.Delete(second).Refused(409, "ranking.scores_changed")
+		for _, to := range []string{"in_force", "reviewing", "concluded"} {
+			s.Leader.Move("/terms/"+s.Term, to, "").Must(200)
+		}
+		council := srv.As(apptest.Right{Role: actor.Council, Scope: actor.OfAuthority, ID: s.Organizer})
+		refused := council.Move("/terms/"+s.Term, "locked", "").Refused(409, "invalid_transition")
+		want(t, refused.At("missing"), any([]any{object{"code": "ranking_open"}}))
+		change(80)
+		s.Leader.Delete(second).Must(204)
+		council.Move("/terms/"+s.Term, "locked", "").Must(200)
+	})
+}
+
+// A source's words are kept beside the link, a correction begins with its rows, and what
+// is open to everybody is what counts.
+func TestAStatedRankingKeepsItsWords(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, srv *apptest.Service) {
+		s := score(t, srv.Year("A"), object{"criteria": []object{criterion("1", "manual", 100)}})
+		s.give(s.Clerk, "self", []any{1, "1", points(50)}).Must(200)
+		rows := []object{{"unit_id": s.Units[0], "unit_as_written": "VP", "rank": 1}, {"unit_as_written": "Sở Cũ", "rank": 2, "total": 97.5}}
+		first := s.Leader.Post("/rankings", object{"term_id": s.Term, "origin": "stated", "status": "published", "scale": 100, "rows": rows}).Must(201)
+		want(t, []any{first.At("rows.0.unit"), first.At("rows.1.unit")}, []any{object{"id": s.Units[0], "as_written": "VP", "name": "Văn phòng A"}, object{"id": nil, "as_written": "Sở Cũ", "name": nil}})
+		viewer := srv.As(apptest.Right{Role: actor.Viewer, Scope: actor.OfBloc, ID: s.Bloc})
+		want(t, len(viewer.Get("/score-sheets").Must(200).Column("id")), 0) // it is not final
+		s.give(s.Clerk, "self", []any{1, "1", points(60)}).Refused(409, "score_sheet.ranked")
+		second := s.Leader.Post("/rankings", object{"term_id": s.Term, "origin": "stated", "correction": "Ghi nhầm"}).Must(201)
+		want(t, []any{second.At("scale"), second.Pluck("rows", "rank"), second.At("rows.1.unit.as_written"), second.At("rows.1.total")}, []any{100.0, []any{1.0, 2.0}, "Sở Cũ", 97.5})
+		s.give(s.Clerk, "self", []any{1, "1", points(60)}).Refused(409, "score_sheet.ranked") // a stated one rests on no scores
+		twice := append(rows, object{"unit_as_written": "sở cũ"})
+		want(t, s.Leader.Patch("/rankings/"+second.ID(), object{"rows": twice}).Must(422).Fields(), []string{"/rows/2/unit_id duplicate_item"})
+	})
+}
+
 // Units are ranked by figures in the order of the table; what is not known breaks no tie.
 func TestUnitsAreRankedByFigures(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, srv *apptest.Service) {

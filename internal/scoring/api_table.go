@@ -231,7 +231,7 @@ const termExample = `"term":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","period
 
 const criterionExample = `{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61","code":"1","parent":null,"text":"Thực hiện nhiệm vụ chuyên môn","kind":"manual","max":100,"each":null,"bands":[],"options":[],"gate":null,"evidence_required":true,"scored_by":"unit","unit_of_measure":null,"guidance":null,"assigned_to":[],"sums":null}`
 
-const tableExample = `{` + metaExample + `,` + termExample + `,"edition":1,"title":"Bảng điểm thi đua năm 2026","status":"draft","mode":"points","scale":100,"step":"0.01","rounding":"half_up","tie_breaks":[{"by":"criterion","criterion":"1"}],"classes":[{"name":"Hoàn thành xuất sắc","from":95,"no_zero":true,"level":"excellent"}],"criterion_count":1,"adopted_on":null,"event":null,"document_as_written":null,"copied_from_id":null,"example":null,"sources":[],"basis":{},"remark":null,"criteria":[` + criterionExample + `],"sums":{"full":100,"bonus":0,"penalty":0},"warnings":[]}`
+const TableExample = `{` + metaExample + `,` + termExample + `,"edition":1,"title":"Bảng điểm thi đua năm 2026","status":"draft","mode":"points","scale":100,"step":"0.01","rounding":"half_up","tie_breaks":[{"by":"criterion","criterion":"1"}],"classes":[{"name":"Hoàn thành xuất sắc","from":95,"no_zero":true,"level":"excellent"}],"criterion_count":1,"adopted_on":null,"event":null,"document_as_written":null,"copied_from_id":null,"example":null,"sources":[],"basis":{},"remark":null,"criteria":[` + criterionExample + `],"sums":{"full":100,"bonus":0,"penalty":0},"warnings":[]}`
 
 func registerTables(s *httpx.Server, svc *Service) {
 	httpx.List(s, httpx.Op{ID: "listScoreTables", Path: "/score-tables", Tag: "scoring"}, tableList,
@@ -242,18 +242,18 @@ func registerTables(s *httpx.Server, svc *Service) {
 	httpx.Post(s, httpx.Op{
 		ID: "createScoreTable", Path: "/score-tables", Tag: "scoring", Faults: []string{"term_locked"},
 		Request:  `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","title":"Bảng điểm thi đua năm 2026","scale":100,"criteria":[{"code":"1","text":"Thực hiện nhiệm vụ chuyên môn","kind":"manual","max":100}]}`,
-		Response: tableExample,
+		Response: TableExample,
 	},
 		func(ctx context.Context, in *httpx.Make[CreateScoreTableBody]) (ScoreTableDetailView, error) {
 			return httpx.Shown(tableDetailView)(svc.CreateTable(ctx, in.Body))
 		})
-	httpx.Get(s, httpx.Op{ID: "getScoreTable", Path: "/score-tables/{id}", Tag: "scoring", Entity: "score_table", Response: tableExample},
+	httpx.Get(s, httpx.Op{ID: "getScoreTable", Path: "/score-tables/{id}", Tag: "scoring", Entity: "score_table", Response: TableExample},
 		func(ctx context.Context, in *httpx.One) (ScoreTableDetailView, error) {
 			return httpx.Shown(tableDetailView)(svc.Table(ctx, in.ID))
 		})
 	httpx.Patch(s, httpx.Op{
 		ID: "updateScoreTable", Path: "/score-tables/{id}", Tag: "scoring", Faults: []string{"score_table.applied", "term_locked"},
-		Request: `{"scale":100,"tie_breaks":[{"by":"criterion","criterion":"1"},{"by":"ballot"}]}`, Response: tableExample,
+		Request: `{"scale":100,"tie_breaks":[{"by":"criterion","criterion":"1"},{"by":"ballot"}]}`, Response: TableExample,
 	},
 		func(ctx context.Context, in *httpx.Change[ScoreTableFields]) (ScoreTableDetailView, error) {
 			return httpx.Shown(tableDetailView)(svc.UpdateTable(ctx, in.ID, in.Version(), in.Body))
@@ -262,14 +262,14 @@ func registerTables(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *httpx.Removal) error { return svc.DeleteTable(ctx, in.ID, in.Version()) })
 	httpx.Post(s, httpx.Op{
 		ID: "createScoreTableCopy", Path: "/score-tables/{id}/copies", At: "/score-tables", Tag: "scoring", Faults: []string{"term_locked"},
-		Request: `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c"}`, Response: tableExample,
+		Request: `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c"}`, Response: TableExample,
 	},
 		func(ctx context.Context, in *httpx.Child[ScoreTableCopyBody]) (ScoreTableDetailView, error) {
 			return httpx.Shown(tableDetailView)(svc.CopyTable(ctx, in.ID, in.Body))
 		})
 	httpx.Act(s, httpx.Op{
 		ID: "transitionScoreTable", Path: "/score-tables/{id}/transitions", Tag: "scoring", Faults: []string{"invalid_transition", "score_sheet.ranked", "score_table.empty", "score_table.scored", "term_locked"},
-		Request: `{"to":"applied"}`, Response: tableExample,
+		Request: `{"to":"applied"}`, Response: TableExample,
 	},
 		func(ctx context.Context, in *httpx.Change[ScoreTableTransitionBody]) (ScoreTableDetailView, error) {
 			return httpx.Shown(tableDetailView)(svc.TransitionTable(ctx, in.ID, in.Version(), in.Body))

@@ -27,10 +27,10 @@ type VoteFields struct {
 	HeldOn           httpx.Opt[date.Partial]    `json:"held_on,omitzero"`
 	Method           httpx.Opt[string]          `json:"method,omitzero" enum:"secret,open,written" doc:"by ballot, by show of hands, by written opinions"`
 	MethodAsWritten  httpx.Opt[string]          `json:"method_as_written,omitzero" maxLength:"500"`
-	Threshold        httpx.Opt[string]          `json:"threshold,omitzero" maxLength:"7" pattern:"^(100|[1-9]?[0-9](\\.[0-9]{1,2})?)%$|^[1-9][0-9]?/[1-9][0-9]?$" doc:"the share a nominee needs, such as 90% or 2/3; null: nothing follows from the figures"`
+	Threshold        httpx.Opt[string]          `json:"threshold,omitzero" maxLength:"20" doc:"the share a nominee needs, such as 90% or 2/3; null: nothing follows from the figures"`
 	Over             httpx.Opt[bool]            `json:"over,omitzero" nullable:"false" doc:"more than the threshold, not as much; false when left out"`
 	Base             httpx.Opt[string]          `json:"base,omitzero" nullable:"false" enum:"eligible,present,valid" doc:"what the share is of: all members, which is meant when left out; those present, or the valid ballots, each with written opinions"`
-	Quorum           httpx.Opt[string]          `json:"quorum,omitzero" maxLength:"7" pattern:"^(100|[1-9]?[0-9](\\.[0-9]{1,2})?)%$|^[1-9][0-9]?/[1-9][0-9]?$" doc:"the share of all members that must be present"`
+	Quorum           httpx.Opt[string]          `json:"quorum,omitzero" maxLength:"20" doc:"the share of all members that must be present"`
 	Choices          httpx.Opt[int]             `json:"choices,omitzero" minimum:"1" maximum:"1000" doc:"how many nominees a ballot may name; null: each is voted on by itself"`
 	Eligible         httpx.Opt[int]             `json:"eligible,omitzero" minimum:"0" maximum:"100000" doc:"all members"`
 	Present          httpx.Opt[int]             `json:"present,omitzero" minimum:"0" maximum:"100000"`
@@ -183,7 +183,7 @@ func voterView(w voterRow) VoterView {
 const (
 	voteFacts    = `"title":"Bỏ phiếu đề nghị tặng Cờ thi đua","body":"Hội nghị Khối thi đua","status":"counted","round":1,"follows_id":null,"event":null,"held_on":"2026-12-20","method":"secret","method_as_written":null,"threshold":"90%","over":false,"base":"eligible","quorum":null,"choices":null,"eligible":13,"present":13,"written_opinions":0,"issued":13,"returned":13,"valid":13,"blank":0,"invalid":0,"items_state":"listed","item_count":1,"outcome_as_written":null,"sources":[],"basis":{},"remark":null`
 	voterExample = `{` + metaExample + `,"vote_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a64","unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"person_as_written":null,"part":"present","reason":null}`
-	voteExample  = `{` + metaExample + `,` + termExample + `,` + voteFacts + `,"items":[{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"subject":"Cờ thi đua","yes":12,"no":1,"abstain":0,"stated":null,"outcome":"approved","missing":[]}],"needed":12,"of":13,"quorate":true,"lacks":[],"voters":[` + voterExample + `],"followed_by_id":null,"warnings":[]}`
+	VoteExample  = `{` + metaExample + `,` + termExample + `,` + voteFacts + `,"items":[{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","as_written":null,"name":"Ban Tổ chức Tỉnh ủy"},"subject":"Cờ thi đua","yes":12,"no":1,"abstain":0,"stated":null,"outcome":"approved","missing":[]}],"needed":12,"of":13,"quorate":true,"lacks":[],"voters":[` + voterExample + `],"followed_by_id":null,"warnings":[]}`
 )
 
 func registerVotes(s *httpx.Server, svc *Service) {
@@ -195,18 +195,18 @@ func registerVotes(s *httpx.Server, svc *Service) {
 	httpx.Post(s, httpx.Op{
 		ID: "createVote", Path: "/votes", Tag: "scoring", Faults: []string{"duplicate", "term_locked", "vote.not_counted"},
 		Request:  `{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","title":"Bỏ phiếu đề nghị tặng Cờ thi đua","threshold":"90%","items":[{"unit_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","subject":"Cờ thi đua"}]}`,
-		Response: voteExample,
+		Response: VoteExample,
 	},
 		func(ctx context.Context, in *httpx.Make[CreateVoteBody]) (VoteDetailView, error) {
 			return httpx.Shown(voteDetailView)(svc.CreateVote(ctx, in.Body))
 		})
-	httpx.Get(s, httpx.Op{ID: "getVote", Derived: true, Path: "/votes/{id}", Tag: "scoring", Entity: "vote", Response: voteExample},
+	httpx.Get(s, httpx.Op{ID: "getVote", Derived: true, Path: "/votes/{id}", Tag: "scoring", Entity: "vote", Response: VoteExample},
 		func(ctx context.Context, in *httpx.One) (VoteDetailView, error) {
 			return httpx.Shown(voteDetailView)(svc.Vote(ctx, in.ID))
 		})
 	httpx.Patch(s, httpx.Op{
 		ID: "updateVote", Path: "/votes/{id}", Tag: "scoring", Faults: []string{"term_locked", "vote.counted", "vote.rules_stand"},
-		Request: `{"eligible":13,"present":13,"issued":13,"returned":13,"valid":13,"blank":0,"invalid":0}`, Response: voteExample,
+		Request: `{"eligible":13,"present":13,"issued":13,"returned":13,"valid":13,"blank":0,"invalid":0}`, Response: VoteExample,
 	},
 		func(ctx context.Context, in *httpx.Change[VoteFields]) (VoteDetailView, error) {
 			return httpx.Shown(voteDetailView)(svc.UpdateVote(ctx, in.ID, in.Version(), in.Body))
@@ -215,7 +215,7 @@ func registerVotes(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *httpx.Removal) error { return svc.DeleteVote(ctx, in.ID, in.Version()) })
 	httpx.Act(s, httpx.Op{
 		ID: "transitionVote", Path: "/votes/{id}/transitions", Tag: "scoring", Faults: []string{"invalid_transition", "term_locked", "vote.followed", "vote.used"},
-		Request: `{"to":"counted"}`, Response: voteExample,
+		Request: `{"to":"counted"}`, Response: VoteExample,
 	},
 		func(ctx context.Context, in *httpx.Change[VoteTransitionBody]) (VoteDetailView, error) {
 			return httpx.Shown(voteDetailView)(svc.TransitionVote(ctx, in.ID, in.Version(), in.Body))

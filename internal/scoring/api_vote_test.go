@@ -42,7 +42,7 @@ func TestAVoteFromTheDraftToTheEnd(t *testing.T) {
 			{object{"items": []object{{"unit_id": y.Units[0]}, {"unit_id": y.Units[0]}, {}}}, []string{"/items/1/unit_id duplicate_item", "/items/2/unit_id required"}},
 			{object{"threshold": "0%", "quorum": "3/2"}, []string{"/threshold invalid_share", "/quorum invalid_share"}},
 			{object{"items_state": "none"}, []string{"/items_state state_mismatch"}},
-			{object{"threshold": "chín"}, []string{"/threshold pattern"}},
+			{object{"threshold": "chín mươi", "quorum": "90"}, []string{"/threshold invalid_share", "/quorum invalid_share"}},
 		} {
 			want(t, y.Leader.Patch(at, tt.body).Must(422).Fields(), tt.want)
 		}

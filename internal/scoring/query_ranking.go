@@ -47,16 +47,27 @@ func published(alias string) string {
 		AND NOT EXISTS (SELECT 1 FROM rankings w WHERE w.term_id = p.term_id AND w.status IN ('draft', 'concluded')))`
 }
 
-// Ranked reports whether a term has a ranking that is concluded.
-func Ranked(tx *gorm.DB, termID string) (there bool, err error) {
-	return there, tx.Raw("SELECT EXISTS (SELECT 1 FROM rankings WHERE term_id = ? AND status IN ('concluded', 'published'))", termID).Scan(&there).Error
+// stands is the condition on rankings r that count in their term: published, or
+// concluded where none is.
+const stands = `(r.status = 'published' OR r.status = 'concluded' AND NOT EXISTS (SELECT 1 FROM rankings o WHERE o.term_id = r.term_id AND o.status = 'published'))`
+
+// Ranked tells of a term whether it has a ranking that is concluded, and whether one is
+// still worked on that is not published.
+func Ranked(tx *gorm.DB, termID string) (r bloc.Ranked, err error) {
+	there, err := standingOf(tx, termID)
+	if err != nil {
+		return r, err
+	}
+	r.Open = there.Worked != "" && (there.Published != "" || there.Draft)
+	r.Concluded = there.Published != "" || there.Worked != "" && !there.Draft
+	return r, nil
 }
 
 // settled reports whether a ranking rests on the scores of a term, and is not being
 // drawn up anew.
 func settled(tx *gorm.DB, termID string) (yes bool, err error) {
-	return yes, tx.Raw(`SELECT EXISTS (SELECT 1 FROM rankings WHERE term_id = ? AND status IN ('concluded', 'published') AND origin = 'computed')
-		AND NOT EXISTS (SELECT 1 FROM rankings WHERE term_id = ? AND status = 'draft')`, termID, termID).Scan(&yes).Error
+	return yes, tx.Raw(`SELECT EXISTS (SELECT 1 FROM rankings WHERE term_id = ? AND status IN ('concluded', 'published'))
+		AND NOT EXISTS (SELECT 1 FROM rankings WHERE term_id = ? AND status = 'draft' AND origin = 'computed')`, termID, termID).Scan(&yes).Error
 }
 
 // unsettled refuses to change scores that a ranking rests on.
@@ -74,7 +85,14 @@ func scoreResource(tx *gorm.DB, t *bloc.Term) (actor.Resource, error) {
 	if err != nil {
 		return of, err
 	}
-	return of, tx.Raw("SELECT EXISTS (SELECT 1 FROM rankings o WHERE o.term_id = ? AND "+published("o")+")", t.ID).Scan(&of.Published).Error
+	of.Published, err = IsPublished(tx, t.ID)
+	return of, err
+}
+
+// IsPublished reports whether the ranking of a term is published, and not under
+// correction.
+func IsPublished(tx *gorm.DB, termID string) (yes bool, err error) {
+	return yes, tx.Raw("SELECT EXISTS (SELECT 1 FROM rankings o WHERE o.term_id = ? AND "+published("o")+")", termID).Scan(&yes).Error
 }
 
 // shownRanking is one ranking with its rows: as they are kept, or of a computed draft
@@ -137,11 +155,7 @@ func (s *shownRanking) compute(tx *gorm.DB) error {
 		if s.vote, err = showVote(tx, *s.VoteID); err != nil {
 			return err
 		}
-		if s.vote.Status == Counted || s.vote.Status == Closed {
-			for _, it := range s.vote.Items {
-				ballots[deref(it.UnitID)] = it.Yes
-			}
-		}
+		ballots = s.vote.stored().ballots()
 	}
 	s.order = s.rank(b, ballots)
 	s.Rows = s.order.Rows
@@ -156,10 +170,9 @@ func former(tx *gorm.DB, r Ranking) (map[string]int, error) {
 		UnitID string
 		Place  int
 	}](tx, `SELECT p.unit_id, p.place FROM ranking_rows p JOIN rankings r ON r.id = p.ranking_id
-		WHERE p.unit_id IS NOT NULL AND p.place IS NOT NULL AND r.status IN ('concluded', 'published') AND `+cond+`
+		WHERE p.unit_id IS NOT NULL AND p.place IS NOT NULL AND `+stands+" AND "+cond+`
 			AND r.term_id = (SELECT f.id FROM terms f JOIN terms n ON n.id = ? WHERE f.bloc_id = n.bloc_id AND f.period_kind = n.period_kind
-				AND f.period_ends_on < n.period_starts_on ORDER BY f.period_ends_on DESC LIMIT 1)
-		ORDER BY r.edition`, append(args, r.TermID)...)
+				AND f.period_ends_on < n.period_starts_on ORDER BY f.period_ends_on DESC LIMIT 1)`, append(args, r.TermID)...)
 	out := make(map[string]int, len(rows))
 	for _, row := range rows {
 		out[row.UnitID] = row.Place
@@ -188,12 +201,14 @@ func holdRanking(tx *gorm.DB, id string) (*wholeRanking, *bloc.Term, error) {
 // published; "" for none. Last is the highest number of an edition, 0 for none.
 type standing struct {
 	Worked, Published string
+	Draft             bool // what is worked on is not concluded
 	Last              int
 }
 
 func standingOf(tx *gorm.DB, termID string) (s standing, err error) {
 	return s, tx.Raw(`SELECT COALESCE(max(CASE WHEN status IN ('draft', 'concluded') THEN id END), '') AS worked,
-		COALESCE(max(CASE WHEN status = 'published' THEN id END), '') AS published, COALESCE(max(edition), 0) AS last
+		COALESCE(max(CASE WHEN status = 'published' THEN id END), '') AS published,
+		COALESCE(max(CASE WHEN status = 'draft' THEN 1 END), 0) = 1 AS draft, COALESCE(max(edition), 0) AS last
 		FROM rankings WHERE term_id = ?`, termID).Scan(&s).Error
 }
 
@@ -242,7 +257,6 @@ func PlacesIn(tx *gorm.DB, blocID string) ([]Placed, error) {
 	cond, args := rankingRows.Scope(tx)
 	return db.All[Placed](tx, `SELECT p.term_id, p.ranking_id, p.unit_id, p.unit_name, p.place, p.total, p.tied, p.left_out
 		FROM ranking_rows p JOIN rankings r ON r.id = p.ranking_id
-		WHERE r.bloc_id = ? AND `+cond+` AND (r.status = 'published' OR r.status = 'concluded'
-			AND NOT EXISTS (SELECT 1 FROM rankings o WHERE o.term_id = r.term_id AND o.status = 'published'))
+		WHERE r.bloc_id = ? AND `+cond+" AND "+stands+`
 		ORDER BY p.term_id, p.position`, append([]any{blocID}, args...)...)
 }

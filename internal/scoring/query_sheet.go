@@ -24,7 +24,7 @@ var sheetRows = bloc.Part{
 	Read: actor.ScoreRead, Alias: "s",
 	Columns:   "s.*, t.period_kind, t.period_label, b.name AS bloc_name, u.name AS unit_name, st.title AS table_title",
 	From:      "score_sheets s JOIN terms t ON t.id = s.term_id JOIN blocs b ON b.id = s.bloc_id JOIN units u ON u.id = s.unit_id JOIN score_tables st ON st.id = s.table_id",
-	Published: published("s"),
+	Published: published("s") + " AND s.status = 'final'",
 }
 
 var sheetList = db.List{

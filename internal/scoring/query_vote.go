@@ -20,12 +20,15 @@ type voteRow struct {
 	ItemCount   int
 }
 
+// counted is the condition on votes v whose figures stand.
+const counted = " AND v.status IN ('counted', 'closed')"
+
 var voteRows = bloc.Part{
 	Read: actor.VoteRead, Alias: "v",
 	Columns: `v.*, t.period_kind, t.period_label, b.name AS bloc_name, e.title AS event_title,
 		(SELECT count(*) FROM vote_items i WHERE i.vote_id = v.id) AS item_count`,
 	From:      "votes v JOIN terms t ON t.id = v.term_id JOIN blocs b ON b.id = v.bloc_id LEFT JOIN events e ON e.id = v.event_id",
-	Published: published("v"),
+	Published: published("v") + counted,
 }
 
 var voteList = db.List{
@@ -51,8 +54,8 @@ type voterRow struct {
 
 var voterRows = bloc.Part{
 	Read: actor.VoteRead, Alias: "w",
-	Columns: "w.*, u.name AS unit_name", From: "voters w JOIN units u ON u.id = w.unit_id",
-	Published: published("w"),
+	Columns: "w.*, u.name AS unit_name", From: "voters w JOIN votes v ON v.id = w.vote_id JOIN units u ON u.id = w.unit_id",
+	Published: published("w") + counted,
 }
 
 // shownVote is one vote with its nominees, who took part and the round after it.
@@ -124,7 +127,8 @@ func voterOf(tx *gorm.DB, voteID, unitID string) (id string, err error) {
 	return id, tx.Raw("SELECT id FROM voters WHERE vote_id = ? AND unit_id = ?", voteID, unitID).Scan(&id).Error
 }
 
-// voteUsed reports whether a ranking rests on a vote.
+// voteUsed reports whether a ranking rests on a vote, and is not being drawn up anew.
 func voteUsed(tx *gorm.DB, id string) (there bool, err error) {
-	return there, tx.Raw("SELECT EXISTS (SELECT 1 FROM rankings WHERE vote_id = ? AND status <> 'draft')", id).Scan(&there).Error
+	return there, tx.Raw(`SELECT EXISTS (SELECT 1 FROM rankings r WHERE r.vote_id = ? AND r.status IN ('concluded', 'published')
+		AND NOT EXISTS (SELECT 1 FROM rankings w WHERE w.term_id = r.term_id AND w.status = 'draft'))`, id).Scan(&there).Error
 }

@@ -11,6 +11,7 @@ import (
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
 	"giaouoc/internal/scoring/marks"
+	"giaouoc/internal/viet"
 )
 
 // Ranking is the order of the units of a term (xếp hạng), in the edition that its
@@ -54,6 +55,7 @@ type RankingRow struct {
 	BlocID    string              `json:"-"`
 	Position  int                 `json:"position"`
 	UnitID    *string             `json:"unit_id"`
+	AsWritten *string             `json:"as_written"` // in the words of a source
 	UnitName  string              `json:"unit_name"`
 	Place     *int                `json:"place"`
 	Total     *amount.Points      `json:"total"`
@@ -95,6 +97,7 @@ var (
 	ErrNotFinal  = fault.New(fault.Conflict, "ranking.not_final")
 	ErrReliedOn  = fault.New(fault.Conflict, "ranking.relied_on")
 	ErrWithout   = fault.New(fault.Conflict, "ranking.term_without")
+	ErrMoved     = fault.New(fault.Conflict, "ranking.scores_changed")
 	ErrNobody    = fault.New(fault.Conflict, "ranking.empty")
 	ErrRanked    = fault.New(fault.Conflict, "score_sheet.ranked")
 )
@@ -161,10 +164,14 @@ func (w wholeRanking) checkRows(bad *fault.Fields) {
 		if r.UnitID == nil && r.UnitName == "" {
 			bad.Add(pointer("rows", i, "unit_id"), "required")
 		}
-		if r.UnitID != nil && seen[*r.UnitID] {
+		key := deref(r.UnitID)
+		if key == "" {
+			key = viet.Key(r.UnitName)
+		}
+		if seen[key] {
 			bad.Add(pointer("rows", i, "unit_id"), "duplicate_item")
 		}
-		seen[deref(r.UnitID)] = true
+		seen[key] = true
 		if r.LeftOut && r.Place != nil {
 			bad.Add(pointer("rows", i, "rank"), "conflicts_with", "other", "left_out")
 		}
@@ -196,6 +203,25 @@ func (w *wholeRanking) tie() {
 	}
 }
 
+// same reports whether two rankings rest on the same: each unit was given as much, by
+// the same table.
+func (w wholeRanking) same(rows []RankingRow) bool {
+	marks := map[string][]RankMark{}
+	for _, r := range w.Rows {
+		if r.UnitID != nil {
+			marks[*r.UnitID] = r.Marks.V
+		}
+	}
+	for _, r := range rows {
+		if was, there := marks[deref(r.UnitID)]; there && !slices.EqualFunc(was, r.Marks.V, func(a, b RankMark) bool {
+			return a.Code == b.Code && a.Rule == b.Rule && equal(a.Points, b.Points) && equal(a.Figure, b.Figure)
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
 // Wait is a tie that something not known yet would break: the key that comes next, and
 // the units it would tell apart.
 type Wait struct {
@@ -215,7 +241,7 @@ type order struct {
 // rank puts the units of a board in order, by what they have in the end. ballots are the
 // votes for a unit; facts are the ranking's.
 func (r Ranking) rank(b *Board, ballots map[string]*int) (o order) {
-	w := b.whole
+	w, keys := b.whole, r.keys(b.whole.TieBreaks.V)
 	seats, rows := map[string]bloc.Seat{}, map[string]RankingRow{}
 	var candidates []marks.Candidate
 	var out []RankingRow
@@ -235,7 +261,7 @@ func (r Ranking) rank(b *Board, ballots map[string]*int) (o order) {
 			continue
 		}
 		seats[unit], rows[unit] = seat, row
-		candidates = append(candidates, w.candidate(b, fact, ballots[unit]))
+		candidates = append(candidates, w.candidate(b, keys, fact, ballots[unit]))
 	}
 	for _, p := range marks.Rank(candidates) {
 		row := rows[p.Unit]
@@ -245,12 +271,12 @@ func (r Ranking) rank(b *Board, ballots map[string]*int) (o order) {
 			o.NotFinal = append(o.NotFinal, seats[p.Unit])
 		}
 		if p.Broken > 0 {
-			by := w.TieBreaks.V[p.Broken-1]
+			by := keys[p.Broken-1]
 			row.BrokenBy.V = &by
 		}
 		o.Rows = append(o.Rows, row)
 		if p.Waits > 0 {
-			o.wait(p, w.TieBreaks.V[p.Waits-1])
+			o.wait(p, keys[p.Waits-1])
 		}
 	}
 	o.Rows = append(o.Rows, out...)
@@ -258,6 +284,20 @@ func (r Ranking) rank(b *Board, ballots map[string]*int) (o order) {
 		o.Rows[i].Position = i + 1
 	}
 	return o
+}
+
+// keys are those of the table, and after them what the ranking itself names: a ballot,
+// and an order that somebody decided.
+func (r Ranking) keys(table []TieBreak) []TieBreak {
+	out := slices.Clone(table)
+	add := func(by string, named bool) {
+		if named && !slices.ContainsFunc(out, func(b TieBreak) bool { return b.By == by }) {
+			out = append(out, TieBreak{By: by})
+		}
+	}
+	add(ByBallot, r.VoteID != nil)
+	add(ByDecision, slices.ContainsFunc(r.Facts.V, func(f Fact) bool { return f.Decided != nil }))
+	return out
 }
 
 // wait notes that a unit shares its rank until something is known.
@@ -294,7 +334,7 @@ func (r Ranking) row(b *Board, seat bloc.Seat, f Fact) RankingRow {
 
 // candidate is a unit as the arithmetic ranks it. In a table of figures the first one
 // is what units are ranked by.
-func (w wholeTable) candidate(b *Board, f Fact, ballot *int) marks.Candidate {
+func (w wholeTable) candidate(b *Board, keys []TieBreak, f Fact, ballot *int) marks.Candidate {
 	c := marks.Candidate{Unit: f.UnitID}
 	if w.Mode == ByMetric {
 		for _, k := range w.Criteria {
@@ -306,7 +346,7 @@ func (w wholeTable) candidate(b *Board, f Fact, ballot *int) marks.Candidate {
 	} else if p := b.total(AtFinal, f.UnitID).Points; p != nil {
 		c.Total = big.NewRat(int64(*p), 1)
 	}
-	for _, by := range w.TieBreaks.V {
+	for _, by := range keys {
 		c.Keys = append(c.Keys, w.key(b, by, f, ballot))
 	}
 	return c
@@ -349,9 +389,9 @@ func (w wholeTable) key(b *Board, by TieBreak, f Fact, ballot *int) *big.Rat {
 	return place
 }
 
-// figure is the points of a criterion, or its figure where units are ranked by those.
+// figure is the points of a criterion, or the figure of one that gives none.
 func (w wholeTable) figure(b *Board, unit string, c Criterion) *big.Rat {
-	if w.Mode == ByMetric {
+	if c.Kind == marks.Figure {
 		score := b.Scores[unit][c.ID]
 		if g := score.counts(AtFinal); g != nil && g.Actual != nil {
 			return big.NewRat(int64(*g.Actual), 1)

@@ -87,7 +87,7 @@ func (s *Service) CreateRanking(ctx context.Context, in CreateRankingBody) (row 
 // found from, and a correction begins with what was known of its units.
 func (w *wholeRanking) begin(tx *gorm.DB, published string) error {
 	if w.Origin == Stated {
-		return nil
+		return w.again(tx, published)
 	}
 	if w.Status != Draft {
 		return fault.Validation(fault.At("/status", "conflicts_with", "other", "origin"))
@@ -107,6 +107,23 @@ func (w *wholeRanking) begin(tx *gorm.DB, published string) error {
 		return err
 	}
 	w.Facts, w.VoteID, w.DecisionReason = last.Facts, last.VoteID, last.DecisionReason
+	return nil
+}
+
+// again lets the correction of a stated ranking begin with its rows.
+func (w *wholeRanking) again(tx *gorm.DB, published string) error {
+	if published == "" {
+		return nil
+	}
+	last, err := showRanking(tx, published)
+	if err != nil || last.Origin != Stated {
+		return err
+	}
+	w.Scale = last.Scale
+	for _, r := range last.Rows {
+		r.ID, r.RankingID = db.NewID(), w.ID
+		w.Rows = append(w.Rows, r)
+	}
 	return nil
 }
 
@@ -166,11 +183,35 @@ func openRanking(tx *gorm.DB, id string, version int) (*wholeRanking, *bloc.Term
 	return w, t, nil
 }
 
-// DeleteRanking removes a draft.
+// unmoved refuses to give up a correction after what the published ranking rests on was
+// changed: nothing would tell any more why they differ.
+func unmoved(tx *gorm.DB, w *wholeRanking, t *bloc.Term) error {
+	there, err := standingOf(tx, t.ID)
+	if err != nil || there.Published == "" || w.Origin != Computed {
+		return err
+	}
+	last, err := showRanking(tx, there.Published)
+	if err != nil || last.Origin != Computed {
+		return err
+	}
+	now, err := showRanking(tx, w.ID)
+	if err != nil {
+		return err
+	}
+	if now.table == nil || now.table.ID != deref(last.TableID) || !last.stored().same(now.Rows) {
+		return ErrMoved
+	}
+	return nil
+}
+
+// DeleteRanking removes a draft. A correction is not given up after scores were changed.
 func (s *Service) DeleteRanking(ctx context.Context, id string, version int) error {
 	return s.db.InTx(ctx, func(tx *gorm.DB) error {
-		w, _, err := openRanking(tx, id, version)
+		w, t, err := openRanking(tx, id, version)
 		if err != nil {
+			return err
+		}
+		if err := unmoved(tx, w, t); err != nil {
 			return err
 		}
 		if err := removeRows(tx, id); err != nil {

@@ -35,7 +35,7 @@ func (in RankingFields) apply(tx *gorm.DB, w *wholeRanking, t *bloc.Term, stands
 	if err := knowVote(tx, &bad, w); err != nil {
 		return err
 	}
-	if err := knowUnits(tx, &bad, w, t); err != nil {
+	if err := knowUnits(tx, &bad, w, t, in.Facts.Set); err != nil {
 		return err
 	}
 	if err := bad.Err(); err != nil {
@@ -57,7 +57,7 @@ func (in RankingFields) lists(w *wholeRanking) {
 		w.Rows = []RankingRow{}
 		for i, r := range in.Rows.Or(nil) {
 			w.Rows = append(w.Rows, RankingRow{
-				ID: db.NewID(), RankingID: w.ID, TermID: w.TermID, BlocID: w.BlocID, Position: i + 1, UnitID: r.UnitID.Value, UnitName: r.UnitAsWritten.Or(""),
+				ID: db.NewID(), RankingID: w.ID, TermID: w.TermID, BlocID: w.BlocID, Position: i + 1, UnitID: r.UnitID.Value, AsWritten: r.UnitAsWritten.Value, UnitName: r.UnitAsWritten.Or(""),
 				Place: r.Rank.Value, Total: r.Total.Value, LeftOut: r.LeftOut.Or(false), Note: r.Note.Value, Class: r.Class.Value,
 				BrokenBy: db.NewJSON[*TieBreak](nil), Marks: db.NewJSON([]RankMark{}),
 			})
@@ -81,9 +81,9 @@ func knowVote(tx *gorm.DB, bad *fault.Fields, w *wholeRanking) error {
 	return err
 }
 
-// knowUnits notes units that do not exist, or that facts are told of though they do not
-// belong to the term, and gives rows the names of those they link to.
-func knowUnits(tx *gorm.DB, bad *fault.Fields, w *wholeRanking, t *bloc.Term) error {
+// knowUnits notes units that do not exist, or that facts which are given are told of
+// though they do not belong to the term, and gives rows the names of those they link to.
+func knowUnits(tx *gorm.DB, bad *fault.Fields, w *wholeRanking, t *bloc.Term, given bool) error {
 	seats, err := bloc.Seats(tx, w.TermID)
 	if err != nil {
 		return err
@@ -94,7 +94,7 @@ func knowUnits(tx *gorm.DB, bad *fault.Fields, w *wholeRanking, t *bloc.Term) er
 	}
 	var strangers []record.Named
 	for i, f := range w.Facts.V {
-		if names[f.UnitID] == "" {
+		if given && names[f.UnitID] == "" {
 			strangers = append(strangers, record.Named{Pointer: pointer("facts", i, "unit_id"), ID: f.UnitID})
 		}
 	}
@@ -104,9 +104,7 @@ func knowUnits(tx *gorm.DB, bad *fault.Fields, w *wholeRanking, t *bloc.Term) er
 		if r.UnitID == nil {
 			continue
 		}
-		if r.UnitName == "" {
-			r.UnitName = names[*r.UnitID]
-		}
+		r.UnitName = names[*r.UnitID]
 		if names[*r.UnitID] == "" {
 			linked = append(linked, record.Named{Pointer: pointer("rows", i, "unit_id"), ID: *r.UnitID})
 		}

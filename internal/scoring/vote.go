@@ -165,7 +165,7 @@ func (v wholeVote) check(bad *fault.Fields) {
 		}
 	}
 	if v.ThresholdOver && v.Threshold == nil {
-		bad.Add("/over", "conflicts_with", "other", "threshold")
+		bad.Add("/threshold", "required")
 	}
 	for _, f := range v.count().Check() {
 		at := "/" + f.Field
@@ -198,6 +198,37 @@ func (v wholeVote) checkItems(bad *fault.Fields) {
 		seen[key] = true
 	}
 	bloc.CheckState(bad, "/items_state", v.ItemsState, len(v.Items))
+}
+
+// ballots are the votes for each unit, where the vote tells them apart: it is counted,
+// enough were there, and the unit is voted on once.
+func (v wholeVote) ballots() map[string]*int {
+	out := map[string]*int{}
+	if v.breaks() != "" {
+		return out
+	}
+	for _, it := range v.Items {
+		out[deref(it.UnitID)] = it.Yes
+	}
+	return out
+}
+
+// breaks is why a vote does not tell units apart: "" for one that does.
+func (v wholeVote) breaks() string {
+	if v.Status != Counted && v.Status != Closed {
+		return "vote_not_counted"
+	}
+	if enough, missing := v.rule().Quorate(v.count()); !enough && len(missing) == 0 {
+		return "vote_no_quorum"
+	}
+	seen := map[string]bool{}
+	for _, it := range v.Items {
+		if it.UnitID != nil && seen[*it.UnitID] {
+			return "vote_ambiguous"
+		}
+		seen[deref(it.UnitID)] = true
+	}
+	return ""
 }
 
 // lacking lists what a vote should have when it is counted.

@@ -53,10 +53,8 @@ func (c Count) Check() (flaws []Flaw) {
 			add(Flaw{-1, f.name, "over", above.name, *above.n})
 		}
 	}
-	if c.Eligible != nil && c.Written != nil {
-		if there := or(c.Present); *c.Written+there > *c.Eligible {
-			add(Flaw{-1, "written_opinions", "over", "eligible", max(*c.Eligible-there, 0)})
-		}
+	if there := c.there(); c.Eligible != nil && c.Written != nil && *c.Written+there > *c.Eligible {
+		add(Flaw{-1, "written_opinions", "over", "eligible", max(*c.Eligible-there, 0)})
 	}
 	flaws = append(flaws, c.ballots(last(chain))...)
 	most, of := c.most()
@@ -88,17 +86,29 @@ func (c Count) ballots(above figure) []Flaw {
 	return nil
 }
 
+// there is how many were present at least.
+func (c Count) there() int {
+	return max(or(c.Present), or(c.Issued), or(c.Returned), or(c.Valid)+or(c.Blank)+or(c.Invalid))
+}
+
 // most is how many votes a nominee can be given, and the figure that says so; nil where
-// nothing tells. How many wrote their opinions must be known where it matters.
+// nothing tells. Where nobody tells how many wrote their opinions, all may have done so
+// who were not present.
 func (c Count) most() (most *int, of string) {
 	top := last([]figure{{"eligible", c.Eligible}, {"present", c.Present}, {"issued", c.Issued}, {"returned", c.Returned}, {"valid", c.Valid}})
 	switch {
 	case top.n == nil || top.name == "eligible":
 		return top.n, top.name
+	case c.Written == nil && c.Eligible == nil:
+		return nil, ""
 	case c.Written == nil:
-		return c.Eligible, "eligible"
+		sum := *top.n + max(*c.Eligible-c.there(), 0)
+		return &sum, top.name
 	}
 	sum := *top.n + *c.Written
+	if c.Eligible != nil {
+		sum = min(sum, *c.Eligible)
+	}
 	return &sum, top.name
 }
 
@@ -144,7 +154,7 @@ func (r Rule) Needed(c Count) (needed, of *int, missing []string) {
 	if r.Base != OfEligible {
 		n += *c.Written
 	}
-	least := r.Threshold.Of(n, r.Over)
+	least := max(r.Threshold.Of(n, r.Over), 1) // nobody is approved by no vote
 	return &least, &n, nil
 }
 

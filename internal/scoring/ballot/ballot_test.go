@@ -75,7 +75,10 @@ func TestFiguresThatCannotBe(t *testing.T) {
 		{"blank may be unknown", c{Returned: n(10), Valid: n(8), Invalid: n(1)}, nil},
 		{"more votes than ballots", c{Written: n(0), Valid: n(10), Items: []ballot.Item{{n(10), nil, nil}, {n(9), n(2), nil}}}, []ballot.Flaw{{1, "yes", "sum_over", "valid", 10}}},
 		{"written ones count beside", c{Written: n(1), Valid: n(10), Items: []ballot.Item{{n(9), n(2), nil}}}, nil},
-		{"written ones unknown", c{Eligible: n(11), Valid: n(10), Items: []ballot.Item{{n(9), n(2), nil}, {n(9), n(3), nil}}}, []ballot.Flaw{{1, "yes", "sum_over", "eligible", 11}}},
+		{"written ones unknown", c{Eligible: n(11), Valid: n(10), Items: []ballot.Item{{n(9), n(2), nil}, {n(9), n(3), nil}}}, []ballot.Flaw{{1, "yes", "sum_over", "valid", 11}}},
+		{"all were there, so nobody wrote", c{Eligible: n(13), Present: n(13), Returned: n(13), Valid: n(10), Blank: n(3), Invalid: n(0), Items: []ballot.Item{{Yes: n(12)}}}, []ballot.Flaw{{0, "yes", "sum_over", "valid", 10}}},
+		{"ballots show who was there", c{Eligible: n(10), Issued: n(10), Written: n(5)}, []ballot.Flaw{{-1, "written_opinions", "over", "eligible", 0}}},
+		{"never more than members", c{Eligible: n(10), Valid: n(6), Written: n(4), Items: []ballot.Item{{Yes: n(11)}}}, []ballot.Flaw{{0, "yes", "sum_over", "valid", 10}}},
 		{"one choice each", c{Written: n(0), Valid: n(10), Choices: n(1), Items: []ballot.Item{{Yes: n(6)}, {Yes: n(5)}}}, []ballot.Flaw{{-1, "choices", "sum_over", "valid", 10}}},
 		{"two choices each", c{Written: n(0), Valid: n(10), Choices: n(2), Items: []ballot.Item{{Yes: n(10)}, {Yes: n(10)}}}, nil},
 	} {
@@ -106,6 +109,7 @@ func TestWhatFollows(t *testing.T) {
 		{"too few there", quorum, ballot.Count{Eligible: n(15), Present: n(9)}, n(15), ballot.Result{Outcome: ballot.NoQuorum, Needed: n(14), Of: n(15)}},
 		{"enough there", quorum, ballot.Count{Eligible: n(15), Present: n(10)}, n(14), ballot.Result{Outcome: ballot.Approved, Needed: n(14), Of: n(15)}},
 		{"who knows who was there", quorum, ballot.Count{Eligible: n(15)}, n(14), ballot.Result{Needed: n(14), Of: n(15), Missing: []string{"present"}}},
+		{"all ballots blank", ballot.Rule{Threshold: share(t, "50%"), Base: ballot.OfValid}, ballot.Count{Valid: n(0), Written: n(0)}, n(0), ballot.Result{Outcome: ballot.Rejected, Needed: n(1), Of: n(0)}},
 		{"no threshold", ballot.Rule{}, ballot.Count{Eligible: n(15)}, n(14), ballot.Result{Missing: []string{"threshold"}}},
 	} {
 		if got := tt.rule.Result(tt.count, ballot.Item{Yes: tt.yes}); !cmp.Equal(got, tt.want) {

@@ -19,7 +19,7 @@ export function Bump({ message, years, lines, chosen, table }: { message: string
   const names = (at: (l: Line) => number | null) => [...new Set(lines.map(at).filter((r): r is number => r !== null))].map((rank) => ({ rank, of: lines.filter((l) => at(l) === rank) }));
   const first = (l: Line) => l.ranks[0] ?? null, last = (l: Line) => l.ranks[years.length - 1] ?? null;
   const label = (side: "end" | "start", px: number) => ({ rank, of }: { rank: number; of: Line[] }) => (
-    <text key={`${side}${rank}`} x={px} y={y(rank) + 5} text-anchor={side} font-size="13" font-weight={of.some((l) => l.id === chosen) ? "bold" : undefined}>{short(of.map((l) => l.name).join(", "))}</text>
+    <text key={`${side}${rank}`} x={px} y={y(rank) + 5} text-anchor={side} font-size="13" font-weight={of.some((l) => l.id === chosen) ? "bold" : undefined}>{short([...of].sort((a, b) => Number(b.id === chosen) - Number(a.id === chosen)).map((l) => l.name).join(", "))}</text>
   );
   return (
     <Figure

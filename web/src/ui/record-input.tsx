@@ -7,7 +7,7 @@ import { t } from "../words";
 import type { Field } from "./form";
 
 export type Found = {
-  id: string; name?: string; title?: string; number?: string;
+  id: string; name?: string; title?: string; number?: string; round?: number;
   // What tells records of one name apart.
   code?: string | null; province?: string | null; valid_from?: string | null; valid_to?: string | null; positions?: { title?: string | null; unit?: { name?: string | null; as_written?: string | null } | null }[];
 };

@@ -42,7 +42,7 @@ function StepButton({ path, etag, step, done }: { path: string; etag: string; st
   const id = useId();
   return (
     <>
-      <button type="button" class={step.danger ? "danger" : ""} aria-label={step.named} onClick={() => { setProblem(undefined); setWrong(false); box.current?.showModal(); }}>{step.text}</button>
+      <button type="button" class={step.danger ? "danger" : ""} aria-label={step.named} onClick={() => { setProblem(undefined); setWrong(false); box.current?.querySelector("form")?.reset(); box.current?.showModal(); }}>{step.text}</button>
       <dialog ref={box} aria-label={step.named ?? step.text}>
         <h2>{step.named ?? step.text}</h2>
         {step.sure && <p>{step.sure}</p>}
@@ -52,7 +52,7 @@ function StepButton({ path, etag, step, done }: { path: string; etag: string; st
             <div class={wrong ? "field wrong" : "field"}>
               <label for={`${id}t`}>{t("ui.type_to_confirm", { word: step.typed })}</label>
               {wrong && <p class="mistake" id={`${id}m`} role="alert">{t("ui.typed_wrong", { word: step.typed })}</p>}
-              <input id={`${id}t`} name="typed" class="short" autocomplete="off" aria-describedby={wrong ? `${id}m` : undefined} />
+              <input id={`${id}t`} name="typed" class="short" autocomplete="off" aria-invalid={wrong ? "true" : undefined} aria-describedby={wrong ? `${id}m` : undefined} />
             </div>
           )}
           {step.why && <div class="field"><label for={id}>{t(step.why === "must" ? "ui.reason" : "ui.reason_optional")}</label><textarea id={id} name="reason" rows={2} /></div>}

@@ -3,6 +3,7 @@
 
 import { Link } from "wouter-preact";
 import { send } from "../../api/raw";
+import { showNumber } from "../../format";
 import { Section } from "../../ui/book";
 import { Form, type Body, type Field } from "../../ui/form";
 import { Parts } from "../../ui/parts";
@@ -27,7 +28,7 @@ export function Facts({ ranking: r, etag, path, saved }: Props) {
   const of = (p: Place): Fact => r.facts.find((f) => f.unit_id === p.unit!.id) ?? { unit_id: p.unit!.id!, women_70: null, decided: null, left_out: false, note: null };
   const yesno = (v: boolean | null) => (v === null ? "—" : t(v ? "ui.yes" : "ui.no"));
   const save = (p: Place, body: Body, tag: string) => {
-    const now: Record<string, unknown> = { ...of(p), ...body, left_out: body.left_out ?? of(p).left_out };
+    const now: Record<string, unknown> = { ...of(p), ...body, left_out: "left_out" in body ? body.left_out === true : of(p).left_out };
     // A decided order comes with its reason, which the ranking keeps.
     const { decision_reason, ...fact } = now;
     const facts = [fact, ...r.facts.filter((f) => f.unit_id !== fact.unit_id)]; // first, where its mistakes are told
@@ -73,7 +74,7 @@ export function Rows({ ranking: r, etag, path, saved }: Props) {
         columns={[
           { name: "rank", title: t("ranking.rank"), number: true, show: (p) => String(p.rank ?? "—") },
           { name: "unit", title: t("ui.unit"), show: unitName },
-          { name: "total", title: t("ranking.total"), number: true, show: (p) => String(p.total ?? "—") },
+          { name: "total", title: t("ranking.total"), number: true, show: (p) => (p.total === null ? "—" : showNumber(p.total)) },
           { name: "note", title: t("ranking.note"), show: (p) => p.note ?? "—" },
         ]}
         fields={[

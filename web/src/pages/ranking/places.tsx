@@ -60,8 +60,9 @@ function Change({ by }: { by: number | null }) {
 }
 
 function Marks({ of: p }: { of: Place }) {
+  const [, , href] = useQuery();
   return (
-    <Section title={t("ranking.marks", { unit: unitName(p) })}>
+    <Section title={t("ranking.marks", { unit: unitName(p) })} actions={<Link class="button" href={href({ diem: "" })}>{t("ui.cancel")}</Link>}>
       <Table
         caption={t("ranking.marks", { unit: unitName(p) })} rows={p.marks.map((m) => ({ ...m, id: m.code }))}
         columns={[

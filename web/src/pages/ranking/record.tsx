@@ -48,9 +48,13 @@ export function Acts({ read: { data: r, etag, term }, reading }: { read: Read; r
   const [query, , href] = useQuery();
   const [, go] = useLocation();
   const path = `/rankings/${r.id}`;
-  if (!useRankingRights(term).write || query.sua === "1") return null;
+  const papers = <><Link class="button" href={`/bao-cao/xep-hang/${r.id}`}>{t("ranking.as_document")}</Link><Link class="button" href={`/bao-cao/binh-xet/${r.id}`}>{t("ranking.minutes")}</Link></>;
+  const { write } = useRankingRights(term);
+  if (query.sua === "1") return null;
+  if (!write) return papers;
   return (
     <>
+      {papers}
       <Steps path={path} etag={etag} steps={stepsOf(r)} done={reading.again} />
       {r.status === "draft" && <Link class="button" href={href({ sua: "1" })}>{t("ui.edit")}</Link>}
       {r.status === "draft" && <Remove what={t("ranking.one_of", { year: r.term.period, n: r.edition })} path={path} etag={etag} gone={() => go(`${yearOf(r)}?tab=cac-ban`)} />}
@@ -91,12 +95,13 @@ export function Body({ read: { data: r, etag, term }, reading }: { read: Read; r
 /** What a draft still waits for. */
 function Waiting({ of: r }: { of: Ranking }) {
   const names = (units: { name: string | null; as_written: string | null }[]) => units.map((u) => u.name ?? u.as_written ?? "—").join(", ");
+  const [, , href] = useQuery(), choosing = href({ sua: "1" });
   const all = r.rows.filter((p) => !p.left_out).length;
   return (
     <>
       {r.not_final.length > 0 && <p class="note info">{t("ranking.not_final", { done: all - r.not_final.length, all, units: names(r.not_final) })} <Link href={`/khoi/${r.bloc?.id}/nam/${encodeURIComponent(r.term.period)}/cham-diem`}>{t("ranking.to_scores")}</Link></p>}
-      {r.waits.length > 0 && <div class="note warn"><ul>{r.waits.map((w) => <li key={w.rank}>{t("ranking.waits", { rank: w.rank, units: names(w.units), by: keyWords(w.by) })}</li>)}</ul></div>}
-      {r.warnings.includes("vote_not_counted") && <p class="note warn">{label("ranking_warning", "vote_not_counted")}</p>}
+      {r.waits.length > 0 && <div class="note warn"><ul>{r.waits.map((w) => <li key={w.rank}>{t("ranking.waits", { rank: w.rank, units: names(w.units), by: keyWords(w.by) })} {w.by.by === "ballot" && !r.vote && <Link href={choosing}>{t("ranking.choose_vote")}</Link>}</li>)}</ul></div>}
+      {r.warnings.filter((w) => w !== "no_former").map((w) => <p key={w} class="note warn">{label("ranking_warning", w)}</p>)}
     </>
   );
 }
@@ -105,7 +110,7 @@ function stepsOf(r: Ranking): Step[] {
   const year = r.term.period;
   switch (r.status) {
     case "draft":
-      return r.not_final.length > 0 ? [] : [{ to: "concluded", text: t("ranking.conclude"), typed: year, sure: t(r.waits.length > 0 ? "ranking.conclude_ties" : "ranking.conclude_sure"), ...(r.waits.length > 0 && { why: "must" }) }];
+      return r.not_final.length > 0 || r.rows.length === 0 ? [] : [{ to: "concluded", text: t("ranking.conclude"), typed: year, sure: t(r.waits.length > 0 ? "ranking.conclude_ties" : r.origin === "stated" ? "ranking.conclude_stated" : "ranking.conclude_sure"), ...(r.waits.length > 0 && { why: "must" }) }];
     case "concluded":
       return [{ to: "published", text: t("ranking.publish"), sure: t(r.correction ? "ranking.publish_again" : "ranking.publish_sure") }, { to: "draft", text: t("ranking.take_back"), why: "must", danger: true }];
   }

@@ -13,7 +13,7 @@ import { useQuery } from "../../ui/query";
 import { Chip, Empty, Shown } from "../../ui/state";
 import { List, Table } from "../../ui/table";
 import { label, t } from "../../words";
-import { fields as voteFields, ruleWords, tones as voteTones, type Vote, type VoteRow } from "../vote/fields";
+import { body as voteBody, fields as voteFields, ruleWords, tones as voteTones, type Vote, type VoteRow } from "../vote/fields";
 import { tones, type Ranking, type RankingRow } from "./fields";
 import { Acts, Body, readRanking } from "./record";
 import { useRankingRights } from "./rights";
@@ -25,17 +25,17 @@ export default function RankingOfYear(props: YearProps) {
   const { bloc, term } = props;
   const [query, , href] = useQuery();
   const rights = useRankingRights(term), opened = rights.write ? query.them : undefined;
-  const reading = useReading(() => getAll<RankingRow>(`/rankings?term_id=${term.id}&sort=-edition&limit=200`), [term.id], true);
+  const reading = useReading(() => getAll<RankingRow>(`/rankings?term_id=${term.id}&sort=-edition&limit=200`), [term.id, query.tab ?? "", query.them ?? ""], true);
   const page = (current: string, children: preact.ComponentChildren, actions?: preact.ComponentChildren) => (
     <Page title={t("ranking.title_of", { year: term.period.label })} crumbs={yearCrumbs(bloc, term.period.label)} actions={actions}>
-      <Tabs tabs={tabs()} current={current} href={(id) => href({ tab: id, them: "", sua: "", cc: "" })} />
+      <Tabs tabs={tabs()} current={current} href={(id) => href({ tab: id, them: "", sua: "", cc: "", diem: "" })} />
       {children}
     </Page>
   );
   if (query.tab === "bo-phieu") return page("bo-phieu", <Votes {...props} adding={opened === "phieu"} />, rights.write && opened !== "phieu" && <Link class="button primary" href={href({ tab: "bo-phieu", them: "phieu" })}>{t("vote.add")}</Link>);
   if (query.tab === "qua-cac-nam") return page("qua-cac-nam", <Standings bloc={bloc.id} />, <button type="button" onClick={() => print()}>{t("ui.print")}</button>);
-  const making = opened === "tinh" || opened === "ghi" || opened === "dinh-chinh" ? opened : undefined;
-  const rows = reading.data, worked = rows?.find((r) => r.status === "draft" || r.status === "concluded"), now = worked ?? rows?.find((r) => r.status === "published");
+    const rows = reading.data, worked = rows?.find((r) => r.status === "draft" || r.status === "concluded"), now = worked ?? rows?.find((r) => r.status === "published");
+  const making = rows && !worked && (now ? opened === "dinh-chinh" : opened === "tinh" || opened === "ghi") ? opened : undefined;
   const begin = rights.write && rows && !now && !making && (
     <>
       <Link class="button primary" href={href({ tab: "", them: "tinh" })}>{t("ranking.draw_up")}</Link>
@@ -44,13 +44,13 @@ export default function RankingOfYear(props: YearProps) {
   );
   if (query.tab === "cac-ban") return page("cac-ban", <Shown of={reading}>{(all) => <Editions of={all} />}</Shown>);
   if (making) return page("", <Making {...props} how={making} origin={now?.origin ?? "computed"} />);
-  if (now) return <Current key={now.id} id={now.id} page={page} />;
+  if (now) return <Current key={now.id} id={now.id} page={page} changed={reading.again} />;
   return page("", <Shown of={reading}>{() => <Empty text={t(rights.early ? "ranking.none" : "ranking.not_published", { year: term.period.label })}>{begin}</Empty>}</Shown>);
 }
 
 /** The edition that counts, or is worked on. */
-function Current({ id, page }: { id: string; page: (current: string, children: preact.ComponentChildren, actions?: preact.ComponentChildren) => preact.JSX.Element }) {
-  const reading = useReading(() => readRanking(id), [id], true);
+function Current({ id, page, changed }: { id: string; changed: () => void; page: (current: string, children: preact.ComponentChildren, actions?: preact.ComponentChildren) => preact.JSX.Element }) {
+  const own = useReading(() => readRanking(id), [id], true), reading = { ...own, again: () => { own.again(); changed(); } };
   return page("", <Shown of={reading}>{(read) => <Body read={read} reading={reading} />}</Shown>, reading.data && <><Acts read={reading.data} reading={reading} /><button type="button" onClick={() => print()}>{t("ui.print")}</button></>);
 }
 
@@ -79,7 +79,7 @@ function Making({ term, how, origin }: YearProps & { how: string; origin: string
 }
 
 function Editions({ of }: { of: RankingRow[] }) {
-  if (of.length === 0) return <Empty text={t("ranking.no_rows")} />;
+  if (of.length === 0) return <Empty text={t("ranking.no_editions")} />;
   return (
     <Table<RankingRow>
       caption={t("ranking.editions")} rows={of}
@@ -102,7 +102,7 @@ function Votes({ term, adding }: YearProps & { adding: boolean }) {
     return (
       <Form<Vote>
         name={`/votes/${term.id}/new`} fields={voteFields(term.id, true)} record={undefined} button={t("vote.make")} cancel={() => set({ them: "" })} saved={(v) => go(`/bo-phieu/${v.id}`)}
-        send={(typed) => { const body = { term_id: term.id, ...typed }; return send<Vote>("POST", "/votes", body, { key: key(body) }); }}
+        send={(typed) => { const made = { term_id: term.id, ...voteBody(typed) }; return send<Vote>("POST", "/votes", made, { key: key(made) }); }}
       />
     );
   }

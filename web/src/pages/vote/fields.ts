@@ -2,8 +2,8 @@
 
 import type { Schemas } from "../../api/client";
 import { known } from "../../ui/basis";
-import { choice, type Field } from "../../ui/form";
-import { label, t } from "../../words";
+import { choice, type Body, type Field } from "../../ui/form";
+import { label, lang, t } from "../../words";
 
 export type Vote = Schemas["VoteDetailView"];
 export type VoteRow = Schemas["VoteView"];
@@ -36,10 +36,26 @@ const ruling = (): Field[] => [
 
 export const nominee = (it: Item): string => it.unit?.name ?? it.unit?.as_written ?? "—";
 
+/** What was typed of a vote, as the API takes it: a share with a point and its sign. */
+export function body(typed: Body): Body {
+  const out: Body = { ...typed };
+  for (const name of ["threshold", "quorum"]) {
+    const share = out[name];
+    if (typeof share !== "string") continue;
+    const plain = share.replace(/\s/g, "").replace(",", ".");
+    out[name] = /^[0-9.]+$/.test(plain) ? `${plain}%` : plain;
+  }
+  if ("over" in out) out.over = out.over === true;
+  return out;
+}
+
+/** A share as it is read. */
+export const shareWords = (share: string): string => (lang() === "vi" ? share.replace(".", ",") : share);
+
 /** The rule of a vote in words. */
 export function ruleWords(v: VoteRow): string {
   if (!v.threshold) return t("vote.no_rule");
-  return t("vote.rule", { how: t(v.over ? "vote.more_than" : "vote.at_least"), threshold: v.threshold, base: label("vote_base", v.base) });
+  return t("vote.rule", { how: t(v.over ? "vote.more_than" : "vote.at_least"), threshold: shareWords(v.threshold), base: label("vote_base", v.base) });
 }
 
 export const missingWords = (codes: string[]): string => codes.map((c) => label("vote_figure", c)).join(", ");

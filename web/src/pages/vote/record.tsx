@@ -18,7 +18,7 @@ import { Table, type Column } from "../../ui/table";
 import { label, t } from "../../words";
 import { useRankingRights } from "../ranking/rights";
 import { Counting } from "./count";
-import { fields, missingWords, nominee, outcomeTones, ruleWords, sent, tones, type Item, type Vote } from "./fields";
+import { body, fields, missingWords, nominee, outcomeTones, ruleWords, sent, shareWords, tones, type Item, type Vote } from "./fields";
 import { figures } from "./sums";
 
 type Unit = { id: string; name: string };
@@ -40,16 +40,17 @@ function One({ read, reading }: { read: Read; reading: Reading<Read> }) {
   const may = useRankingRights(term).write, draft = v.status === "draft", mayType = may && (draft || v.status === "open");
   const path = `/votes/${v.id}`, list = `/khoi/${v.bloc?.id}/nam/${encodeURIComponent(v.term.period)}/xep-hang?tab=bo-phieu`;
   const mayFollow = may && !draft && v.status !== "open" && !v.followed_by_id;
-  const editing = mayType && query.sua === "1", counting = mayType && query.kiem === "1" && !editing;
+  const editing = mayType && query.sua === "1", mayCount = may && v.status === "open" && v.items.length > 0, counting = mayCount && query.kiem === "1" && !editing;
   return (
     <Page
       title={v.title} crumbs={[{ href: list, text: t("vote.title_of", { year: v.term.period }) }]}
-      actions={may && !editing && !counting && (
+      actions={!editing && !counting && (
         <>
-          <Steps path={path} etag={etag} steps={stepsOf(v)} done={reading.again} />
-          {mayType && v.items.length > 0 && <Link class="button primary" href={href({ kiem: "1" })}>{t("vote.type_figures")}</Link>}
+          <Link class="button" href={`/bao-cao/kiem-phieu/${v.id}`}>{t("vote.minutes")}</Link>
+          {may && <Steps path={path} etag={etag} steps={stepsOf(v)} done={reading.again} />}
+          {mayCount && <Link class="button primary" href={href({ kiem: "1" })}>{t("vote.type_figures")}</Link>}
           {mayType && <Link class="button" href={href({ sua: "1" })}>{t("ui.edit")}</Link>}
-          {draft && <Remove what={v.title} path={path} etag={etag} gone={() => go(list)} />}
+          {may && draft && <Remove what={v.title} path={path} etag={etag} gone={() => go(list)} />}
           {mayFollow && <Link class="button" href={href({ vong: "moi" })}>{t("vote.next_round", { n: v.round + 1 })}</Link>}
         </>
       )}
@@ -57,13 +58,13 @@ function One({ read, reading }: { read: Read; reading: Reading<Read> }) {
       <p><Chip tone={tones[v.status]}>{label("vote_status", v.status)}</Chip> {t("vote.round_n", { n: v.round })}</p>
       {v.warnings.length > 0 && <div class="note warn"><ul>{v.warnings.map((w) => <li key={w}>{label("vote_warning", w)}</li>)}</ul></div>}
       {editing ? (
-        <Form<Vote> name={path} fields={fields(v.term.id, draft)} record={v} apart etag={etag} cancel={() => set({ sua: "" })} send={(body, tag) => send<Vote>("PATCH", path, body, { etag: tag })} again={() => get(path)} saved={() => { set({ sua: "" }); reading.again(); }} />
+        <Form<Vote> name={path} fields={fields(v.term.id, draft)} record={v} apart etag={etag} cancel={() => set({ sua: "" })} send={(typed, tag) => send<Vote>("PATCH", path, body(typed), { etag: tag })} again={() => get(path)} saved={() => { set({ sua: "" }); reading.again(); }} />
       ) : (
         <Facts of={[
           [t("vote.body"), v.body], [t("vote.held_on"), showDate(v.held_on)],
           [t("vote.event"), v.event && <Link href={`/khoi/${v.bloc?.id}/nam/${encodeURIComponent(v.term.period)}/giao-uoc?tab=hoi-nghi`}>{v.event.name ?? t("vote.event")}</Link>],
           [t("vote.method"), v.method ? label("vote_method", v.method) : v.method_as_written],
-          [t("vote.threshold"), ruleWords(v)], [t("vote.quorum"), v.quorum],
+          [t("vote.threshold"), ruleWords(v)], [t("vote.quorum"), v.quorum && shareWords(v.quorum)],
           ...(v.choices !== null ? [[t("vote.choices"), String(v.choices)]] as [string, string][] : []),
           ...(v.follows_id ? [[t("vote.before"), <Linked to="/bo-phieu" of={{ id: v.follows_id, name: t("vote.that_round", { n: v.round - 1 }), as_written: null }} />]] as [string, preact.ComponentChildren][] : []),
           ...(v.followed_by_id ? [[t("vote.after"), <Linked to="/bo-phieu" of={{ id: v.followed_by_id, name: t("vote.that_round", { n: v.round + 1 }), as_written: null }} />]] as [string, preact.ComponentChildren][] : []),
@@ -187,7 +188,7 @@ function stepsOf(v: Vote): Step[] {
     case "open":
       return [{ to: "counted", text: t("vote.count"), ...(v.lacks.length > 0 ? { why: "must", sure: t("vote.count_lacking", { missing: missingWords(v.lacks) }) } : {}) }, { to: "draft", text: t("vote.to_draft"), why: "must" }];
     case "counted":
-      return [{ to: "closed", text: t("vote.close") }, { to: "open", text: t("vote.reopen"), why: "must" }];
+      return [{ to: "closed", text: t("vote.close") }, ...(v.followed_by_id ? [] : [{ to: "open", text: t("vote.reopen"), why: "must" } as Step])];
   }
   return [{ to: "counted", text: t("vote.to_counted"), why: "must" }];
 }

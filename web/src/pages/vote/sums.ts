@@ -5,13 +5,16 @@ export const figures = ["eligible", "present", "written_opinions", "issued", "re
 export type Figures = Record<(typeof figures)[number], number | null>;
 export type Rule = { threshold: string | null; over: boolean; base: "eligible" | "present" | "valid" };
 
-/** How many votes a share of a base takes, in whole numbers. */
-export function needed(share: string, over: boolean, base: number): number {
+/** How many a share of a base is, in whole numbers. */
+function least(share: string, over: boolean, base: number): number {
   const percent = /^(\d+)(?:\.(\d{1,2}))?%$/.exec(share), fraction = /^(\d+)\/(\d+)$/.exec(share);
   const [num, den] = percent ? [BigInt(percent[1]! + (percent[2] ?? "").padEnd(2, "0")), 10000n] : fraction ? [BigInt(fraction[1]!), BigInt(fraction[2]!)] : [0n, 1n];
   const n = BigInt(base) * num;
   return Number(over ? n / den + 1n : (n + den - 1n) / den);
 }
+
+/** How many votes a share of a base takes: nobody is approved by none. */
+export const needed = (share: string, over: boolean, base: number): number => Math.max(1, least(share, over, base));
 
 /** What the share is of; null where it cannot be told. */
 export function baseOf(f: Figures, base: Rule["base"]): number | null {
@@ -19,10 +22,15 @@ export function baseOf(f: Figures, base: Rule["base"]): number | null {
   return f.written_opinions === null ? null : f[base]! + f.written_opinions;
 }
 
+/** How many were present at least. */
+const there = (f: Figures): number => Math.max(f.present ?? 0, f.issued ?? 0, f.returned ?? 0, (f.valid ?? 0) + (f.blank ?? 0) + (f.invalid ?? 0));
+
 /** How many votes a nominee can be given at most; null where nothing tells. */
 export function most(f: Figures): number | null {
   const last = (["valid", "returned", "issued", "present"] as const).find((x) => f[x] !== null);
-  return last === undefined || f.written_opinions === null ? f.eligible : f[last]! + f.written_opinions;
+  if (last === undefined) return f.eligible;
+  if (f.written_opinions === null) return f.eligible === null ? null : f[last]! + Math.max(0, f.eligible - there(f));
+  return Math.min(f[last]! + f.written_opinions, f.eligible ?? Infinity);
 }
 
 export type Over = { what: keyof Figures; n: number; other: keyof Figures; most: number };
@@ -34,14 +42,21 @@ export function overs(f: Figures): Over[] {
     const other = chain.slice(0, i).reverse().find((x) => f[x] !== null), n = f[what];
     if (other && n !== null && n > f[other]!) out.push({ what, n, other, most: f[other]! });
   });
-  if (f.eligible !== null && f.written_opinions !== null && f.written_opinions + (f.present ?? 0) > f.eligible) out.push({ what: "written_opinions", n: f.written_opinions, other: "eligible", most: Math.max(0, f.eligible - (f.present ?? 0)) });
+  if (f.eligible !== null && f.written_opinions !== null && f.written_opinions + there(f) > f.eligible) out.push({ what: "written_opinions", n: f.written_opinions, other: "eligible", most: Math.max(0, f.eligible - there(f)) });
   return out;
 }
 
 /** The sum of the ballots that came back, and whether it can be. */
-export function ballots(f: Figures): { sum: number; right: boolean } | null {
+export function ballots(f: Figures): { sum: number; whole: boolean; right: boolean } | null {
   const parts = [f.valid, f.blank, f.invalid];
   if (parts.every((n) => n === null)) return null;
   const sum = parts.reduce<number>((a, n) => a + (n ?? 0), 0);
-  return { sum, right: f.returned === null || (parts.includes(null) ? sum <= f.returned : sum === f.returned) };
+  const last = (["returned", "issued", "present", "eligible"] as const).find((x) => f[x] !== null);
+  return { sum, whole: !parts.includes(null) && f.returned !== null, right: last === undefined || (last === "returned" && !parts.includes(null) ? sum === f.returned : sum <= f[last]!) };
+}
+
+/** Whether enough members were present; null where it cannot be told. */
+export function quorate(f: Figures, quorum: string | null): boolean | null {
+  if (!quorum) return true;
+  return f.eligible === null || f.present === null ? null : f.present >= needed(quorum, false, f.eligible);
 }
