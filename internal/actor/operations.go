@@ -86,6 +86,8 @@ func ofTheYear() map[string]Permission {
 	return map[string]Permission{
 		"listRegistrations": ProgressRead, "getRegistration": ProgressRead, "getRegistrationChanges": ProgressRead, "getRegistrationBoard": ProgressRead,
 		"createRegistration": RegistrationWrite, "updateRegistration": RegistrationWrite, "deleteRegistration": RegistrationWrite,
+		"getScoreTablePaper": ScoreTableRead, "previewScoreTablePaper": ScoreTableRead, "getVoteMinutes": VoteRead, "previewVoteMinutes": VoteRead,
+		"getRankingPaper": RankingRead, "previewRankingPaper": RankingRead, "getDeliberationMinutes": RankingRead, "previewDeliberationMinutes": RankingRead,
 		"getRegistrationPaper": ProgressRead, "previewRegistrationPaper": ProgressRead,
 		"getMidYearReport": ProgressRead, "previewMidYearReport": ProgressRead,
 		"transitionRegistration": RegistrationWrite, "listRegistrationTransitions": ProgressRead, // returning and accepting: AgreementWrite

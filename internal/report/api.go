@@ -146,6 +146,7 @@ func Register(s *httpx.Server, svc *Service) {
 	registerAgreementPaper(s, svc)
 	registerMidYear(s, svc)
 	registerRegistrationPaper(s, svc)
+	registerScoring(s, svc)
 	registerCommendations(s, svc)
 	registerWordings(s, svc)
 	registerIssued(s, svc)

@@ -89,7 +89,7 @@ func registerIssued(s *httpx.Server, svc *Service) {
 			return db.MapPage(p, issuedView), err
 		})
 	httpx.Post(s, httpx.Op{
-		ID: "createIssuedReport", Path: "/issued-reports", Tag: "reports", Faults: []string{"report.too_large_to_issue", "report.no_address", "decision.unnamed"},
+		ID: "createIssuedReport", Path: "/issued-reports", Tag: "reports", Faults: []string{"report.too_large_to_issue", "report.no_address", "report.not_published", "decision.unnamed"},
 		Request: `{"kind":"annual","subject_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61"}`, Response: issuedExample,
 	},
 		func(ctx context.Context, in *httpx.Make[IssueBody]) (IssuedView, error) {

@@ -13,8 +13,8 @@ import (
 
 // OrderBody has a package of files made.
 type OrderBody struct {
-	Kind      string   `json:"kind" enum:"handbook,annual,mid_year,agreement,registration,commendations,unit_profile,award_statistics" doc:"handbook: all documents of a term, numbered, with a list of contents"`
-	SubjectID string   `json:"subject_id" format:"uuid" doc:"of the term, agreement, decision, unit or bloc it is about, as its kind wants"`
+	Kind      string   `json:"kind" enum:"handbook,annual,mid_year,agreement,registration,score_table,vote,ranking,deliberation,commendations,unit_profile,award_statistics" doc:"handbook: all documents of a term, numbered, with a list of contents"`
+	SubjectID string   `json:"subject_id" format:"uuid" doc:"of the term, agreement, registration, score table, vote, ranking, decision, unit or bloc it is about, as its kind wants"`
 	Formats   []string `json:"formats" enum:"json,xlsx,csv,docx,pdf" minItems:"1" maxItems:"5" doc:"of every document in the package"`
 	ChoiceInput
 }

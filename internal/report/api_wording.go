@@ -12,8 +12,8 @@ import (
 
 // SubjectInput names a report: its kind and the record it is about.
 type SubjectInput struct {
-	Kind      string `json:"kind" enum:"annual,mid_year,agreement,registration,commendations,unit_profile,award_statistics"`
-	SubjectID string `json:"subject_id" format:"uuid" doc:"of the term, agreement, decision, unit or bloc it is about, as its kind wants"`
+	Kind      string `json:"kind" enum:"annual,mid_year,agreement,registration,score_table,vote,ranking,deliberation,commendations,unit_profile,award_statistics"`
+	SubjectID string `json:"subject_id" format:"uuid" doc:"of the term, agreement, registration, score table, vote, ranking, decision, unit or bloc it is about, as its kind wants"`
 }
 
 // CreateWordingBody is what an office writes into a report, whole: what it leaves
@@ -63,7 +63,7 @@ type WordingView struct {
 
 // KeptView says what report a row is of.
 type KeptView struct {
-	Kind      string  `json:"kind" enum:"annual,mid_year,agreement,registration,commendations,unit_profile,award_statistics,handbook"`
+	Kind      string  `json:"kind" enum:"annual,mid_year,agreement,registration,score_table,vote,ranking,deliberation,commendations,unit_profile,award_statistics,handbook"`
 	SubjectID string  `json:"subject_id" format:"uuid"`
 	BlocID    *string `json:"bloc_id" format:"uuid"`
 	TermID    *string `json:"term_id" format:"uuid"`
@@ -106,7 +106,7 @@ func registerWordings(s *httpx.Server, svc *Service) {
 			return httpx.Shown(wordingView)(svc.Wording(ctx, in.ID))
 		})
 	httpx.Post(s, httpx.Op{
-		ID: "createReportWording", Path: "/report-wordings", Tag: "reports", Faults: []string{"report.wording_overtaken"},
+		ID: "createReportWording", Path: "/report-wordings", Tag: "reports", Faults: []string{"report.not_published", "report.wording_overtaken"},
 		Request: `{"kind":"annual","subject_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a61","replaces":null,` + writtenExample + `}`, Response: wordingExample,
 	},
 		func(ctx context.Context, in *httpx.Make[CreateWordingBody]) (WordingView, error) {

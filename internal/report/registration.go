@@ -1,9 +1,7 @@
 package report
 
 import (
-	"giaouoc/internal/bloc"
 	"giaouoc/internal/date"
-	"giaouoc/internal/record"
 	"giaouoc/internal/registration"
 )
 
@@ -20,14 +18,10 @@ type RegistrationPaper struct {
 
 // RegistrationData is what is reported. What is unknown is null.
 type RegistrationData struct {
-	Registration   registration.RegistrationDetailView `json:"registration"`
-	Period         bloc.PeriodValue                    `json:"period"`
-	BlocNameThen   string                              `json:"bloc_name_then" doc:"what the bloc was called when the term began"`
-	BlocCode       *string                             `json:"bloc_code"`
-	Organizer      *record.Ref                         `json:"organizer"`
-	DocumentLayout *string                             `json:"document_layout" enum:"party,state,enterprise"`
-	UnitCode       *string                             `json:"unit_code"`
-	Movements      []RegisteredMovement                `json:"movements" doc:"that its own commitments answer, in their order"`
+	Registration registration.RegistrationDetailView `json:"registration"`
+	TermOfPaper
+	UnitCode  *string              `json:"unit_code"`
+	Movements []RegisteredMovement `json:"movements" doc:"that its own commitments answer, in their order"`
 }
 
 // RegisteredMovement is a movement that a registration answers.

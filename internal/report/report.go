@@ -48,6 +48,7 @@ type subject struct {
 	Period string       // "" for none
 	Layout string       // what the bloc's documents look like; "" unknown
 	State  string       // of Head.DocumentStatus
+	Early  bool         // not everybody who reads reports may read it yet
 	Day    date.Partial // of a decision: who led the bloc then may word it; "" unknown
 }
 
@@ -79,6 +80,10 @@ func kinds() []kind {
 		{"mid_year", "BaoCaoSoKet", func(Options) Report { return &MidYear{Head: Head{Schema: MidYearSchema}} }},
 		{"agreement", "BanGiaoUoc", func(Options) Report { return &AgreementPaper{Head: Head{Schema: AgreementSchema}} }},
 		{"registration", "DangKyThiDua", func(Options) Report { return &RegistrationPaper{Head: Head{Schema: RegistrationSchema}} }},
+		{"score_table", "BangDiem", func(Options) Report { return &ScoreTablePaper{Head: Head{Schema: ScoreTableSchema}} }},
+		{"vote", "BienBanKiemPhieu", func(Options) Report { return &VoteMinutes{Head: Head{Schema: VoteSchema}} }},
+		{"ranking", "BangXepHang", func(Options) Report { return &RankingPaper{Head: Head{Schema: RankingSchema}} }},
+		{"deliberation", "BienBanBinhXet", func(Options) Report { return &Deliberation{Head: Head{Schema: DeliberationSchema}} }},
 		{"commendations", "DanhSachKhenThuong", func(o Options) Report {
 			return &Commendations{Head: Head{Schema: CommendationsSchema}, Filters: CommendationFilters{o.Draft}}
 		}},

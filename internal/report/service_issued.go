@@ -39,6 +39,10 @@ func (s *Service) OpenIssued(ctx context.Context, id string) (*issuedRow, Report
 	return i, r, err
 }
 
+// errEarly refuses to keep a document, or words for one, where more may read it than may
+// read what it tells of.
+var errEarly = fault.New(fault.Conflict, "report.not_published")
+
 // longestBase keeps the address of a page within what a picture of squares holds;
 // names of hosts have 253 letters at the most.
 const longestBase = 300
@@ -67,6 +71,9 @@ func (s *Service) Issue(ctx context.Context, in IssueBody, base string) (out *is
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
 		if err := about.mayWrite(tx); err != nil {
 			return err
+		}
+		if about.Early {
+			return errEarly
 		}
 		if len(snapshot) > maxSnapshot {
 			return fault.New(fault.Conflict, "report.too_large_to_issue").Param("megabytes", maxSnapshot>>20)

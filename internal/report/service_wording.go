@@ -62,6 +62,9 @@ func (s *Service) Write(ctx context.Context, in CreateWordingBody) (out *revisio
 		if err := about.mayWrite(tx); err != nil {
 			return err
 		}
+		if about.Early {
+			return errEarly
+		}
 		before, err := standingWording(tx, in.Kind, in.SubjectID)
 		if err != nil {
 			return err

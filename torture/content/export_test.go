@@ -86,7 +86,7 @@ func (b *book) downloads() (out []download) {
 func (b *book) ofReport(path string) string {
 	b.t.Helper()
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	of := map[string]string{"terms": "term", "agreements": "agreement", "decisions": "decision", "units": "unit", "blocs": "bloc", "registrations": "registration", "issued-reports": "issued_report"}[first]
+	of := map[string]string{"terms": "term", "agreements": "agreement", "decisions": "decision", "units": "unit", "blocs": "bloc", "registrations": "registration", "score-tables": "score_table", "votes": "vote", "rankings": "ranking", "issued-reports": "issued_report"}[first]
 	switch {
 	case b.ids[of] != "":
 	case of == "decision":
@@ -95,6 +95,12 @@ func (b *book) ofReport(path string) string {
 		term := b.newTerm()
 		b.make("/terms/"+term+"/members", object{"unit_id": b.ids["unit"]})
 		b.ids[of] = b.make("/registrations", object{"term_id": term, "unit_id": b.ids["unit"], "commitments": []object{{"text": "Chỉ tiêu"}}})
+	case of == "score_table":
+		b.ids[of] = b.make("/score-tables", object{"term_id": b.newTerm(), "title": "Bảng điểm", "criteria": []object{{"code": "1", "text": "Tiêu chí", "kind": "manual", "max": 1}}})
+	case of == "vote":
+		b.ids[of] = b.make("/votes", object{"term_id": b.newTerm(), "title": "Bỏ phiếu"})
+	case of == "ranking":
+		b.ids[of] = b.make("/rankings", object{"term_id": b.newTerm(), "origin": "stated", "rows": []object{{"unit_as_written": "Đơn vị", "rank": 1}}})
 	case of == "issued_report":
 		b.ids[of] = b.make("/issued-reports", object{"kind": "annual", "subject_id": b.ids["term"]})
 	default:

@@ -47,7 +47,7 @@ async function addresses() {
     "/quyet-dinh", "/quyet-dinh/moi", `/quyet-dinh/${decision.id}`, "/danh-muc", `/danh-muc/${type.id}`,
     "/don-vi", "/don-vi/moi", `/don-vi/${unit.id}`, `/don-vi/${unit.id}?sua=1`, "/ca-nhan", "/ca-nhan/moi", `/ca-nhan/${person.id}`,
     "/khoi", "/khoi/moi", `/khoi/${bloc.id}`, `/khoi/${bloc.id}/nam-moi`, "/co-quan", "/co-quan/moi", `/co-quan/${authority.id}`,
-    ...[`tong-ket/${term.id}`, `so-ket/${term.id}`, `giao-uoc/${agreement.id}`, `dang-ky/${registration.id}`, `danh-sach/${decision.id}?du-thao=1`, `ho-so/${unit.id}`, `thong-ke/${bloc.id}`, `tong-ket/${term.id}?tab=loi-van`, `tong-ket/${term.id}?tab=tao`, `tong-ket/${term.id}?tab=so-lieu`].map((p) => `/bao-cao/${p}`),
+    ...[`tong-ket/${term.id}`, `so-ket/${term.id}`, `giao-uoc/${agreement.id}`, `dang-ky/${registration.id}`, `danh-sach/${decision.id}?du-thao=1`, `ho-so/${unit.id}`, `thong-ke/${bloc.id}`, `bang-diem/${scored.id}`, `kiem-phieu/${vote.id}`, `xep-hang/${ranked.id}`, `binh-xet/${ranked.id}`, `tong-ket/${term.id}?tab=loi-van`, `tong-ket/${term.id}?tab=tao`, `tong-ket/${term.id}?tab=so-lieu`].map((p) => `/bao-cao/${p}`),
     "/lich", `${at}/cham-diem`, scores, `${scores}?tab=ban-do`, `${scores}?tab=chenh-lech`, `${scores}?tab=bang-diem`, `${scores}?tab=bang-diem&them=mau`, `/bang-diem/${scored.id}`, `/phieu-diem/${sheet.id}`, ...["", "?tab=bo-phieu", "?tab=qua-cac-nam", "?tab=cac-ban"].map((p) => `/khoi/${ranked.bloc.id}/nam/${ranked.term.period}/xep-hang${p}`), `${at}/xep-hang`, `/xep-hang/${ranked.id}`, `/bo-phieu/${vote.id}`, `/mo-hinh/${model.id}`, "/quy-tac-xep-loai", "/quy-tac-xep-loai/moi", `/quy-tac-xep-loai/${rule.id}`, `/dang-ky/${registration.id}`, `/dang-ky/${registration.id}?sua=danh-hieu`, "/phong-trao", "/phong-trao/moi", `/phong-trao/${movement.id}`, "/to-chuc", "/to-chuc/moi", `/to-chuc/${arrangement.id}`, "/tim", "/tim?q=uy+ban", "/nhat-ky", `/nhat-ky/${act.id}`,
     "/quan-tri/nguoi-dung", "/quan-tri/nguoi-dung/moi", `/quan-tri/nguoi-dung/${user.id}`, "/tai-khoan", "/tro-giup", "/khoi/khong-co-khoi-nay",
   ];
@@ -79,7 +79,7 @@ function onA4(printed, way, where) {
 /** Asserts that a page is laid out for paper. */
 async function prints(page, path) {
   const paper = await page.locator("main .sheet").count() > 0;
-  const wide = !paper && await page.locator("main .overview, main th:nth-child(7)").count() > 0;
+  const wide = !paper && await page.locator("main .overview, main th:nth-child(7):not(.screen)").count() > 0;
   // Appendices of a document may lie among sheets that stand.
   const all = await sheets(page), laid = paper ? all.filter(([width, height]) => width < height) : all;
   onA4(laid, wide ? lying : upright, path);

@@ -44,6 +44,21 @@ const subjects = {
     read: (id) => one<Schemas["RegistrationDetailView"]>(`/registrations/${id}`).then((r) => ({ id, name: nameOf(r.unit), href: `/dang-ky/${id}` })),
     inYear: ({ term }) => getAll<Schemas["RegistrationView"]>(`/registrations?term_id=${term.id}&limit=200`).then((all) => all.map((r) => ({ id: r.id, name: nameOf(r.unit) }))),
   },
+  scoreTable: {
+    api: "/score-tables",
+    read: (id) => one<Schemas["ScoreTableDetailView"]>(`/score-tables/${id}`).then((s) => ({ id, name: s.title, href: `/bang-diem/${id}` })),
+    inYear: ({ term }) => getAll<Schemas["ScoreTableView"]>(`/score-tables?term_id=${term.id}&limit=200`).then((all) => all.filter((s) => s.status !== "replaced").map((s) => ({ id: s.id, name: s.title }))),
+  },
+  vote: {
+    api: "/votes",
+    read: (id) => one<Schemas["VoteDetailView"]>(`/votes/${id}`).then((v) => ({ id, name: t("ranking.vote_round", { title: v.title, n: v.round }), href: `/bo-phieu/${id}` })),
+    inYear: ({ term }) => getAll<Schemas["VoteView"]>(`/votes?term_id=${term.id}&limit=200`).then((all) => all.map((v) => ({ id: v.id, name: t("ranking.vote_round", { title: v.title, n: v.round }) }))),
+  },
+  ranking: {
+    api: "/rankings",
+    read: (id) => one<Schemas["RankingDetailView"]>(`/rankings/${id}`).then((r) => ({ id, name: t("ranking.one_of", { year: r.term.period, n: r.edition }), href: `/xep-hang/${id}` })),
+    inYear: ({ term }) => getAll<Schemas["RankingView"]>(`/rankings?term_id=${term.id}&limit=200`).then((all) => all.filter((r) => r.status !== "replaced").map((r) => ({ id: r.id, name: t("ranking.one_of", { year: r.term.period, n: r.edition }) }))),
+  },
   decision: {
     api: "/decisions",
     read: (id) => one<Schemas["DecisionView"]>(`/decisions/${id}`).then((d) => ({ id, name: decisionName(d.number), href: `/quyet-dinh/${id}` })),
@@ -80,6 +95,10 @@ export const kinds: Kind[] = [
   { name: "mid_year", at: "so-ket", of: "middle", report: "mid-year", choices: [] },
   { name: "agreement", at: "giao-uoc", of: "agreement", report: "agreement", choices: [] },
   { name: "registration", at: "dang-ky", of: "registration", report: "registration", choices: [] },
+  { name: "score_table", at: "bang-diem", of: "scoreTable", report: "score-table", choices: [] },
+  { name: "vote", at: "kiem-phieu", of: "vote", report: "minutes", choices: [] },
+  { name: "ranking", at: "xep-hang", of: "ranking", report: "ranking", choices: [] },
+  { name: "deliberation", at: "binh-xet", of: "ranking", report: "minutes", choices: [] },
   { name: "commendations", at: "danh-sach", of: "decision", report: "commendations", choices: ["draft"] },
   { name: "unit_profile", at: "ho-so", of: "unit", report: "profile", choices: [] },
   { name: "award_statistics", at: "thong-ke", of: "bloc", report: "awards", choices: ["from_year", "to_year"] },

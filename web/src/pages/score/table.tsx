@@ -43,9 +43,10 @@ function One({ read, reading }: { read: Read; reading: Reading<Read> }) {
   return (
     <Page
       title={s.title} crumbs={[{ href: list, text: t("score.title_of", { year: s.term.period }) }]}
-      actions={may && !editing && (
+      actions={!editing && (
         <>
-          <Steps path={path} etag={etag} steps={stepsOf(read)} done={reading.again} />
+          <Link class="button" href={`/bao-cao/bang-diem/${s.id}`}>{t("score.as_document")}</Link>
+          {may && <Steps path={path} etag={etag} steps={stepsOf(read)} done={reading.again} />}
           {mayWrite && <Link class="button" href={href({ sua: "1" })}>{t("ui.edit")}</Link>}
           {mayWrite && <Remove what={s.title} path={path} etag={etag} gone={() => go(list)} />}
         </>
