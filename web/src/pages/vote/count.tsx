@@ -66,7 +66,7 @@ function Live({ vote: v, figures: f, yes, all }: { vote: Vote; figures: Figures;
         {top !== null && all.map((n, i) => n > top && <li key={i}>{t("vote.live_most", { nominee: nominee(v.items[i]!), n, most: top })}</li>)}
         {!wrong && sum?.whole && <li>{t("vote.live_good")}</li>}
         {v.threshold && <li>{need === null ? t("vote.cannot_tell", { missing: missingWords([v.base, "written_opinions"].filter((x) => f[x as keyof Figures] === null && (x === v.base || v.base !== "eligible"))) }) : t("vote.needs", { n: need, of: of! })}</li>}
-        {need !== null && enough !== null && v.items.map((it, i) => yes[i] != null && <li key={`o${i}`}>{nominee(it)}: {label("vote_outcome", !enough ? "no_quorum" : yes[i]! >= need ? "approved" : "rejected")}</li>)}
+        {!wrong && need !== null && enough !== null && v.items.map((it, i) => yes[i] != null && <li key={`o${i}`}>{nominee(it)}: {label("vote_outcome", !enough ? "no_quorum" : yes[i]! >= need ? "approved" : "rejected")}</li>)}
       </ul>
     </section>
   );
