@@ -72,6 +72,14 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			{admin, "/score-tables"},
 			{council, "/score-tables?bloc_id=" + bloc},
 			{clerk, "/score-tables?term_id=" + term},
+			{admin, "/score-sheets"},
+			{clerk, "/score-sheets?term_id=" + term},
+			{admin, "/votes"},
+			{council, "/votes?bloc_id=" + bloc},
+			{clerk, "/votes?term_id=" + term},
+			{admin, "/rankings"},
+			{council, "/rankings?bloc_id=" + bloc},
+			{clerk, "/rankings?term_id=" + term},
 			{admin, "/deadlines"},
 			{clerk, "/deadlines?term_id=" + term},
 			{admin, "/members?term_id=" + term},
@@ -118,14 +126,14 @@ func TestPlansAndStatementCounts(t *testing.T) {
 			}
 			reports++
 			_, path, _ := strings.Cut(strings.Replace(at, "/api/v1", "", 1), " ")
-			id := map[string]string{"blocs": bloc, "terms": term, "agreements": agreement, "units": unit, "decisions": ids.decision, "registrations": ids.registration}[collection(path)]
+			id := map[string]string{"blocs": bloc, "terms": term, "agreements": agreement, "units": unit, "decisions": ids.decision, "registrations": ids.registration, "score-tables": ids.table, "votes": ids.vote, "rankings": ids.ranking}[collection(path)]
 			path = strings.Replace(path, "{id}", id, 1) + "?format=json"
 			sql := onlyData(s.Statements(func() { admin.Get(path).Must(200) }))
 			if len(sql) > perReport {
 				t.Errorf("%s: %d statements, want %d at most:\n%s", op, len(sql), perReport, strings.Join(sql, "\n"))
 			}
 			for _, stmt := range sql { // agreements, joined by their id, are like units
-				if plan, bad := s.ReadsWhole(stmt, "commitments", "signatures", "members", "awards", "attachments", "progress_entries", "registrations"); bad != "" {
+				if plan, bad := s.ReadsWhole(stmt, "commitments", "signatures", "members", "awards", "attachments", "progress_entries", "registrations", "vote_items", "ranking_rows"); bad != "" {
 					t.Errorf("%s reads all of %s:\n%s\n%s", op, bad, stmt, plan)
 				}
 			}
@@ -156,7 +164,7 @@ func onlyData(statements []string) []string {
 
 // books are ids of one bloc's things.
 type books struct {
-	bloc, term, agreement, commitment, unit, decision, registration string
+	bloc, term, agreement, commitment, unit, decision, registration, table, vote, ranking string
 }
 
 // loadBooks fills the database fast.
@@ -190,7 +198,7 @@ type loader struct {
 
 func (l *loader) add(table string, row map[string]any) {
 	for k, v := range map[string]any{"version": 1, "created_at": l.now, "updated_at": l.now, "created_by": "test", "sources": "[]", "basis": "{}"} {
-		if table == "attachments" && (k == "sources" || k == "basis") {
+		if (table == "attachments" || table == "score_sheets") && (k == "sources" || k == "basis") {
 			continue
 		}
 		row[k] = v
@@ -278,24 +286,33 @@ func (l *loader) term(bloc string, year, n int) books {
 			"listing_year": year, "status": "in_force", "search_text": "",
 		})
 	}
-	ids.registration = l.yearly(ids, year)
+	ids.registration = l.yearly(&ids, year)
 	return ids
 }
 
 // yearly adds what the units of a term write in the course of it, and returns the
 // first registration.
-func (l *loader) yearly(of books, year int) (registration string) {
+func (l *loader) yearly(of *books, year int) (registration string) {
 	within := func(row map[string]any) map[string]any {
 		row["id"], row["term_id"], row["bloc_id"] = db.NewID(), of.term, of.bloc
 		return row
 	}
 	model := within(map[string]any{"title": "Mô hình", "status": "piloting", "search_text": "mo hinh"})
 	l.add("models", model)
-	l.add("score_tables", within(map[string]any{"edition": 1, "title": "Bảng điểm", "status": "applied", "mode": "points", "rounding_step": 1, "rounding_mode": "half_up", "tie_breaks": "[]", "classes": "[]", "search_text": "bang diem"}))
+	table := within(map[string]any{"edition": 1, "title": "Bảng điểm", "status": "applied", "mode": "points", "rounding_step": 1, "rounding_mode": "half_up", "tie_breaks": "[]", "classes": "[]", "search_text": "bang diem"})
+	l.add("score_tables", table)
+	vote := within(map[string]any{"title": "Bỏ phiếu", "status": "closed", "round": 1, "threshold_over": false, "base": "eligible", "items_state": "listed", "search_text": "bo phieu"})
+	l.add("votes", vote)
+	ranking := within(map[string]any{"edition": 1, "status": []string{"published", "draft"}[year%2], "origin": "stated", "facts": "[]"})
+	l.add("rankings", ranking)
+	of.table, of.vote, of.ranking = table["id"].(string), vote["id"].(string), ranking["id"].(string)
 	for i, u := range l.units {
 		r := within(map[string]any{"unit_id": u, "status": []string{"submitted", "draft"}[i%2], "status_since": l.now, "reopened": "[]", "recorded_by": "unit", "search_text": ""})
 		l.add("registrations", r)
 		l.add("ratings", within(map[string]any{"unit_id": u, "standing": "self", "level": "good", "circumstances": "[]"}))
+		l.put("vote_items", within(map[string]any{"vote_id": of.vote, "position": i + 1, "unit_id": u, "yes": i}))
+		l.put("ranking_rows", within(map[string]any{"ranking_id": of.ranking, "position": i + 1, "unit_id": u, "unit_name": "Đơn vị", "place": i + 1, "tied": false, "broken_by": "null", "left_out": false, "marks": "[]"}))
+		l.add("score_sheets", within(map[string]any{"table_id": of.table, "unit_id": u, "status": "final", "status_since": l.now}))
 		l.put("model_units", map[string]any{"model_id": model["id"], "position": i + 1, "part": "pilot", "unit_id": u})
 		for q := range 2 {
 			label := fmt.Sprintf("%d-Q%d", year, q+1)
