@@ -121,6 +121,8 @@ func (w *sweep) complete() {
 	if _, err := w.s.Reports.WorkOne(w.t.Context()); err != nil {
 		w.t.Fatal(err)
 	}
+	vote := w.admin.Get("/votes?limit=1").Must(200).Str("data.0.id")
+	w.ids = append(w.ids, w.admin.Get("/votes/"+vote).Must(200).Str("voters.0.id")) // told with their vote only
 	for _, id := range w.admin.Get("/agreements?limit=200").Must(200).Column("id") {
 		if w.admin.Post("/agreements/"+id.(string)+"/annexes", map[string]any{"title": "Phụ lục", "text": "Sửa đổi"}).Status == 201 {
 			return
