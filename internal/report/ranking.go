@@ -1,10 +1,6 @@
 package report
 
-import (
-	"gorm.io/gorm"
-
-	"giaouoc/internal/scoring"
-)
+import "giaouoc/internal/scoring"
 
 // The names of the shapes of the JSON forms.
 const (
@@ -26,16 +22,6 @@ type RankingData struct {
 	BlocKind string `json:"bloc_kind" enum:"bloc,cluster"`
 }
 
-func (d *RankingData) read(tx *gorm.DB, id string) error {
-	r, err := scoring.ShowRanking(tx, id)
-	if err != nil {
-		return err
-	}
-	d.Ranking = *r
-	d.BlocKind, err = d.TermOfPaper.read(tx, r.Term.ID)
-	return err
-}
-
 // about: a ranking is a draft until it is published, and what was replaced stands no more.
 func (d *RankingData) about() subject {
 	s := d.TermOfPaper.about(d.Ranking.Term.ID, words(d.Ranking.Bloc.ID), shown(d.Ranking.Bloc))
@@ -49,8 +35,6 @@ func (d *RankingData) about() subject {
 	}
 	return s
 }
-
-func (p *RankingPaper) read(tx *gorm.DB, id string) error { return p.Data.read(tx, id) }
 
 func (p *RankingPaper) sealed() any { return p.Data }
 
@@ -67,15 +51,6 @@ type Deliberation struct {
 type DeliberationData struct {
 	RankingData
 	Votes []scoring.VoteDetailView `json:"votes" doc:"of the term, that are counted, in the order of time"`
-}
-
-func (m *Deliberation) read(tx *gorm.DB, id string) error {
-	if err := m.Data.RankingData.read(tx, id); err != nil {
-		return err
-	}
-	votes, err := scoring.VotesOf(tx, m.Data.Ranking.Term.ID)
-	m.Data.Votes = list(votes)
-	return err
 }
 
 func (m *Deliberation) sealed() any { return m.Data }

@@ -1,10 +1,6 @@
 package report
 
-import (
-	"gorm.io/gorm"
-
-	"giaouoc/internal/scoring"
-)
+import "giaouoc/internal/scoring"
 
 // ScoreTableSchema names the shape of the JSON form.
 const ScoreTableSchema = "giaouoc.report.score_table/1"
@@ -21,16 +17,6 @@ type ScoreTableData struct {
 	ScoreTable scoring.ScoreTableDetailView `json:"score_table"`
 	TermOfPaper
 	BlocKind string `json:"bloc_kind" enum:"bloc,cluster"`
-}
-
-func (p *ScoreTablePaper) read(tx *gorm.DB, id string) error {
-	s, err := scoring.ShowTable(tx, id)
-	if err != nil {
-		return err
-	}
-	p.Data.ScoreTable = *s
-	p.Data.BlocKind, err = p.Data.TermOfPaper.read(tx, s.Term.ID)
-	return err
 }
 
 func (p *ScoreTablePaper) sealed() any { return p.Data }

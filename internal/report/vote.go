@@ -1,10 +1,6 @@
 package report
 
-import (
-	"gorm.io/gorm"
-
-	"giaouoc/internal/scoring"
-)
+import "giaouoc/internal/scoring"
 
 // VoteSchema names the shape of the JSON form.
 const VoteSchema = "giaouoc.report.vote/1"
@@ -22,19 +18,6 @@ type VoteMinutes struct {
 type VoteData struct {
 	Vote scoring.VoteDetailView `json:"vote"`
 	TermOfPaper
-}
-
-func (m *VoteMinutes) read(tx *gorm.DB, id string) error {
-	v, err := scoring.ShowVote(tx, id)
-	if err != nil {
-		return err
-	}
-	m.Data.Vote = *v
-	if _, err = m.Data.TermOfPaper.read(tx, v.Term.ID); err != nil {
-		return err
-	}
-	m.published, err = scoring.IsPublished(tx, v.Term.ID)
-	return err
 }
 
 func (m *VoteMinutes) sealed() any { return m.Data }
