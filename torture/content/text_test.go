@@ -27,6 +27,7 @@ var closed = map[string]string{
 	"createArrangement /period": "a period", "createTerm /period": "a period", "createTermCopy /period": "a period", "createAward /period": "a period",
 	"createUser /username":                  "small letters, digits, dot, dash",
 	"createLeadership /persons/0/seen_on/0": "dates",
+	"createVote /quorum":                    "a share", "createVote /threshold": "a share",
 }
 
 // Everything people may write goes in hostile, through every operation that takes

@@ -69,7 +69,8 @@ function Editor({ registration: r, etag, list, done, cancel }: { registration: R
   const [busy, setBusy] = useState(false);
   const names = useReading(() => getAll<Named>(list === "commitments" ? "/movements?limit=200" : "/award-types?limit=200"), [list]);
   const whole = opened(r.reopened, list);
-  const change = (i: number, name: string, value: string) => setRows(rows.map((row, j) => (i === j ? { ...row, typed: { ...row.typed, [name]: value } } : row)));
+  // What is typed before the page is drawn anew is not lost: rows may be old here.
+  const change = (i: number, name: string, value: string) => setRows((now) => now.map((row, j) => (i === j ? { ...row, typed: { ...row.typed, [name]: value } } : row)));
   const move = (i: number, by: number) => { const to = [...rows]; const [row] = to.splice(i, 1); to.splice(i + by, 0, row!); setRows(to); };
   const save = async (e: Event) => {
     e.preventDefault();
