@@ -17,9 +17,13 @@ func TestScoringPapers(t *testing.T) {
 			"criteria": []object{{"code": "1", "text": "=1+1 nhiệm vụ", "kind": "tiers", "max": 20, "bands": []object{{"from": 95.5, "points": 10}, {"from": 98, "points": 20}}, "gate": "có kế hoạch", "evidence_required": true}},
 		}).Must(201).ID()
 		vote := y.Leader.Post("/votes", object{
-			"term_id": y.Term, "title": "Tặng Cờ thi đua", "body": "Hội nghị Khối", "method": "secret", "status": "closed", "held_on": "2026-12-20", "threshold": "66.5%", "quorum": "2/3", "eligible": 13, "present": 13, "written_opinions": 0,
+			"term_id": y.Term, "title": "Tặng Cờ thi đua", "body": "Hội nghị Khối", "method": "secret", "status": "counted", "held_on": "2026-12-20", "threshold": "66.5%", "quorum": "2/3", "eligible": 13, "present": 13, "written_opinions": 0,
 			"issued": 13, "returned": 13, "valid": 12, "blank": 1, "invalid": 0, "items": []object{{"unit_id": y.Units[0], "subject": "Cờ thi đua", "yes": 9, "no": 3}, {"unit_as_written": "Trường Ễ", "yes": 3}},
 		}).Must(201).ID()
+		y.Leader.Post("/votes/"+vote+"/voters", object{"unit_id": y.Units[0], "part": "present", "reason": "Có mặt"}).Must(201)
+		y.Leader.Post("/votes/"+vote+"/voters", object{"unit_id": y.Units[1], "part": "absent"}).Must(201)
+		y.Leader.Post("/votes/"+vote+"/voters", object{"unit_id": y.Units[2], "part": "recused", "reason": "Được đề nghị"}).Must(201)
+		y.Leader.Move("/votes/"+vote, "closed", "").Must(200)
 		ranking := y.Leader.Post("/rankings", object{"term_id": y.Term, "origin": "stated", "decided_on": "2026-12-21", "scale": 100, "rows": []object{
 			{"unit_id": y.Units[0], "rank": 1, "total": 98.25, "class": "Xuất sắc"}, {"unit_id": y.Units[1], "rank": 2, "total": 1200}, {"unit_as_written": "Sở Cũ", "left_out": true, "note": "Đã giải thể"},
 		}}).Must(201).ID()
@@ -30,7 +34,7 @@ func TestScoringPapers(t *testing.T) {
 		votes := []string{"Tặng Cờ thi đua", "Văn phòng A & <b>", "Trường Ễ"}
 		for kind, whole := range map[string][]string{
 			"score_table":  {"BẢNG ĐIỂM THI ĐUA", "=1+1 nhiệm vụ", "từ 95,5: 10 điểm", "điều kiện: có kế hoạch", "cần minh chứng", "kết quả tiêu chí 1", "Xuất sắc", "DỰ THẢO"},
-			"vote":         append([]string{"BIÊN BẢN", "Kiểm phiếu (vòng 1)", "Ngày 20/12/2026, Hội nghị Khối", "Số phiếu trắng", "9 phiếu đồng ý trên 13", "THƯ KÝ", "TỔ TRƯỞNG TỔ KIỂM PHIẾU"}, votes...),
+			"vote":         append([]string{"BIÊN BẢN", "Kiểm phiếu (vòng 1)", "Ngày 20/12/2026, Hội nghị Khối", "Số phiếu trắng", "9 phiếu đồng ý trên 13", "ít nhất 66,5%", "Thành viên không tham gia", ": Vắng mặt", ": Không tham gia bỏ phiếu; Được đề nghị", "THƯ KÝ", "TỔ TRƯỞNG TỔ KIỂM PHIẾU"}, votes...),
 			"ranking":      {"BẢNG XẾP HẠNG THI ĐUA", "98,25", "Sở Cũ", "Đã giải thể", "NGƯỜI LẬP BẢNG", "DỰ THẢO"},
 			"deliberation": append([]string{"BIÊN BẢN", "Ngày 21/12/2026", "98,25", "CHỦ TRÌ", "DỰ THẢO"}, votes...),
 		} {

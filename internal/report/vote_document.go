@@ -29,8 +29,8 @@ func (m *VoteMinutes) facts(lang text.Lang) []encode.Fact {
 	out = append(out,
 		fact("vote_body", words(v.Body)), encode.Fact{Key: "vote_status", Value: v.Status, Kind: encode.Words, Words: "enum.vote_status"},
 		encode.Fact{Key: "held_on", Value: partial(v.HeldOn), Kind: encode.Date}, encode.Fact{Key: "vote_method", Value: words(v.Method), Kind: encode.Words, Words: "enum.vote_method"},
-		fact("vote_threshold", words(v.Threshold)), encode.Fact{Key: "vote_base", Value: v.Base, Kind: encode.Words, Words: "enum.vote_base"},
-		fact("vote_quorum", words(v.Quorum)), encode.Fact{Key: "vote_needed", Value: number(v.Needed), Kind: encode.Integer}, encode.Fact{Key: "vote_of", Value: number(v.Of), Kind: encode.Integer},
+		fact("vote_threshold", share(lang, words(v.Threshold))), encode.Fact{Key: "vote_base", Value: v.Base, Kind: encode.Words, Words: "enum.vote_base"},
+		fact("vote_quorum", share(lang, words(v.Quorum))), encode.Fact{Key: "vote_needed", Value: number(v.Needed), Kind: encode.Integer}, encode.Fact{Key: "vote_of", Value: number(v.Of), Kind: encode.Integer},
 		fact("outcome", words(v.OutcomeAsWritten)), fact("remark", words(v.Remark)), m.asOf(),
 	)
 	return append(out, m.traced(lang)...)

@@ -1,8 +1,12 @@
 package report
 
 import (
+	"strings"
+
 	"giaouoc/internal/report/encode"
 	"giaouoc/internal/report/paper"
+	"giaouoc/internal/scoring"
+	"giaouoc/internal/text"
 )
 
 // voteText are the minutes of a counting as the document that is signed.
@@ -60,7 +64,7 @@ func (v voteText) rule() (out []paper.Block) {
 		if of.Over {
 			key = "more_than"
 		}
-		params := map[string]any{"threshold": *of.Threshold, "base": encode.Said(v.lang, "enum.vote_base", of.Base), "needed": blank, "of": blank}
+		params := map[string]any{"threshold": share(v.lang, *of.Threshold), "base": encode.Said(v.lang, "enum.vote_base", of.Base), "needed": blank, "of": blank}
 		if of.Needed != nil {
 			params["needed"], params["of"] = number(of.Needed), number(of.Of)
 		}
@@ -71,16 +75,25 @@ func (v voteText) rule() (out []paper.Block) {
 		if !*of.Quorate {
 			key = "not_quorate"
 		}
-		out = append(out, paper.Para{Text: v.say(key, map[string]any{"quorum": *of.Quorum})})
+		out = append(out, paper.Para{Text: v.say(key, map[string]any{"quorum": share(v.lang, *of.Quorum)})})
 	}
 	return out
 }
 
-// apart lists who took no part, with the reason.
+// share writes a share as it is read: 66,5%.
+func share(lang text.Lang, written string) string {
+	if percent, yes := strings.CutSuffix(written, "%"); yes {
+		return encode.Figure(lang, percent) + "%"
+	}
+	return written
+}
+
+// apart lists who took no part, with the reason where one is known.
 func (v voteText) apart() (out []paper.Block) {
 	for _, w := range v.Data.Vote.Voters {
-		if w.Reason != nil {
-			out = append(out, paper.Item{Text: v.say("apart", map[string]any{"unit": shown(w.Unit), "reason": *w.Reason})})
+		if w.Part == scoring.Absent || w.Part == scoring.Recused {
+			why := joined("; ", encode.Said(v.lang, "enum.voter_part", w.Part), words(w.Reason))
+			out = append(out, paper.Item{Text: v.say("apart", map[string]any{"unit": shown(w.Unit), "why": why})})
 		}
 	}
 	if len(out) > 0 {

@@ -182,7 +182,7 @@ func former(tx *gorm.DB, r Ranking) (map[string]int, error) {
 
 // holdRanking makes others wait to change a ranking until the transaction ends:
 // not_found for who may not read its term, term_locked, then forbidden.
-func holdRanking(tx *gorm.DB, id string) (*wholeRanking, *bloc.Term, error) {
+func holdRanking(tx *gorm.DB, id string) (*shownRanking, *bloc.Term, error) {
 	t, err := bloc.LockTermOf(tx, actor.BlocRead, "rankings", id)
 	if err != nil {
 		return nil, nil, err
@@ -191,10 +191,7 @@ func holdRanking(tx *gorm.DB, id string) (*wholeRanking, *bloc.Term, error) {
 		return nil, nil, err
 	}
 	s, err := showRanking(tx, id)
-	if err != nil {
-		return nil, nil, err
-	}
-	return s.stored(), t, nil
+	return s, t, err
 }
 
 // standing is what rankings of a term there are: one that is worked on, one that is

@@ -143,10 +143,11 @@ func (s *Service) settle(tx *gorm.DB, w *wholeRanking, published string, why *st
 // as a whole when given.
 func (s *Service) UpdateRanking(ctx context.Context, id string, version int, in RankingFields) (row *shownRanking, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
-		w, t, err := openRanking(tx, id, version)
+		shown, t, err := openRanking(tx, id, version)
 		if err != nil {
 			return err
 		}
+		w := shown.stored()
 		there, err := standingOf(tx, t.ID)
 		if err != nil {
 			return err
@@ -169,33 +170,29 @@ func (s *Service) UpdateRanking(ctx context.Context, id string, version int, in 
 }
 
 // openRanking holds a draft that is about to change.
-func openRanking(tx *gorm.DB, id string, version int) (*wholeRanking, *bloc.Term, error) {
-	w, t, err := holdRanking(tx, id)
+func openRanking(tx *gorm.DB, id string, version int) (*shownRanking, *bloc.Term, error) {
+	shown, t, err := holdRanking(tx, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := audit.Fresh(tx, "ranking", w, version); err != nil {
+	if err := audit.Fresh(tx, "ranking", shown.stored(), version); err != nil {
 		return nil, nil, err
 	}
-	if w.Status != Draft {
+	if shown.Status != Draft {
 		return nil, nil, ErrConcluded
 	}
-	return w, t, nil
+	return shown, t, nil
 }
 
 // unmoved refuses to give up a correction after what the published ranking rests on was
 // changed: nothing would tell any more why they differ.
-func unmoved(tx *gorm.DB, w *wholeRanking, t *bloc.Term) error {
-	there, err := standingOf(tx, t.ID)
-	if err != nil || there.Published == "" || w.Origin != Computed {
+func unmoved(tx *gorm.DB, now *shownRanking) error {
+	there, err := standingOf(tx, now.TermID)
+	if err != nil || there.Published == "" || now.Origin != Computed {
 		return err
 	}
 	last, err := showRanking(tx, there.Published)
 	if err != nil || last.Origin != Computed {
-		return err
-	}
-	now, err := showRanking(tx, w.ID)
-	if err != nil {
 		return err
 	}
 	if now.table == nil || now.table.ID != deref(last.TableID) || !last.stored().same(now.Rows) {
@@ -207,13 +204,14 @@ func unmoved(tx *gorm.DB, w *wholeRanking, t *bloc.Term) error {
 // DeleteRanking removes a draft. A correction is not given up after scores were changed.
 func (s *Service) DeleteRanking(ctx context.Context, id string, version int) error {
 	return s.db.InTx(ctx, func(tx *gorm.DB) error {
-		w, t, err := openRanking(tx, id, version)
+		shown, _, err := openRanking(tx, id, version)
 		if err != nil {
 			return err
 		}
-		if err := unmoved(tx, w, t); err != nil {
+		if err := unmoved(tx, shown); err != nil {
 			return err
 		}
+		w := shown.stored()
 		if err := removeRows(tx, id); err != nil {
 			return err
 		}
@@ -230,15 +228,12 @@ func (s *Service) DeleteRanking(ctx context.Context, id string, version int) err
 // something would break it needs a reason.
 func (s *Service) TransitionRanking(ctx context.Context, id string, version int, in RankingTransitionBody) (row *shownRanking, err error) {
 	err = s.db.InTx(ctx, func(tx *gorm.DB) error {
-		w, t, err := holdRanking(tx, id)
+		shown, t, err := holdRanking(tx, id)
 		if err != nil {
 			return err
 		}
+		w := shown.stored()
 		if err := audit.Fresh(tx, "ranking", w, version); err != nil {
-			return err
-		}
-		shown, err := showRanking(tx, id)
-		if err != nil {
 			return err
 		}
 		lacks := map[string][]any{}

@@ -35,7 +35,7 @@ func (in RankingFields) apply(tx *gorm.DB, w *wholeRanking, t *bloc.Term, stands
 	if err := knowVote(tx, &bad, w); err != nil {
 		return err
 	}
-	if err := knowUnits(tx, &bad, w, t, in.Facts.Set); err != nil {
+	if err := in.knowUnits(tx, &bad, w, t); err != nil {
 		return err
 	}
 	if err := bad.Err(); err != nil {
@@ -81,9 +81,13 @@ func knowVote(tx *gorm.DB, bad *fault.Fields, w *wholeRanking) error {
 	return err
 }
 
-// knowUnits notes units that do not exist, or that facts which are given are told of
+// knowUnits notes units of what was given that do not exist, or that facts are told of
 // though they do not belong to the term, and gives rows the names of those they link to.
-func knowUnits(tx *gorm.DB, bad *fault.Fields, w *wholeRanking, t *bloc.Term, given bool) error {
+// Rows that were not given keep the names they have.
+func (in RankingFields) knowUnits(tx *gorm.DB, bad *fault.Fields, w *wholeRanking, t *bloc.Term) error {
+	if !in.Facts.Set && !in.Rows.Set {
+		return nil
+	}
 	seats, err := bloc.Seats(tx, w.TermID)
 	if err != nil {
 		return err
@@ -94,14 +98,14 @@ func knowUnits(tx *gorm.DB, bad *fault.Fields, w *wholeRanking, t *bloc.Term, gi
 	}
 	var strangers []record.Named
 	for i, f := range w.Facts.V {
-		if given && names[f.UnitID] == "" {
+		if in.Facts.Set && names[f.UnitID] == "" {
 			strangers = append(strangers, record.Named{Pointer: pointer("facts", i, "unit_id"), ID: f.UnitID})
 		}
 	}
 	var linked []record.Named
 	for i := range w.Rows {
 		r := &w.Rows[i]
-		if r.UnitID == nil {
+		if !in.Rows.Set || r.UnitID == nil {
 			continue
 		}
 		r.UnitName = names[*r.UnitID]

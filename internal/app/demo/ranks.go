@@ -1,5 +1,7 @@
 package demo
 
+import "fmt"
+
 // ranked2024 enters the ranking of 2024 as the minutes of that year have it, and ends
 // the year.
 func (c *client) ranked2024(b *books) {
@@ -38,7 +40,10 @@ func (c *client) ranked2025(b *books) {
 	at := "/rankings/" + ranking
 	whole, _ := c.do("GET", at, "", nil)
 	rows, _ := whole["rows"].([]any)
-	if len(rows) < 2 {
+	if c.err == nil && len(rows) < 2 {
+		c.err = fmt.Errorf("the ranking of 2025 has %d units, not the two that are voted on", len(rows))
+	}
+	if c.err != nil {
 		return
 	}
 	first, _ := rows[0].(object)["unit"].(object)

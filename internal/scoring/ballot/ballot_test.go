@@ -1,7 +1,9 @@
 package ballot_test
 
 import (
+	"encoding/json"
 	"math/big"
+	"os"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -114,6 +116,68 @@ func TestWhatFollows(t *testing.T) {
 	} {
 		if got := tt.rule.Result(tt.count, ballot.Item{Yes: tt.yes}); !cmp.Equal(got, tt.want) {
 			t.Errorf("%s: %s", tt.name, cmp.Diff(tt.want, got))
+		}
+	}
+}
+
+// The figures that the dashboard tells of while they are typed: its own tests hold its
+// rules against the same cases.
+func TestFiguresAsTheyAreTyped(t *testing.T) {
+	raw, err := os.ReadFile("testdata/figures.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type told struct {
+		Overs   [][]any `json:"overs"`
+		Right   bool    `json:"right"` // the ballots add up
+		Most    *int    `json:"most"`
+		Needed  *int    `json:"needed"`
+		Quorate *bool   `json:"quorate"`
+	}
+	var cases []struct {
+		Name  string
+		Count struct {
+			ballot.Count
+			WrittenOpinions *int `json:"written_opinions"`
+		}
+		Rule struct {
+			Threshold string
+			Quorum    *string
+			Over      bool
+			Base      ballot.Base
+		}
+		Want told
+	}
+	if err := json.Unmarshal(raw, &cases); err != nil {
+		t.Fatal(err)
+	}
+	if len(cases) == 0 {
+		t.Fatal("no cases")
+	}
+	for _, tt := range cases {
+		count, rule := tt.Count.Count, ballot.Rule{Threshold: share(t, tt.Rule.Threshold), Over: tt.Rule.Over, Base: tt.Rule.Base}
+		count.Written = tt.Count.WrittenOpinions
+		if tt.Rule.Quorum != nil {
+			rule.Quorum = share(t, *tt.Rule.Quorum)
+		}
+		got := told{Overs: [][]any{}, Right: true}
+		got.Needed, _, _ = rule.Needed(count)
+		if enough, missing := rule.Quorate(count); len(missing) == 0 {
+			got.Quorate = &enough
+		}
+		count.Items = []ballot.Item{{Yes: n(1_000_000)}} // more than anybody can be given
+		for _, f := range count.Check() {
+			switch {
+			case f.Item == 0:
+				got.Most = n(f.Most)
+			case f.Code == "over":
+				got.Overs = append(got.Overs, []any{f.Field, f.Other, float64(f.Most)})
+			default:
+				got.Right = false
+			}
+		}
+		if diff := cmp.Diff(tt.Want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.Name, diff)
 		}
 	}
 }

@@ -34,7 +34,7 @@ export default function RankingOfYear(props: YearProps) {
   );
   if (query.tab === "bo-phieu") return page("bo-phieu", <Votes {...props} adding={opened === "phieu"} />, rights.write && opened !== "phieu" && <Link class="button primary" href={href({ tab: "bo-phieu", them: "phieu" })}>{t("vote.add")}</Link>);
   if (query.tab === "qua-cac-nam") return page("qua-cac-nam", <Standings bloc={bloc.id} />, <button type="button" onClick={() => print()}>{t("ui.print")}</button>);
-    const rows = reading.data, worked = rows?.find((r) => r.status === "draft" || r.status === "concluded"), now = worked ?? rows?.find((r) => r.status === "published");
+  const rows = reading.data, worked = rows?.find((r) => r.status === "draft" || r.status === "concluded"), now = worked ?? rows?.find((r) => r.status === "published");
   const making = rows && !worked && (now ? opened === "dinh-chinh" : opened === "tinh" || opened === "ghi") ? opened : undefined;
   const begin = rights.write && rows && !now && !making && (
     <>
