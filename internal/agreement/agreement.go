@@ -89,11 +89,11 @@ func (a Agreement) state() string {
 // checkStep decides a step. pending are the signatures still awaited: past them
 // the agreement comes into force only with a reason. Once anybody signed, the
 // text does not go back to be worked on.
-func (a Agreement) checkStep(to, reason string, pending []any, signed bool) error {
+func (a Agreement) checkStep(to, reason string, pending []record.Lack, signed bool) error {
 	steps := slices.DeleteFunc(slices.Clone(lifecycle.Steps[a.state()]), func(s record.Step) bool {
 		return s.Reason && (s.To == Draft || s.To == Consulting) && (signed || a.FrozenAt != nil)
 	})
-	return record.Lifecycle{States: lifecycle.States, Steps: map[string][]record.Step{a.state(): steps}}.Check(a.state(), to, reason, map[string][]any{InForce: pending}, true)
+	return record.Lifecycle{States: lifecycle.States, Steps: map[string][]record.Step{a.state(): steps}}.Check(a.state(), to, reason, map[string][]record.Lack{InForce: pending}, true)
 }
 
 // isOriginal tells a text in hand from one known by report.

@@ -11,6 +11,7 @@ import (
 	"giaouoc/internal/date"
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
+	"giaouoc/internal/record"
 )
 
 func state(s string) *string {
@@ -21,10 +22,10 @@ func state(s string) *string {
 }
 
 func TestSteps(t *testing.T) {
-	waiting := []any{map[string]any{"unit_id": "u"}}
+	waiting := []record.Lack{{Wire: map[string]any{"unit_id": "u"}}}
 	for _, c := range []struct {
 		from, to, reason string
-		pending          []any
+		pending          []record.Lack
 		signed, frozen   bool
 		ok               bool
 	}{

@@ -11,6 +11,7 @@ import (
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
+	"giaouoc/internal/text"
 	"giaouoc/internal/unit"
 )
 
@@ -84,17 +85,20 @@ func boardOf(tx *gorm.DB, agreementID string, annexID *string) (map[string]signa
 }
 
 // awaited lists the signatures an agreement still waits for.
-func awaited(tx *gorm.DB, agreementID string) ([]any, error) {
+func awaited(tx *gorm.DB, agreementID string) ([]record.Lack, error) {
 	var found []struct{ UnitID, UnitAsWritten, UnitName *string }
 	err := tx.Raw(`SELECT s.unit_id, s.unit_as_written, u.name AS unit_name FROM signatures s LEFT JOIN units u ON u.id = s.unit_id
 		WHERE s.agreement_id = ? AND s.annex_id IS NULL AND s.status = 'pending' ORDER BY s.position, s.id`, agreementID).Scan(&found).Error
-	var out []any
+	var out []record.Lack
 	for _, f := range found {
 		name := f.UnitName
 		if name == nil {
 			name = f.UnitAsWritten
 		}
-		out = append(out, map[string]any{"unit_id": f.UnitID, "name": name})
+		out = append(out, record.Lack{
+			Wire:  map[string]any{"unit_id": f.UnitID, "name": name},
+			Words: text.Phrase{Key: "step.lacks.signature", Params: map[string]any{"unit": deref(name)}},
+		})
 	}
 	return out, err
 }

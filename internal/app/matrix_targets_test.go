@@ -177,13 +177,13 @@ func (m *matrix) body(op string, w *world) map[string]any {
 	case "createScoreTableCopy":
 		return map[string]any{"term_id": ids["term"]}
 	case "createScoreSheet":
-		term, _ := m.scored(w)
+		term, _ := m.scored(w, "unit")
 		return map[string]any{"term_id": term, "unit_id": ids["member_unit"]}
 	case "transitionScoreSheet":
 		return map[string]any{"to": "submitted", "reason": "Nộp bản giấy"}
 	case "saveScores":
 		if ids["criterion"] == "" {
-			ids["scored_term"], ids["criterion"] = m.scored(w)
+			ids["scored_term"], ids["criterion"] = m.scored(w, "unit")
 		}
 		return m.scores(w, ids["scored_term"], ids["criterion"])
 	case "createVote":
@@ -250,8 +250,9 @@ func (m *matrix) body(op string, w *world) map[string]any {
 }
 
 // scored is a term whose score table is applied, and the one criterion of that.
-func (m *matrix) scored(w *world) (term, criterion string) {
+func (m *matrix) scored(w *world, by string) (term, criterion string) {
 	body := m.body("createScoreTable", w)
+	body["criteria"].([]any)[0].(map[string]any)["scored_by"] = by
 	table := m.admin.Post("/score-tables", body).Must(201)
 	m.admin.Move("/score-tables/"+table.ID(), "applied", "").Must(200)
 	return body["term_id"].(string), table.Str("criteria.0.id")

@@ -36,7 +36,9 @@ func TestPermissionMatrix(t *testing.T) {
 		}
 		t.Run("unlock", m.unlock)
 		t.Run("recognise", m.recognise)
-		t.Run("review", m.review)
+		t.Run("review", m.review("unit", actor.ScoreReview))
+		t.Run("override", m.review("council", actor.ScoreOverride))
+		t.Run("published", m.published)
 		m.write(t, len(ops))
 	})
 }
@@ -207,23 +209,47 @@ func (m *matrix) recognise(t *testing.T) {
 }
 
 // review runs the cells of what a review finds, which is for other roles than what a
-// unit says of itself.
-func (m *matrix) review(t *testing.T) {
+// unit says of itself, and of what the council alone gives.
+func (m *matrix) review(by string, p actor.Permission) func(*testing.T) {
+	return func(t *testing.T) {
+		for _, scope := range []string{"own", "foreign"} {
+			w := m.own
+			if scope == "foreign" {
+				w = m.foreign
+			}
+			term, criterion := m.scored(w, by)
+			w.leader.Post("/score-sheets", map[string]any{"term_id": term, "unit_id": w.ids["member_unit"], "status": "submitted"}).Must(201)
+			for _, role := range roleNames {
+				body := m.scores(w, term, criterion)
+				body["stage"] = "verified"
+				asked := p
+				if scope == "foreign" {
+					asked = actor.ScoreWrite
+				}
+				m.cell(t, cell{"saveScores", "POST", "/scores/cells", role, scope, m.expect(role, scope, asked, "saveScores", "POST"), target{path: "/scores/cells"}}, body, w)
+			}
+		}
+		m.logged(t)
+	}
+}
+
+// published runs the cells of a ranking that everybody of its scope may read, in a term
+// that none of them leads.
+func (m *matrix) published(t *testing.T) {
 	for _, scope := range []string{"own", "foreign"} {
 		w := m.own
 		if scope == "foreign" {
 			w = m.foreign
 		}
-		term, criterion := m.scored(w)
-		w.leader.Post("/score-sheets", map[string]any{"term_id": term, "unit_id": w.ids["member_unit"], "status": "submitted"}).Must(201)
+		term := m.make(w, "bare-terms")
+		for _, u := range []string{"leading_unit", "deputy_unit", "member_unit"} {
+			m.admin.Post("/terms/"+term+"/members", map[string]any{"unit_id": w.ids[u]}).Must(201)
+		}
+		rows := []any{map[string]any{"unit_id": w.ids["member_unit"], "rank": 1}}
+		council := m.s.As(apptest.Right{Role: actor.Council, Scope: actor.OfAuthority, ID: w.ids["organizer"]})
+		id := council.Post("/rankings", map[string]any{"term_id": term, "origin": "stated", "status": "published", "rows": rows}).Must(201).ID()
 		for _, role := range roleNames {
-			body := m.scores(w, term, criterion)
-			body["stage"] = "verified"
-			p := actor.ScoreReview
-			if scope == "foreign" {
-				p = actor.ScoreWrite
-			}
-			m.cell(t, cell{"saveScores", "POST", "/scores/cells", role, scope, m.expect(role, scope, p, "saveScores", "POST"), target{path: "/scores/cells"}}, body, w)
+			m.cell(t, cell{"getRanking", "GET", "/rankings/{id}", role, scope, m.expect(role, scope, actor.PublishedRead, "getRanking", "GET"), m.at("/rankings/{id}", "rankings", id)}, nil, w)
 		}
 	}
 	m.logged(t)

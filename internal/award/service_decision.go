@@ -9,6 +9,7 @@ import (
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
+	"giaouoc/internal/text"
 )
 
 // shownDecision is a decision with what its page says beside it.
@@ -195,7 +196,7 @@ func (s *Service) TransitionDecision(ctx context.Context, id string, version int
 		if err != nil {
 			return err
 		}
-		if err := decisionSteps.Check(d.Status, in.To, in.Reason.Or(""), map[string][]any{InForce: told(d.lacking(target))}, false); err != nil {
+		if err := decisionSteps.Check(d.Status, in.To, in.Reason.Or(""), map[string][]record.Lack{InForce: told(d.lacking(target))}, false); err != nil {
 			return err
 		}
 		if err := d.mayDecide(tx, target); err != nil {
@@ -219,10 +220,13 @@ func (s *Service) TransitionDecision(ctx context.Context, id string, version int
 }
 
 // told is what a refused step says is missing.
-func told(fields fault.Fields) []any {
-	var missing []any
+func told(fields fault.Fields) []record.Lack {
+	var missing []record.Lack
 	for _, f := range fields {
-		missing = append(missing, map[string]string{"pointer": f.Pointer, "code": f.Code})
+		missing = append(missing, record.Lack{
+			Wire:  map[string]string{"pointer": f.Pointer, "code": f.Code},
+			Words: text.Phrase{Key: "field." + f.Code, Params: f.Params},
+		})
 	}
 	return missing
 }

@@ -112,15 +112,20 @@ func (t Term) state() string {
 // unmet is what stands in the way of each state. A live term is concluded by a
 // concluded ranking or expressly without one, and is not locked over a ranking that is
 // still worked on; history is recorded as it was.
-func (t Term) unmet(withoutRanking bool, ranked Ranked) map[string][]any {
-	lacks := map[string][]any{}
+func (t Term) unmet(withoutRanking bool, ranked Ranked) map[string][]record.Lack {
+	lacks := map[string][]record.Lack{}
 	if t.state() == Reviewing && !withoutRanking && !ranked.Concluded {
-		lacks[Concluded] = []any{map[string]string{"code": "ranking"}}
+		lacks[Concluded] = coded("ranking")
 	}
 	if ranked.Open {
-		lacks[Locked] = []any{map[string]string{"code": "ranking_open"}}
+		lacks[Locked] = coded("ranking_open")
 	}
 	return lacks
+}
+
+// coded is what a refused step of a term lacks.
+func coded(code string) []record.Lack {
+	return []record.Lack{{Wire: map[string]string{"code": code}, Words: text.Phrase{Key: "step.lacks." + code}}}
 }
 
 // step moves a term on. Whether it was concluded without a ranking stays known

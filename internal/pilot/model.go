@@ -73,8 +73,8 @@ var lifecycle = record.Lifecycle{States: "model_status", Steps: map[string][]rec
 
 // lacking is what stands in the way of a step: who tries it, what was learnt, who
 // took it up. A step past it needs a reason, since a source may not tell.
-func (w wholeModel) lacking() map[string][]any {
-	lacks := map[string][]any{}
+func (w wholeModel) lacking() map[string][]record.Lack {
+	lacks := map[string][]record.Lack{}
 	has := func(part string) bool {
 		for _, u := range w.Units {
 			if u.Part == part {
@@ -84,13 +84,13 @@ func (w wholeModel) lacking() map[string][]any {
 		return false
 	}
 	if !has(Trying) {
-		lacks[Piloting] = []any{"pilot_units"}
+		lacks[Piloting] = record.Lacking("pilot_units")
 	}
 	if w.Lessons == nil {
-		lacks[Reviewed] = []any{"lessons"}
+		lacks[Reviewed] = record.Lacking("lessons")
 	}
 	if !has(TakingUp) {
-		lacks[Replicated] = []any{"replicating_units"}
+		lacks[Replicated] = record.Lacking("replicating_units")
 	}
 	return lacks
 }

@@ -2,7 +2,9 @@ package record
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -32,7 +34,7 @@ type Lifecycle struct {
 // a target with something missing may still be reached with a reason if
 // override says so. The fault is invalid_transition, or validation_failed when
 // only the reason is lacking.
-func (l Lifecycle) Check(from, to, reason string, missing map[string][]any, override bool) error {
+func (l Lifecycle) Check(from, to, reason string, missing map[string][]Lack, override bool) error {
 	var free, withReason []string
 	found := false
 	for _, s := range l.Steps[from] {
@@ -66,14 +68,47 @@ func (l Lifecycle) Before(to string) (states []string) {
 
 // InvalidTransition says that a step cannot be taken from where the thing is.
 // missing lists what stands in the way; the lists may be empty, never nil.
-func InvalidTransition(states, from string, allowed, withReason []string, missing []any) *fault.Error {
+func InvalidTransition(states, from string, allowed, withReason []string, missing []Lack) *fault.Error {
 	var state any = from
 	if from == "" {
 		state = nil
 	}
 	return fault.New(fault.Conflict, "invalid_transition").
-		Param("from", text.Value{Enum: states, Of: from}).Param("allowed", text.Values(states, allowed)).Param("with_reason", text.Values(states, withReason)).
-		With("from", state).With("allowed", append([]string{}, allowed...)).With("allowed_with_reason", append([]string{}, withReason...)).With("missing", append([]any{}, missing...))
+		Param("from", text.Value{Enum: states, Of: from}).Param("allowed", text.Values(states, allowed)).Param("with_reason", text.Values(states, withReason)).Param("lacks", inTheWay(missing)).
+		With("from", state).With("allowed", append([]string{}, allowed...)).With("allowed_with_reason", append([]string{}, withReason...)).With("missing", append([]Lack{}, missing...))
+}
+
+// Lack is what stands in the way of a step: as programs read it, and in words.
+type Lack struct {
+	Wire  any
+	Words text.Phrase
+}
+
+// MarshalJSON is what programs read.
+func (l Lack) MarshalJSON() ([]byte, error) { return json.Marshal(l.Wire) }
+
+// Lacking are lacks that a code of the catalogue names.
+func Lacking(codes ...string) []Lack {
+	out := make([]Lack, len(codes))
+	for i, code := range codes {
+		out[i] = Lack{code, text.Phrase{Key: "step.lacks." + code}}
+	}
+	return out
+}
+
+// inTheWay is what stands in the way of a step as a sentence of its own; "" for nothing.
+type inTheWay []Lack
+
+// In is the sentence in a language.
+func (all inTheWay) In(lang text.Lang) string {
+	words := make([]string, len(all))
+	for i, l := range all {
+		words[i] = strings.TrimSuffix(l.Words.In(lang), ".")
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return " " + text.Of(lang, "step.lacks", map[string]any{"all": strings.Join(words, "; ")})
 }
 
 // Transition is one step that was taken.

@@ -1,6 +1,8 @@
 package scoring_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"giaouoc/internal/actor"
@@ -242,6 +244,9 @@ func TestACorrectionIsNotGivenUpAfterScoresChanged(t *testing.T) {
 		council := srv.As(apptest.Right{Role: actor.Council, Scope: actor.OfAuthority, ID: s.Organizer})
 		refused := council.Move("/terms/"+s.Term, "locked", "").Refused(409, "invalid_transition")
 		want(t, refused.At("missing"), any([]any{object{"code": "ranking_open"}}))
+		if said := refused.Str("detail"); !strings.Contains(said, "In the way: a ranking is still worked on") {
+			t.Error(said)
+		}
 		change(80)
 		s.Leader.Delete(second).Must(204)
 		council.Move("/terms/"+s.Term, "locked", "").Must(200)
@@ -260,7 +265,13 @@ func TestAStatedRankingKeepsItsWords(t *testing.T) {
 		viewer := srv.As(apptest.Right{Role: actor.Viewer, Scope: actor.OfBloc, ID: s.Bloc})
 		want(t, len(viewer.Get("/score-sheets").Must(200).Column("id")), 0) // it is not final
 		s.give(s.Clerk, "self", []any{1, "1", points(60)}).Refused(409, "score_sheet.ranked")
+		s.Admin.Post("/units/"+s.Units[0]+"/versions", object{"name": "Văn phòng mới", "valid_from": "2024-01-01"}).Must(201)
 		second := s.Leader.Post("/rankings", object{"term_id": s.Term, "origin": "stated", "correction": "Ghi nhầm"}).Must(201)
+		s.Leader.Patch("/rankings/"+second.ID(), object{"remark": "Theo biên bản"}).Must(200)
+		acts := s.Admin.Get("/audit-events?entity_id=" + second.ID()).Must(200)
+		if n := strings.Count(fmt.Sprint(acts.Body), "Văn phòng mới"); n != 0 {
+			t.Errorf("the record of acts tells the new name %d times:\n%v", n, acts.Body)
+		}
 		want(t, []any{second.At("scale"), second.Pluck("rows", "rank"), second.At("rows.1.unit.as_written"), second.At("rows.1.total")}, []any{100.0, []any{1.0, 2.0}, "Sở Cũ", 97.5})
 		s.give(s.Clerk, "self", []any{1, "1", points(60)}).Refused(409, "score_sheet.ranked") // a stated one rests on no scores
 		twice := append(rows, object{"unit_as_written": "sở cũ"})
@@ -286,5 +297,26 @@ func TestUnitsAreRankedByFigures(t *testing.T) {
 		got := s.Leader.Post("/rankings", object{"term_id": s.Term}).Must(201)
 		want(t, places(got), []any{[]any{s.Units[1], 1.0}, []any{s.Units[0], 2.0}, []any{s.Units[2], 3.0}})
 		want(t, []any{got.At("rows.0.broken_by"), got.At("rows.0.total"), got.At("mode"), got.At("rows.0.marks.2.figure")}, []any{object{"by": "criterion", "criterion": "3"}, nil, "rank_by_metric", 9.0})
+	})
+}
+
+// A criterion that is not assigned to one of those tied tells nothing of them: the next
+// key is asked.
+func TestATieIsNotBrokenByWhatIsNotForAll(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, srv *apptest.Service) {
+		y := srv.Year("A")
+		s := score(t, y, object{
+			"criteria":   []object{criterion("1", "manual", 90), criterion("2", "manual", 10, "assigned_to", []object{{"unit_id": y.Units[0]}})},
+			"tie_breaks": []object{{"by": "criterion", "criterion": "2"}, {"by": "decision"}},
+		})
+		for u, cells := range [][][]any{{{0, "1", points(80)}, {0, "2", points(10)}}, {{1, "1", points(90)}}, {{2, "1", points(50)}}} {
+			s.give(s.Leader, "self", cells...).Must(200)
+			at := "/score-sheets/" + s.sheet(u).ID()
+			s.Leader.Move(at, "submitted", "").Must(200)
+			step(s.Leader, at, "verified", object{"take_rest": true}).Must(200)
+			s.Leader.Move(at, "final", "").Must(200)
+		}
+		got := s.Leader.Post("/rankings", object{"term_id": s.Term}).Must(201)
+		want(t, []any{got.Pluck("rows", "rank"), got.Pluck("rows", "total"), got.At("waits.0.by.by")}, []any{[]any{1.0, 1.0, 3.0}, []any{90.0, 90.0, 50.0}, "decision"})
 	})
 }

@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"giaouoc/internal/actor"
@@ -82,6 +83,9 @@ func TestAScoreSheetFromTheUnitToTheEnd(t *testing.T) {
 
 		refused := s.Clerk.Move(at, "submitted", "").Refused(409, "invalid_transition") // the evidence is missing
 		want(t, refused.At("missing"), any([]any{"1"}))
+		if said := refused.Str("detail"); !strings.Contains(said, "In the way: points, reason or evidence of criterion 1") {
+			t.Error(said)
+		}
 		s.give(s.Clerk, "self", []any{1, "1", object{"points": 55, "evidence": []object{{"address": "https://dv.example/bao-cao"}}}}).Must(200)
 		s.Clerk.Move(at, "submitted", "").Must(200)
 		want(t, s.give(s.Clerk, "self", []any{1, "1", points(60)}).Must(422).Fields(), []string{"/data/0/unit_id sheet_not_open"})

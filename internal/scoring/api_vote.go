@@ -159,9 +159,7 @@ func voteDetailView(s shownVote) VoteDetailView {
 	if enough, missing := rule.Quorate(count); len(missing) == 0 {
 		v.Quorate = &enough
 	}
-	for _, l := range w.lacking() {
-		v.Lacks = append(v.Lacks, l.(string))
-	}
+	v.Lacks = append(v.Lacks, w.lacking()...)
 	for i, it := range s.Items {
 		res := rule.Result(count, it.item())
 		item := VoteItemView{record.NewRef(it.UnitID, it.AsWritten, it.UnitName), it.Subject, it.Yes, it.No, it.Abstain, it.Stated, nil, append([]string{}, res.Missing...)}

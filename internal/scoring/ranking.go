@@ -352,9 +352,8 @@ func (w wholeTable) candidate(b *Board, keys []TieBreak, f Fact, ballot *int) ma
 	return c
 }
 
-// key is what tells a unit from others of its total, the higher the better; nil is not
-// known.
-func (w wholeTable) key(b *Board, by TieBreak, f Fact, ballot *int) *big.Rat {
+// key is what tells a unit from others of its total.
+func (w wholeTable) key(b *Board, by TieBreak, f Fact, ballot *int) marks.Key {
 	whole := func(n *int) *big.Rat {
 		if n == nil {
 			return nil
@@ -365,28 +364,28 @@ func (w wholeTable) key(b *Board, by TieBreak, f Fact, ballot *int) *big.Rat {
 	case ByCriterion:
 		for _, c := range w.Criteria {
 			if c.Code == deref(by.Criterion) {
-				return w.figure(b, f.UnitID, c)
+				return marks.Key{Value: w.figure(b, f.UnitID, c), Apart: w.leaves(c, f.UnitID)}
 			}
 		}
-		return nil
+		return marks.Key{}
 	case ByPenalties:
-		return w.penalties(b, f.UnitID)
+		return marks.Key{Value: w.penalties(b, f.UnitID)}
 	case ByWomen:
 		if f.Women70 == nil {
-			return nil
+			return marks.Key{}
 		}
 		if *f.Women70 {
-			return big.NewRat(1, 1)
+			return marks.Key{Value: big.NewRat(1, 1)}
 		}
-		return new(big.Rat)
+		return marks.Key{Value: new(big.Rat)}
 	case ByBallot:
-		return whole(ballot)
+		return marks.Key{Value: whole(ballot)}
 	}
 	place := whole(f.Decided)
 	if place != nil {
 		place.Neg(place) // the first is the best
 	}
-	return place
+	return marks.Key{Value: place}
 }
 
 // figure is the points of a criterion, or the figure of one that gives none.

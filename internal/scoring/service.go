@@ -193,13 +193,13 @@ func (s *Service) TransitionTable(ctx context.Context, id string, version int, i
 		if err != nil {
 			return err
 		}
-		lacks := map[string][]any{}
+		lacks := map[string][]record.Lack{}
 		if now != nil && now.ID != w.ID {
-			lacks[Applied] = []any{"another_applied"}
+			lacks[Applied] = record.Lacking("another_applied")
 			if there, err := scoredOn(tx, now.ID); err != nil {
 				return err
 			} else if there {
-				lacks[Applied] = append(lacks[Applied], "scored_by_another")
+				lacks[Applied] = append(lacks[Applied], record.Lacking("scored_by_another")...)
 			}
 		}
 		if err := tableLifecycle.Check(w.Status, in.To, in.Reason.Or(""), lacks, true); err != nil {

@@ -236,9 +236,9 @@ func (s *Service) TransitionRanking(ctx context.Context, id string, version int,
 		if err := audit.Fresh(tx, "ranking", w, version); err != nil {
 			return err
 		}
-		lacks := map[string][]any{}
+		lacks := map[string][]record.Lack{}
 		if len(shown.order.Waits) > 0 {
-			lacks[Concluded] = []any{"ties"}
+			lacks[Concluded] = record.Lacking("ties")
 		}
 		if err := rankingLifecycle.Check(w.Status, in.To, in.Reason.Or(""), lacks, true); err != nil {
 			return err

@@ -11,6 +11,7 @@ import (
 	"giaouoc/internal/db"
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
+	"giaouoc/internal/text"
 )
 
 // Sheet reads one score sheet with all that its total rests on.
@@ -169,11 +170,11 @@ func (s *Service) TransitionSheet(ctx context.Context, id string, version int, i
 		if err := s.taken(tx, sheet, table, council, scores, in); err != nil {
 			return err
 		}
-		lacks := map[string][]any{}
+		lacks := map[string][]record.Lack{}
 		for to, stage := range map[string]string{Submitted: AtSelf, Verified: AtVerified, Final: AtFinal} {
 			if byUnit(sheet.Status, to) == (stage == AtSelf) {
 				for _, code := range table.lacking(stage, sheet.UnitID, scores) {
-					lacks[to] = append(lacks[to], code)
+					lacks[to] = append(lacks[to], record.Lack{Wire: code, Words: text.Phrase{Key: "step.lacks.criterion", Params: map[string]any{"code": code}}})
 				}
 			}
 		}

@@ -167,9 +167,9 @@ func (s *Service) TransitionVote(ctx context.Context, id string, version int, in
 		if err != nil {
 			return err
 		}
-		lacks := map[string][]any{}
+		lacks := map[string][]record.Lack{}
 		if v.Status == VoteOpen {
-			lacks[Counted] = v.lacking()
+			lacks[Counted] = record.Lacking(v.lacking()...)
 		}
 		if err := voteLifecycle.Check(v.Status, in.To, in.Reason.Or(""), lacks, true); err != nil {
 			return err

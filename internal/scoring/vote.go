@@ -232,7 +232,7 @@ func (v wholeVote) breaks() string {
 }
 
 // lacking lists what a vote should have when it is counted.
-func (v wholeVote) lacking() (codes []any) {
+func (v wholeVote) lacking() (codes []string) {
 	c, rule := v.count(), v.rule()
 	seen := map[string]bool{}
 	add := func(missing []string) {

@@ -151,7 +151,7 @@ func show(lang Lang, v any) string {
 	switch x := v.(type) {
 	case string:
 		return x
-	case Count:
+	case interface{ In(lang Lang) string }:
 		return x.In(lang)
 	case []Phrase:
 		phrases := make([]string, len(x))

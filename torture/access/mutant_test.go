@@ -207,14 +207,20 @@ func policyMutations() (out []mutation) {
 		}
 		out = append(out, mutation{"entry:" + op + "=" + string(to), []string{op}})
 	}
-	under[actor.TermUnlock] = []string{"unlock"}
+	// What is asked within an operation has cells of its own.
+	under[actor.TermUnlock], under[actor.ScoreReview], under[actor.ScoreOverride], under[actor.PublishedRead] = []string{"unlock"}, []string{"review"}, []string{"override"}, []string{"published"}
 	for p, roles := range actor.Matrix() {
 		for _, r := range actor.Roles() {
 			wide, narrow := fmt.Sprintf("reach:%s:%s=%d", p, r, actor.Anywhere), fmt.Sprintf("reach:%s:%s=%d", p, r, actor.Never)
+			if p == actor.ScoreWrite && roles[r] != actor.Never {
+				continue // the door only: how far, the permissions within it say
+			}
 			if roles[r] != actor.Anywhere {
 				out = append(out, mutation{wide, under[p]})
 			}
-			if roles[r] != actor.Never {
+			// Who reads rankings of its whole scope beforehand loses nothing there.
+			before := actor.Matrix()[actor.RankingRead][r]
+			if roles[r] != actor.Never && (p != actor.PublishedRead || before != actor.Anywhere && before != actor.Covered) {
 				out = append(out, mutation{narrow, under[p]})
 			}
 		}

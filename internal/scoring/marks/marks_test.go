@@ -308,6 +308,13 @@ func TestCheck(t *testing.T) {
 func TestRank(t *testing.T) {
 	r := func(n int64) *big.Rat { return big.NewRat(n, 1) }
 	type c = marks.Candidate
+	keys := func(of ...*big.Rat) (out []marks.Key) {
+		for _, v := range of {
+			out = append(out, marks.Key{Value: v})
+		}
+		return out
+	}
+	apart := append([]marks.Key{{Value: r(0), Apart: true}}, keys(r(1))...)
 	tests := []struct {
 		name string
 		all  []c
@@ -315,15 +322,21 @@ func TestRank(t *testing.T) {
 	}{
 		{"by total", []c{{"a", r(90), nil}, {"b", r(95), nil}}, []marks.Place{{"b", 1, false, 0, 0}, {"a", 2, false, 0, 0}}},
 		{"a tie leaves a rank out", []c{{"a", r(90), nil}, {"b", r(95), nil}, {"c", r(95), nil}}, []marks.Place{{"b", 1, true, 0, 0}, {"c", 1, true, 0, 0}, {"a", 3, false, 0, 0}}},
-		{"the first key tells", []c{{"a", r(95), []*big.Rat{r(1), r(9)}}, {"b", r(95), []*big.Rat{r(2), r(0)}}}, []marks.Place{{"b", 1, false, 1, 0}, {"a", 2, false, 1, 0}}},
+		{"the first key tells", []c{{"a", r(95), keys(r(1), r(9))}, {"b", r(95), keys(r(2), r(0))}}, []marks.Place{{"b", 1, false, 1, 0}, {"a", 2, false, 1, 0}}},
 		{
 			"the second for those the first leaves",
-			[]c{{"a", r(95), []*big.Rat{r(2), r(1)}}, {"b", r(95), []*big.Rat{r(2), r(3)}}, {"c", r(95), []*big.Rat{r(5), r(0)}}},
+			[]c{{"a", r(95), keys(r(2), r(1))}, {"b", r(95), keys(r(2), r(3))}, {"c", r(95), keys(r(5), r(0))}},
 			[]marks.Place{{"c", 1, false, 1, 0}, {"b", 2, false, 2, 0}, {"a", 3, false, 2, 0}},
 		},
-		{"a key nobody knows of one tells nothing, nor does a later one", []c{{"a", r(95), []*big.Rat{nil, r(1)}}, {"b", r(95), []*big.Rat{r(2), r(3)}}}, []marks.Place{{"a", 1, true, 0, 1}, {"b", 1, true, 0, 1}}},
-		{"all keys are the same", []c{{"a", r(95), []*big.Rat{r(2)}}, {"b", r(95), []*big.Rat{r(2)}}}, []marks.Place{{"a", 1, true, 0, 0}, {"b", 1, true, 0, 0}}},
+		{"a key nobody knows of one tells nothing, nor does a later one", []c{{"a", r(95), keys(nil, r(1))}, {"b", r(95), keys(r(2), r(3))}}, []marks.Place{{"a", 1, true, 0, 1}, {"b", 1, true, 0, 1}}},
+		{"all keys are the same", []c{{"a", r(95), keys(r(2))}, {"b", r(95), keys(r(2))}}, []marks.Place{{"a", 1, true, 0, 0}, {"b", 1, true, 0, 0}}},
 		{"an unknown total has no rank", []c{{"z", nil, nil}, {"a", r(1), nil}, {"b", nil, nil}}, []marks.Place{{"a", 1, false, 0, 0}, {"b", 0, false, 0, 0}, {"z", 0, false, 0, 0}}},
+		{
+			"a key that is not for one of them is passed over for all",
+			[]c{{"a", r(95), keys(r(9), r(1))}, {"b", r(95), keys(r(1), r(2))}, {"c", r(95), apart}},
+			[]marks.Place{{"b", 1, false, 2, 0}, {"a", 2, true, 2, 0}, {"c", 2, true, 2, 0}},
+		},
+		{"the last key is not for one of them", []c{{"a", r(95), keys(r(9))}, {"c", r(95), apart[:1]}}, []marks.Place{{"a", 1, true, 0, 0}, {"c", 1, true, 0, 0}}},
 		{"nobody", nil, nil},
 	}
 	for _, tt := range tests {

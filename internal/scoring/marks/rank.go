@@ -11,7 +11,15 @@ import (
 type Candidate struct {
 	Unit  string
 	Total *big.Rat
-	Keys  []*big.Rat
+	Keys  []Key
+}
+
+// Key is what tells a unit from others of its total, the higher the better; a nil value
+// is not known. Apart is a key that is not for the unit, as a criterion that is not
+// assigned to it: it has nothing to compare there, and never will.
+type Key struct {
+	Value *big.Rat
+	Apart bool
 }
 
 // Place is a unit's rank. Units that nothing tells apart share one, and the next ranks
@@ -30,8 +38,9 @@ type Place struct {
 
 // Rank ranks units, the highest first. A key decides only where it is known of all
 // units it is to tell apart: what is not known is neither high nor low, and no later
-// key is asked before it. Units of one rank come in the order of their names, so that
-// the result does not depend on the order of the candidates.
+// key is asked before it. A key that is not for one of them is passed over for all of
+// them. Units of one rank come in the order of their names, so that the result does not
+// depend on the order of the candidates.
 func Rank(all []Candidate) []Place {
 	known := slices.DeleteFunc(slices.Clone(all), func(c Candidate) bool { return c.Total == nil })
 	var out []Place
@@ -63,9 +72,12 @@ func untie(same []Candidate, key int) []placed {
 	if len(same) == 1 {
 		return []placed{{Place: Place{Unit: same[0].Unit}}}
 	}
-	if key < len(same[0].Keys) && !slices.ContainsFunc(same, func(c Candidate) bool { return c.Keys[key] == nil }) {
+	if key < len(same[0].Keys) && slices.ContainsFunc(same, func(c Candidate) bool { return c.Keys[key].Apart }) {
+		return untie(same, key+1)
+	}
+	if key < len(same[0].Keys) && !slices.ContainsFunc(same, func(c Candidate) bool { return c.Keys[key].Value == nil }) {
 		var out []placed
-		groups := split(same, func(c Candidate) *big.Rat { return c.Keys[key] })
+		groups := split(same, func(c Candidate) *big.Rat { return c.Keys[key].Value })
 		for _, g := range groups {
 			at := len(out)
 			for _, p := range untie(g, key+1) {
