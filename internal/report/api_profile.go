@@ -3,12 +3,14 @@ package report
 import (
 	"context"
 
+	"giaouoc/internal/amount"
 	"giaouoc/internal/award"
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/date"
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/period"
 	"giaouoc/internal/record"
+	"giaouoc/internal/scoring"
 	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
 )
@@ -62,6 +64,25 @@ type BelongingView struct {
 	AgreementStatus *string            `json:"agreement_status" enum:"draft,consulting,signing,in_force,concluded" doc:"null: unknown, or none on record"`
 	Signatures      []ProfileSignature `json:"signatures" doc:"its signatures under the agreement; empty: none on record"`
 	Commitments     int                `json:"own_commitments" doc:"commitments of the agreement that are this unit's"`
+	Ranking         *ProfileRanking    `json:"ranking" doc:"null: no ranking that one may read names it"`
+}
+
+// ProfileRanking is how the unit ranked in a term.
+type ProfileRanking struct {
+	RankingID string         `json:"ranking_id" format:"uuid"`
+	Rank      *int           `json:"rank" doc:"null: unknown, or left out"`
+	Among     int            `json:"among" doc:"units that have a rank"`
+	Total     *amount.Points `json:"total"`
+	Scale     *amount.Points `json:"scale" doc:"the full total"`
+	Tied      bool           `json:"tied"`
+	LeftOut   bool           `json:"left_out"`
+}
+
+func profileRanking(p *scoring.Placed) *ProfileRanking {
+	if p == nil {
+		return nil
+	}
+	return &ProfileRanking{p.RankingID, p.Place, p.Among, p.Total, p.Scale, p.Tied, p.LeftOut}
 }
 
 // ProfileSignature is what became of a signature.
@@ -142,7 +163,7 @@ func profileView(p Profile) ProfileView {
 			bloc.NewPeriodValue(t.Period), t.Status, t.Ways, t.Position,
 			unit.NameOn(versions, t.Period.EndsOn), t.AgreementID, t.AgreementStatus,
 			[]ProfileSignature{},
-			t.Commitments,
+			t.Commitments, profileRanking(t.Placed),
 		}
 		for _, s := range t.Signatures {
 			one.Signatures = append(one.Signatures, ProfileSignature{s.Role, s.Status, s.SignedOn})

@@ -5,8 +5,10 @@ import (
 
 	"giaouoc/internal/amount"
 	"giaouoc/internal/bloc"
+	"giaouoc/internal/date"
 	"giaouoc/internal/httpx"
 	"giaouoc/internal/record"
+	"giaouoc/internal/succession"
 )
 
 // StandingsView is how the units of a bloc stood through the years, on the wire.
@@ -47,6 +49,27 @@ type StandingUnitView struct {
 	Unit     *record.Ref         `json:"unit"`
 	MeanRank *amount.Points      `json:"mean_rank" doc:"null: it was never ranked"`
 	Places   []StandingPlaceView `json:"places" doc:"one for each term, in their order"`
+	Ended    *StandingEndView    `json:"ended" doc:"null: it still is, as far as is known"`
+}
+
+// StandingEndView is how a unit ended.
+type StandingEndView struct {
+	Kind       string        `json:"kind" enum:"merge,dissolve"`
+	On         *date.Partial `json:"on" doc:"null: nobody knows when"`
+	Successors []string      `json:"successors" format:"uuid" doc:"units that follow it, linked ones only"`
+}
+
+func standingEndView(acts []succession.End) *StandingEndView {
+	if len(acts) == 0 {
+		return nil
+	}
+	v := &StandingEndView{acts[0].Kind, acts[0].On, []string{}}
+	for _, a := range acts {
+		if a.SuccessorID != nil {
+			v.Successors = append(v.Successors, *a.SuccessorID)
+		}
+	}
+	return v
 }
 
 // StandingPlaceView is a unit's place in one term.
@@ -80,7 +103,7 @@ func standingsView(id string) func(Standings) StandingsView {
 			v.Terms[i] = term
 		}
 		for i, u := range s.Units {
-			unit := StandingUnitView{&record.Ref{ID: u.UnitID, Name: &u.Name}, u.Mean, make([]StandingPlaceView, len(s.Terms))}
+			unit := StandingUnitView{&record.Ref{ID: u.UnitID, Name: &u.Name}, u.Mean, make([]StandingPlaceView, len(s.Terms)), standingEndView(u.Ended)}
 			for j, t := range s.Terms {
 				p, ranked := u.Places[t.ID]
 				unit.Places[j] = StandingPlaceView{t.ID, ranked, p.Place, p.Total, p.Tied, p.LeftOut, u.Led[t.ID]}
@@ -91,7 +114,7 @@ func standingsView(id string) func(Standings) StandingsView {
 	}
 }
 
-const standingsExample = `{"bloc_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","terms":[{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","period":` + yearExample + `,"ranking_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","flags":[{"award_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a64","type":"Cờ thi đua của Bộ, ban, ngành, tỉnh","unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a60","as_written":null,"name":"Văn phòng Tỉnh ủy"},"rank":1,"by":"score"}],"unnamed_flags":0}],"units":[{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a60","as_written":null,"name":"Văn phòng Tỉnh ủy"},"mean_rank":1,"places":[{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","ranked":true,"rank":1,"total":98.5,"tied":false,"left_out":false,"led":true}]}],"rotation":{"by_score":1,"in_turn":0,"unknown":0}}`
+const standingsExample = `{"bloc_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5c","terms":[{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","period":` + yearExample + `,"ranking_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5e","flags":[{"award_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a64","type":"Cờ thi đua của Bộ, ban, ngành, tỉnh","unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a60","as_written":null,"name":"Văn phòng Tỉnh ủy"},"rank":1,"by":"score"}],"unnamed_flags":0}],"units":[{"unit":{"id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a60","as_written":null,"name":"Văn phòng Tỉnh ủy"},"mean_rank":1,"places":[{"term_id":"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5d","ranked":true,"rank":1,"total":98.5,"tied":false,"left_out":false,"led":true}],"ended":null}],"rotation":{"by_score":1,"in_turn":0,"unknown":0}}`
 
 func registerStandings(s *httpx.Server, svc *Service) {
 	httpx.Get(s, httpx.Op{ID: "getBlocStandings", Path: "/blocs/{id}/standings", Tag: "blocs", Response: standingsExample},

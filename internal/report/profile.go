@@ -6,6 +6,7 @@ import (
 	"giaouoc/internal/award"
 	"giaouoc/internal/date"
 	"giaouoc/internal/period"
+	"giaouoc/internal/scoring"
 	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
 )
@@ -40,9 +41,10 @@ type BelongingRow struct {
 	AgreementID     *string
 	AgreementStatus *string
 	BelongsAs       string
-	Ways            []string       `gorm:"-"`
-	Signatures      []SignatureRow `gorm:"-"`
-	Commitments     int            `gorm:"-"`
+	Ways            []string        `gorm:"-"`
+	Signatures      []SignatureRow  `gorm:"-"`
+	Commitments     int             `gorm:"-"`
+	Placed          *scoring.Placed `gorm:"-"` // nil: no ranking that one may read names it
 }
 
 // SignatureRow is what became of a unit's signature under a term's agreement.

@@ -94,8 +94,9 @@ func (r *ProfileReport) termTable() encode.Table {
 	period.Label = "term_period"
 	t := encode.Table{Key: "terms", Landscape: true, Columns: []encode.Column{
 		running(), period, plain("bloc", 34), coded("belongs_as", "report.belongs_as", 24), plain("name_then", 34), coded("signed", "enum.signature_status", 14),
-		typed("signed_on", encode.Dates, 13), coded("status", "enum.term_status", 16), aside(place("protocol_order")),
+		typed("signed_on", encode.Dates, 13), typed("rank", encode.Integer, 8), coded("status", "enum.term_status", 16), aside(place("protocol_order")),
 		aside(coded("agreement_status", "enum.agreement_status", 16)), aside(typed("own_commitments", encode.Integer, 10)),
+		aside(typed("ranked_among", encode.Integer, 10)), aside(typed("total_points", encode.Decimal, 10)),
 	}}
 	for _, b := range r.Data.Terms {
 		var states, days []string
@@ -109,9 +110,13 @@ func (r *ProfileReport) termTable() encode.Table {
 		if b.AgreementID != nil {
 			own = strconv.Itoa(b.Commitments)
 		}
+		rank, among, total := "", "", ""
+		if r := b.Ranking; r != nil {
+			rank, among, total = number(r.Rank), strconv.Itoa(r.Among), decimal(r.Total)
+		}
 		t.Rows = append(t.Rows, []string{
 			next(t), b.Period.Label, shown(&b.Bloc), strings.Join(b.BelongsAs, ", "), b.NameThen, strings.Join(states, ", "), strings.Join(days, ", "),
-			words(b.Status), number(b.Order), words(b.AgreementStatus), own,
+			rank, words(b.Status), number(b.Order), words(b.AgreementStatus), own, among, total,
 		})
 	}
 	return t

@@ -35,7 +35,7 @@ func (p profilePaper) body() (out []paper.Block) {
 	add := func(blocks []paper.Block) { out = append(out, blocks...) }
 	add(p.section(1, "names", p.named(), false, p.table("versions", "name", "parent", "province", "legal_form", "valid_from", "valid_to")))
 	add(p.section(1, "reorganisations", p.followed(), false))
-	add(p.section(1, "terms", p.belonged(), false, p.table("terms", "period", "bloc", "belongs_as", "name_then", "signed", "signed_on")))
+	add(p.section(1, "terms", p.belonged(), false, p.table("terms", "period", "bloc", "belongs_as", "name_then", "signed", "signed_on", "rank")))
 	add(p.section(1, "awards", p.won(), false, p.table("profile_sums", "line", "collectives", "individuals", "households", "blocs", "unclassified", "total")))
 	return out
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // ProfileSchema names the shape of the JSON form.
-const ProfileSchema = "giaouoc.report.unit_profile/1"
+const ProfileSchema = "giaouoc.report.unit_profile/2"
 
 // ProfileReport is the profile of a unit as a document (phiếu hồ sơ đơn vị).
 type ProfileReport struct {

@@ -11,6 +11,7 @@ import (
 	"giaouoc/internal/fault"
 	"giaouoc/internal/record"
 	"giaouoc/internal/registration"
+	"giaouoc/internal/scoring"
 )
 
 // read says whose handbook it is; its parts come as they are read.
@@ -29,8 +30,10 @@ func (h *Handbook) read(tx *gorm.DB, termID string) error {
 }
 
 // handbook reads all documents of a term: its agreement, the registrations that were
-// accepted, the mid-year report, the annual report, the lists that go with the
-// decisions of its awards, the statistics of its bloc and the profiles of its units.
+// accepted, the mid-year report, the table it is scored by, the minutes of its votes,
+// its ranking with the minutes of the conference, the annual report, the lists that go
+// with the decisions of its awards, the statistics of its bloc and the profiles of its
+// units; of all that what the caller may read.
 // The list of contents is the first.
 func (s *Service) handbook(tx *gorm.DB, j *Job) ([]part, error) {
 	h, o := newHandbook(), j.Options.V
@@ -72,6 +75,20 @@ func (s *Service) handbook(tx *gorm.DB, j *Job) ([]part, error) {
 	}
 	if err := s.addMidYear(tx, h, j.SubjectID, o, &parts); err != nil {
 		return nil, err
+	}
+	settled, err := scoring.SettledIn(tx, j.SubjectID)
+	if err != nil {
+		return nil, err
+	}
+	for _, of := range []struct {
+		kind string
+		ids  []string
+	}{{"score_table", settled.Tables}, {"vote", settled.Votes}, {"ranking", settled.Rankings}, {"deliberation", settled.Rankings}} {
+		for _, id := range of.ids {
+			if err := add(of.kind, id, o); err != nil {
+				return nil, err
+			}
+		}
 	}
 	parts = append(parts, h.add(kindOf("annual"), a))
 	for _, id := range a.decisions() {

@@ -7,6 +7,7 @@ import (
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/award"
+	"giaouoc/internal/scoring"
 	"giaouoc/internal/succession"
 	"giaouoc/internal/unit"
 )
@@ -52,7 +53,7 @@ func versionsOf(tx *gorm.DB, ids []string) (map[string][]VersionRow, error) {
 const standing = "(a.status IS NULL OR a.status <> 'cancelled')"
 
 // readBelongings reads the terms a unit belongs to, in whatever way, what became
-// of its signatures, and how many commitments are its own.
+// of its signatures, how many commitments are its own, and how it ranked.
 func readBelongings(tx *gorm.DB, p *Profile) error {
 	who, id := actor.From(tx.Statement.Context), p.Unit.ID
 	inTerm, args := who.Extent(actor.BlocRead).TermRows("t.bloc_id", "t.id")
@@ -83,8 +84,17 @@ func readBelongings(tx *gorm.DB, p *Profile) error {
 		WHERE c.unit_id = ? AND `+standing+" AND "+agreed+" GROUP BY c.term_id", append([]any{id}, agreedArgs...)...).Scan(&owned).Error; err != nil {
 		return err
 	}
+	placed, err := scoring.PlacesOf(tx, id)
+	if err != nil {
+		return err
+	}
 	for i := range p.Terms {
 		t := &p.Terms[i]
+		for j := range placed {
+			if placed[j].TermID == t.TermID {
+				t.Placed = &placed[j]
+			}
+		}
 		for _, s := range signed {
 			if s.TermID == t.TermID {
 				t.Signatures = append(t.Signatures, s)

@@ -8,6 +8,7 @@ import (
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/db"
 	"giaouoc/internal/scoring"
+	"giaouoc/internal/succession"
 )
 
 // readStandings answers in a fixed number of statements, however many terms and units
@@ -35,5 +36,7 @@ func readStandings(tx *gorm.DB, id string) (*Standings, error) {
 		return nil, err
 	}
 	s := stand(terms, placed, flags, led)
-	return &s, nil
+	ends, err := succession.EndsOf(tx, s.ids())
+	s.ended(ends)
+	return &s, err
 }

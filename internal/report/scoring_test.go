@@ -1,6 +1,8 @@
 package report_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"giaouoc/internal/actor"
@@ -54,8 +56,32 @@ func TestScoringPapers(t *testing.T) {
 			y.Leader.Post("/issued-reports", object{"kind": kind, "subject_id": id}).Refused(409, "report.not_published")
 			y.Leader.Post("/report-wordings", object{"kind": kind, "subject_id": id, "place": "Nơi"}).Refused(409, "report.not_published")
 		}
+		y.Leader.Move("/score-tables/"+table, "applied", "").Must(200)
 		y.Leader.Move("/rankings/"+ranking, "concluded", "").Must(200)
+		bound := func(c *apptest.Client) (kinds []string) {
+			job := "/report-jobs/" + c.Post("/report-jobs", object{"kind": "handbook", "subject_id": y.Term, "formats": []string{"json"}}).Must(201).ID()
+			work(t, s)
+			names, _ := unpack(t, c.Get(job+"/file").Must(200).Raw)
+			for _, name := range names {
+				for _, part := range []string{"BangDiem", "BienBanKiemPhieu", "BangXepHang", "BienBanBinhXet", "BaoCaoTongKet"} {
+					if strings.Contains(name, part) {
+						kinds = append(kinds, part)
+					}
+				}
+			}
+			return kinds
+		}
+		same := func(got, want []string) {
+			t.Helper()
+			if !slices.Equal(got, want) {
+				t.Errorf("bound are %v, want %v", got, want)
+			}
+		}
+		all := []string{"BangDiem", "BienBanKiemPhieu", "BangXepHang", "BienBanBinhXet", "BaoCaoTongKet"}
+		same(bound(y.Leader), all)
+		same(bound(viewer), []string{"BangDiem", "BaoCaoTongKet"})
 		y.Leader.Move("/rankings/"+ranking, "published", "").Must(200)
+		same(bound(viewer), all)
 		for kind, id := range of {
 			says(t, kind, both(t, viewer, at[kind]+"lang=vi"), nil, []string{"DỰ THẢO"})
 			y.Leader.Post("/report-wordings", object{"kind": kind, "subject_id": id, "place": "Nơi"}).Must(201)

@@ -9,6 +9,7 @@ import (
 	"giaouoc/internal/bloc"
 	"giaouoc/internal/period"
 	"giaouoc/internal/scoring"
+	"giaouoc/internal/succession"
 )
 
 // Standings are how the units of a bloc stood through the years: their ranks, who led,
@@ -47,8 +48,9 @@ type StandingUnit struct {
 	UnitID *string
 	Name   string
 	Places map[string]scoring.Placed
-	Led    map[string]bool // terms it led
-	Mean   *amount.Points  // of its ranks, in hundredths; nil for none
+	Led    map[string]bool  // terms it led
+	Mean   *amount.Points   // of its ranks, in hundredths; nil for none
+	Ended  []succession.End // the act that ended it, by each unit that follows it; nil while it is
 }
 
 // stand puts together what was read of a bloc.
@@ -97,6 +99,27 @@ func stand(terms []StandingTerm, placed []scoring.Placed, flags []award.Flag, le
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(words(a.UnitID), words(b.UnitID)))
 	})
 	return s
+}
+
+// ended notes what became of units.
+func (s *Standings) ended(ends []succession.End) {
+	of := map[string][]succession.End{}
+	for _, e := range ends {
+		of[e.UnitID] = append(of[e.UnitID], e)
+	}
+	for i := range s.Units {
+		s.Units[i].Ended = of[words(s.Units[i].UnitID)]
+	}
+}
+
+// ids are those of the units that are linked.
+func (s *Standings) ids() (ids []string) {
+	for _, u := range s.Units {
+		if u.UnitID != nil {
+			ids = append(ids, *u.UnitID)
+		}
+	}
+	return ids
 }
 
 // won gives a term the flags for its merit.

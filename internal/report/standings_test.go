@@ -54,6 +54,16 @@ func TestStandingsThroughTheYears(t *testing.T) {
 		want("how flags went", []any{all.At("terms.0.flags.0.by"), all.Pluck("terms.1.flags", "by"), all.Pluck("terms.2.flags", "by"), all.At("terms.2.unnamed_flags")}, []any{"score", []any{"score", nil}, []any{"turn"}, 1.0})
 		want("rotation", all.At("rotation"), any(object{"by_score": 2.0, "in_turn": 1.0, "unknown": 2.0}))
 
+		// Who merged is told with who follows it.
+		want("ended", all.At("units.2.ended"), nil)
+		y.Admin.Post("/successions", object{"subject": "unit", "kind": "merge", "happened_on": "2028-07-01", "from": []object{{"unit_id": u[2]}}, "to": []object{{"unit_id": u[0]}}, "merit_inherited": "unknown"}).Must(201)
+		want("ended", council.Get("/blocs/"+y.Bloc+"/standings").Must(200).Pluck("units", "ended"), []any{nil, nil, object{"kind": "merge", "on": "2028-07-01", "successors": []any{u[0]}}})
+
+		// The profile of a unit tells its places, as far as one may read them.
+		want("profile", council.Get("/units/"+u[1]+"/profile").Must(200).Pluck("terms", "ranking.rank"), []any{1.0, nil, 2.0})
+		want("place", council.Get("/units/"+u[2]+"/profile").Must(200).At("terms.0.ranking.among"), 3.0)
+		want("unpublished", viewer.Get("/units/"+u[1]+"/profile").Must(200).At("terms.0.ranking"), nil)
+
 		// Who only looks sees what is published.
 		seen := viewer.Get("/blocs/" + y.Bloc + "/standings").Must(200)
 		want("seen", seen.Pluck("units.0.places", "ranked"), []any{true, true, false})

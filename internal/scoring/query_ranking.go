@@ -243,17 +243,29 @@ type Placed struct {
 	UnitID    *string
 	UnitName  string // as it then was
 	Place     *int
+	Among     int // how many have a place
 	Total     *amount.Points
+	Scale     *amount.Points // the full total of the ranking; nil where it is not known
 	Tied      bool
 	LeftOut   bool
 }
 
-// PlacesIn reads the places of units in all terms of a bloc, of the rankings the caller
-// may read that are published, or concluded where none is, in one statement.
+// PlacesIn reads the places of units in all terms of a bloc, in one statement.
 func PlacesIn(tx *gorm.DB, blocID string) ([]Placed, error) {
+	return places(tx, "r.bloc_id = ?", blocID)
+}
+
+// PlacesOf reads the places of a unit in all its terms, in one statement.
+func PlacesOf(tx *gorm.DB, unitID string) ([]Placed, error) {
+	return places(tx, "p.unit_id = ?", unitID)
+}
+
+// places reads places in the rankings the caller may read that are published, or
+// concluded where none is.
+func places(tx *gorm.DB, of, id string) ([]Placed, error) {
 	cond, args := rankingRows.Scope(tx)
-	return db.All[Placed](tx, `SELECT p.term_id, p.ranking_id, p.unit_id, p.unit_name, p.place, p.total, p.tied, p.left_out
+	return db.All[Placed](tx, `SELECT p.term_id, p.ranking_id, p.unit_id, p.unit_name, p.place, p.total, p.tied, p.left_out, COALESCE(p.full_total, r.scale) AS scale,
+			(SELECT count(*) FROM ranking_rows o WHERE o.ranking_id = p.ranking_id AND o.place IS NOT NULL) AS among
 		FROM ranking_rows p JOIN rankings r ON r.id = p.ranking_id
-		WHERE r.bloc_id = ? AND `+cond+" AND "+stands+`
-		ORDER BY p.term_id, p.position`, append([]any{blocID}, args...)...)
+		WHERE `+of+" AND "+cond+" AND "+stands+" ORDER BY p.term_id, p.position", append([]any{id}, args...)...)
 }

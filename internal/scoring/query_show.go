@@ -77,3 +77,33 @@ func VotesOf(tx *gorm.DB, termID string) ([]VoteDetailView, error) {
 	}
 	return out, nil
 }
+
+// Settled is what was drawn up in a term and stands: the score table that is applied,
+// the votes that are counted, in the order of time, and the ranking that is published,
+// or concluded where none is. What the caller may not read is not in it.
+type Settled struct {
+	Tables, Votes, Rankings []string
+}
+
+// SettledIn reads what stands in a term, in a fixed number of statements.
+func SettledIn(tx *gorm.DB, termID string) (s Settled, err error) {
+	for _, x := range []struct {
+		of          bloc.Part
+		order, only string
+		into        *[]string
+	}{
+		{tableRows, "s.id", "s.status = 'applied'", &s.Tables},
+		{voteRows, "COALESCE(v.held_on, ''), v.created_at, v.id", "v.status IN ('counted', 'closed')", &s.Votes},
+		{rankingRows, "r.id", stands, &s.Rankings},
+	} {
+		x.of.Columns = x.of.Alias + ".id"
+		rows, err := bloc.AllParts[struct{ ID string }](tx, x.of, x.order, x.of.Alias+".term_id = ? AND "+x.only, termID)
+		if err != nil {
+			return s, err
+		}
+		for _, r := range rows {
+			*x.into = append(*x.into, r.ID)
+		}
+	}
+	return s, nil
+}

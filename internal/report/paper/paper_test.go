@@ -240,6 +240,29 @@ func TestPDFIsWhole(t *testing.T) {
 	}
 }
 
+// Wherever a heading falls, what it is over begins on the same page: a table with its
+// title, header and first row.
+func TestHeadingsStandWithWhatTheyAreOver(t *testing.T) {
+	rows := []Row{{Cells: []string{"1", strings.Repeat("dòng đầu cao ", 20)}}, {Cells: []string{"2", "dòng sau"}}}
+	for lines := range 45 {
+		d := &Document{
+			Layout: LayoutOn("party", ""), Lang: text.Vi, Name: "x", Title: "Biên bản", At: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC),
+			Body: []Block{
+				Para{Text: strings.TrimSuffix(strings.Repeat("mở đầu\n", lines+1), "\n")},
+				Heading{1, "TIÊU ĐỀ LỚN"},
+				Heading{2, "Tiêu đề nhỏ"},
+				Table{Title: "Tên bảng", Columns: []Column{{"STT", 1, Center}, {"Nội dung", 3, Left}}, Rows: rows},
+			},
+		}
+		pages := papertest.Pages(t, written(t, PDF, d))
+		for _, page := range pages {
+			if strings.Contains(page, "TIÊU ĐỀ LỚN") != strings.Contains(page, "dòng đầu cao") || strings.Contains(page, "TIÊU ĐỀ LỚN") != strings.Contains(page, "Tên bảng") {
+				t.Fatalf("after %d lines the heading is parted from its table:\n%s", lines+1, page)
+			}
+		}
+	}
+}
+
 func TestPlaceAndDay(t *testing.T) {
 	for _, c := range []struct{ place, day, want string }{
 		{"Ninh Bình", "05/02/2021", "Ninh Bình, ngày 05 tháng 02 năm 2021"},

@@ -136,12 +136,12 @@ func (p *sheet) opening() {
 
 func (p *sheet) blocks(all []Block) {
 	l := p.d.Layout
-	for _, one := range all {
+	for i, one := range all {
 		switch x := one.(type) {
 		case Heading:
 			n := l.Headings[x.Level-1]
 			t := n.number(p.numbers.next(x.Level)) + " " + x.Text
-			p.need(4 * lineHeight(l.Body.Size)) // not left alone at the foot
+			p.need(p.kept(x, t, all[i+1:])) // not left alone at the foot
 			p.bookmark(t, x.Level)
 			p.paragraph(t, n.Style, Justified)
 		case Item:
@@ -156,6 +156,26 @@ func (p *sheet) blocks(all []Block) {
 			p.signatures(x)
 		}
 	}
+}
+
+// kept is the height of a heading with the beginning of what it is over.
+func (p *sheet) kept(x Heading, words string, after []Block) float64 {
+	own := func(x Heading, words string) float64 {
+		s := p.d.Layout.Headings[x.Level-1].Style
+		return p.d.Layout.Body.Between*point + p.pitch(s.Size)*float64(len(p.broken(words, s, p.inner(), p.d.Layout.Body.Indent)))
+	}
+	h := own(x, words)
+	for _, b := range after {
+		switch next := b.(type) {
+		case Heading:
+			h += own(next, next.Text)
+			continue
+		case Table:
+			return h + p.least(p.grid(next))
+		}
+		break
+	}
+	return max(h+3*lineHeight(p.d.Layout.Body.Size), 4*lineHeight(p.d.Layout.Body.Size))
 }
 
 // pitch is from line to line of running text.

@@ -10,34 +10,67 @@ type cellText struct {
 	width float64
 }
 
+// grid is a table as it lies on the page.
+type grid struct {
+	Table
+	widths []float64
+	header []cellText
+	line   float64 // the height of a line
+}
+
+func (p *sheet) grid(t Table) grid {
+	g := grid{t, t.widths(p.inner(), p.meter), nil, lineHeight(t.size())}
+	for i, c := range t.Columns {
+		g.header = append(g.header, p.cell(c.Title, Style{Size: t.size(), Bold: true}, Center, g.widths[i]))
+	}
+	return g
+}
+
+func (p *sheet) cell(s string, style Style, a Align, width float64) cellText {
+	return cellText{p.broken(s, style, width-2*cellSide, 0), style, a, width}
+}
+
+// cells are those of a row.
+func (p *sheet) cells(g grid, r Row) (out []cellText) {
+	if r.Group {
+		return []cellText{p.cell(r.Cells[0], Style{Size: g.size(), Bold: true}, Left, sum(g.widths))}
+	}
+	for i, c := range r.Cells {
+		out = append(out, p.cell(c, Style{Size: g.size(), Bold: r.Bold}, g.Columns[i].Align, g.widths[i]))
+	}
+	return out
+}
+
+// least is the height of the beginning of a table that stays together: its title, its
+// header and the first row. A row that no page holds begins wherever there is room.
+func (p *sheet) least(g grid) float64 {
+	h := 2.0
+	if g.Title != "" {
+		h += lineHeight(tableTitle)*float64(len(p.broken(g.Title, Style{Size: tableTitle, Bold: true}, p.inner(), 0))) + 1
+	}
+	h += p.tall(g.header, g.line)
+	if len(g.Rows) == 0 {
+		return h
+	}
+	first := p.tall(p.cells(g, g.Rows[0]), g.line)
+	if h+first > p.bottom()-p.Top {
+		first = 2 * g.line
+	}
+	return h + first
+}
+
 func (p *sheet) table(t Table) {
-	size := t.size()
+	g := p.grid(t)
+	header, h := g.header, g.line
+	p.need(p.least(g))
 	p.y += 2
 	if t.Title != "" {
-		p.need(4 * lineHeight(tableTitle))
 		p.text(t.Title, Style{Size: tableTitle, Bold: true}, p.Left, p.inner(), Center)
 		p.y++
 	}
-	widths := t.widths(p.inner(), p.meter)
-	cell := func(s string, style Style, a Align, width float64) cellText {
-		return cellText{p.broken(s, style, width-2*cellSide, 0), style, a, width}
-	}
-	var header []cellText
-	for i, c := range t.Columns {
-		header = append(header, cell(c.Title, Style{Size: size, Bold: true}, Center, widths[i]))
-	}
-	h := lineHeight(size)
-	p.need(p.tall(header, h) + 2*h)
 	p.row(header, h)
 	for _, r := range t.Rows {
-		var cells []cellText
-		if r.Group {
-			cells = []cellText{cell(r.Cells[0], Style{Size: size, Bold: true}, Left, sum(widths))}
-		} else {
-			for i, c := range r.Cells {
-				cells = append(cells, cell(c, Style{Size: size, Bold: r.Bold}, t.Columns[i].Align, widths[i]))
-			}
-		}
+		cells := p.cells(g, r)
 		for len(cells) > 0 {
 			if p.y+p.tall(cells, h) <= p.bottom() {
 				p.row(cells, h)

@@ -1,10 +1,24 @@
 // Ranks through the years: a line for each unit, the first rank on top, one of them
-// brought out. A year without a rank is a gap.
+// brought out. A year without a rank is a gap; a unit that ended is crossed out, and a
+// dashed line leads to who follows it.
 
 import { line } from "d3-shape";
 import { Figure, rem } from "./figure";
 
-export type Line = { id: string; name: string; ranks: (number | null)[] };
+/** ended: the unit is no more; into: lines of those that follow it. */
+export type Line = { id: string; name: string; ranks: (number | null)[]; ended?: boolean; into?: string[] };
+
+/** The last year a line has a rank in; -1 for none. */
+const lastYear = (l: Line): number => l.ranks.reduce<number>((found, r, i) => (r === null ? found : i), -1);
+
+/** Where a line of a unit that ended goes on: the first place of a follower after its own last. */
+function joins(l: Line, lines: Line[]): { from: number; at: number; rank: number }[] {
+  const from = lastYear(l);
+  return lines.filter((o) => l.into?.includes(o.id)).flatMap((o) => {
+    const at = o.ranks.findIndex((r, i) => i > from && r !== null);
+    return at < 0 ? [] : [{ from, at, rank: o.ranks[at]! }];
+  });
+}
 
 const width = 760, left = 210, right = 210, row = 34, top = 34;
 
@@ -32,6 +46,7 @@ export function Bump({ message, years, lines, chosen, table }: { message: string
               const color = l.id === chosen ? "#1d4f91" : "#8a94a0";
               return (
                 <g key={l.id}>
+                  {l.ended && lastYear(l) >= 0 && joins(l, lines).map((j) => <line key={j.rank} class="join" x1={x(j.from)} y1={y(l.ranks[j.from]!)} x2={x(j.at)} y2={y(j.rank)} stroke={color} stroke-width="1.5" stroke-dasharray="5 4" />)}
                   <path d={through(l.ranks) ?? ""} fill="none" stroke={color} stroke-width={l.id === chosen ? 3 : 1.5} />
                   {l.ranks.map((r, i) => r !== null && (
                     <g key={i}>
@@ -39,6 +54,7 @@ export function Bump({ message, years, lines, chosen, table }: { message: string
                       <text x={x(i)} y={y(r) + 4} text-anchor="middle" font-size="12" style={{ fill: l.id === chosen ? "#ffffff" : "#1b1f24" }}>{r}</text>
                     </g>
                   ))}
+                  {l.ended && lastYear(l) >= 0 && <text class="end" x={x(lastYear(l)) + 16} y={y(l.ranks[lastYear(l)]!) - 6} text-anchor="middle" font-size="15" font-weight="bold">×</text>}
                 </g>
               );
             })}

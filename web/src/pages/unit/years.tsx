@@ -5,7 +5,7 @@ import type { ComponentChildren } from "preact";
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
 import { Honours, merits, type HonourYear, type Merit } from "../../charts/honours";
-import { count, showDate } from "../../format";
+import { count, showDate, showNumber } from "../../format";
 import { useWho } from "../../frame/app";
 import { useBlocs, yearPath, type Bloc } from "../../frame/term";
 import { Linked } from "../../ui/book";
@@ -82,6 +82,7 @@ export function Years({ profile: p }: { profile: Profile }) {
           { name: "bloc", title: t("unit.belonged"), show: (y) => empty(y) ? <Chip tone="plain">{t("unit.no_record")}</Chip> : <Each of={y.terms}>{(x) => <Belonged term={x} at={y.at} bloc={blocs.data?.find((b) => b.id === x.bloc.id)} />}</Each> },
           { name: "name", title: t("unit.name_then"), show: (y) => [...new Set(y.terms.map((x) => x.name_then))].join("; ") || "—" },
           { name: "signed", title: t("unit.signature"), show: (y) => <Each of={y.terms.filter((x) => x.agreement_id)}>{(x) => <Signed term={x} />}</Each> },
+          { name: "rank", title: t("unit.rank"), show: (y) => <Each of={y.terms.filter((x) => x.ranking)}>{(x) => <Ranked of={x.ranking!} />}</Each> },
           { name: "awards", title: t("unit.tab_awards"), show: (y) => <Each of={y.awards}>{(a) => <Award award={a} />}</Each> },
         ]}
       />
@@ -98,6 +99,12 @@ function Each<T>({ of, children }: { of: T[]; children: (one: T) => ComponentChi
 function Belonged({ term: x, at, bloc }: { term: Term; at: string; bloc?: Bloc }) {
   const about = [x.belongs_as.map((a) => t(`unit.as_${a}`)).join(", "), x.order != null && t("unit.place", { n: x.order }), x.own_commitments > 0 && t("unit.own_commitments", { n: count(x.own_commitments) }), x.period.label !== at && x.period.label].filter(Boolean).join("; ");
   return <>{bloc ? <Link href={yearPath(bloc, x.period.label, "tong-quan")}>{x.bloc.name}</Link> : <Linked to="/khoi" of={x.bloc} />} <span class="muted">{about}</span></>;
+}
+
+function Ranked({ of: r }: { of: NonNullable<Term["ranking"]> }) {
+  const about = r.total === null ? "" : r.scale !== null ? t("unit.points_of", { total: showNumber(r.total), scale: showNumber(r.scale) }) : t("unit.points", { total: showNumber(r.total) });
+  const rank = t("unit.rank_of", { rank: r.rank ?? "", n: r.among }), place = r.rank !== null ? (r.tied ? t("ranking.tied", { rank }) : rank) : r.left_out ? t("ranking.left_out") : "—";
+  return <><Link href={`/xep-hang/${r.ranking_id}`}>{place}</Link> {about && <span class="muted">{about}</span>}</>;
 }
 
 function Signed({ term: x }: { term: Term }) {
