@@ -127,11 +127,11 @@ func registerMembers(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *httpx.One) (MemberView, error) {
 			return httpx.Shown(memberView)(svc.Member(ctx, in.ID))
 		})
-	httpx.Patch(s, httpx.Op{ID: "updateMember", Path: "/members/{id}", Tag: "terms", Faults: []string{"term_locked", "duplicate", "term.agreement_signed"}, Request: `{"order":1}`, Response: memberExample},
+	httpx.Patch(s, httpx.Op{ID: "updateMember", Path: "/members/{id}", Tag: "terms", Faults: []string{"term_locked", "duplicate", "term.agreement_signed", "member.ranked"}, Request: `{"order":1}`, Response: memberExample},
 		func(ctx context.Context, in *httpx.Change[MemberBody]) (MemberView, error) {
 			return httpx.Shown(memberView)(svc.UpdateMember(ctx, in.ID, in.Version(), in.Body))
 		})
-	httpx.Delete(s, httpx.Op{ID: "deleteMember", Path: "/members/{id}", Tag: "terms", Faults: []string{"term_locked", "term.agreement_signed"}},
+	httpx.Delete(s, httpx.Op{ID: "deleteMember", Path: "/members/{id}", Tag: "terms", Faults: []string{"term_locked", "term.agreement_signed", "member.ranked"}},
 		func(ctx context.Context, in *httpx.Removal) error {
 			return svc.DeleteMember(ctx, in.ID, in.Version())
 		})

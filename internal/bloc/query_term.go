@@ -58,6 +58,9 @@ func otherTerm(tx *gorm.DB, t *Term) (id string, err error) {
 // errAgreementSigned refuses a change of what the signed text of a term names.
 var errAgreementSigned = fault.New(fault.Conflict, "term.agreement_signed")
 
+// ErrMemberRanked refuses to take a unit out of a term whose ranking rests on its scores.
+var ErrMemberRanked = fault.New(fault.Conflict, "member.ranked")
+
 // unsigned refuses to change what the hash of a signed original is taken over, a
 // term's period and members, while that agreement stands. The term is held:
 // who signs first waits for it too.

@@ -21,8 +21,9 @@ type Service struct {
 }
 
 // Ranked is how far the ranking of a term is: one is concluded; one is open that is
-// drawn up, or concluded in place of a published one and not published itself.
-type Ranked struct{ Concluded, Open bool }
+// drawn up, or concluded in place of a published one and not published itself; it is
+// settled by the scores of the units, which stand.
+type Ranked struct{ Concluded, Open, Settled bool }
 
 // New makes the service. Rankings are kept where units are scored, which knows terms:
 // ranked tells what there is.

@@ -160,7 +160,7 @@ func (s *Service) UpdateMember(ctx context.Context, id string, version int, in M
 			return err
 		}
 		if m.renamed(before) {
-			if err := unsigned(tx, t.ID); err != nil {
+			if err := s.mayGo(tx, &before); err != nil {
 				return err
 			}
 		}
@@ -188,7 +188,7 @@ func (s *Service) DeleteMember(ctx context.Context, id string, version int) erro
 		if err != nil {
 			return err
 		}
-		if err := unsigned(tx, t.ID); err != nil {
+		if err := s.mayGo(tx, m); err != nil {
 			return err
 		}
 		rows, err := countRows(tx, t.ID)
@@ -211,6 +211,19 @@ func (s *Service) DeleteMember(ctx context.Context, id string, version int) erro
 		}
 		return s.audit.Append(tx, t.act("member", m, m, nil))
 	})
+}
+
+// mayGo refuses that somebody is no longer a member once an original agreement is signed,
+// or once a ranking rests on the scores of the units.
+func (s *Service) mayGo(tx *gorm.DB, m *Member) error {
+	if err := unsigned(tx, m.TermID); err != nil || m.UnitID == nil {
+		return err
+	}
+	ranked, err := s.ranked(tx, m.TermID)
+	if err == nil && ranked.Settled {
+		err = ErrMemberRanked
+	}
+	return err
 }
 
 // changeableMember reads a member and holds its term for a change by somebody

@@ -56,17 +56,17 @@ type StandingUnitView struct {
 type StandingEndView struct {
 	Kind       string        `json:"kind" enum:"merge,dissolve"`
 	On         *date.Partial `json:"on" doc:"null: nobody knows when"`
-	Successors []string      `json:"successors" format:"uuid" doc:"units that follow it, linked ones only"`
+	Successors []record.Ref  `json:"successors" doc:"units that follow it, linked ones only"`
 }
 
 func standingEndView(acts []succession.End) *StandingEndView {
 	if len(acts) == 0 {
 		return nil
 	}
-	v := &StandingEndView{acts[0].Kind, acts[0].On, []string{}}
+	v := &StandingEndView{acts[0].Kind, acts[0].On, []record.Ref{}}
 	for _, a := range acts {
-		if a.SuccessorID != nil {
-			v.Successors = append(v.Successors, *a.SuccessorID)
+		if a.Successor != nil {
+			v.Successors = append(v.Successors, record.Ref{ID: a.Successor, Name: a.Name})
 		}
 	}
 	return v

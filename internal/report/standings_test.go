@@ -57,7 +57,7 @@ func TestStandingsThroughTheYears(t *testing.T) {
 		// Who merged is told with who follows it.
 		want("ended", all.At("units.2.ended"), nil)
 		y.Admin.Post("/successions", object{"subject": "unit", "kind": "merge", "happened_on": "2028-07-01", "from": []object{{"unit_id": u[2]}}, "to": []object{{"unit_id": u[0]}}, "merit_inherited": "unknown"}).Must(201)
-		want("ended", council.Get("/blocs/"+y.Bloc+"/standings").Must(200).Pluck("units", "ended"), []any{nil, nil, object{"kind": "merge", "on": "2028-07-01", "successors": []any{u[0]}}})
+		want("ended", council.Get("/blocs/"+y.Bloc+"/standings").Must(200).Pluck("units", "ended"), []any{nil, nil, object{"kind": "merge", "on": "2028-07-01", "successors": []any{object{"id": u[0], "as_written": nil, "name": "Văn phòng A"}}}})
 
 		// The profile of a unit tells its places, as far as one may read them.
 		want("profile", council.Get("/units/"+u[1]+"/profile").Must(200).Pluck("terms", "ranking.rank"), []any{1.0, nil, 2.0})

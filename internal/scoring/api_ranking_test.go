@@ -230,6 +230,10 @@ func TestACorrectionIsNotGivenUpAfterScoresChanged(t *testing.T) {
 		draw := func() string {
 			return "/rankings/" + s.Leader.Post("/rankings", object{"term_id": s.Term, "correction": "Khiếu nại"}).Must(201).ID()
 		}
+		member := "/members/" + s.Admin.Get("/terms/"+s.Term+"/members").Must(200).Str("data.2.id")
+		s.Leader.Delete(member).Refused(409, "member.ranked") // the scores rest on all of them
+		s.Leader.Patch(member, object{"unit_id": s.Admin.Post("/units", object{"name": "Sở khác"}).Must(201).ID()}).Refused(409, "member.ranked")
+		s.Leader.Patch(member, object{"remark": "Chuyển sang khối khác"}).Must(200)
 		s.Leader.Delete(draw()).Must(204) // nothing was changed
 		second := draw()
 		s.Leader.Move("/votes/"+vote, "open", "Đếm nhầm").Must(200)

@@ -60,14 +60,20 @@ func Ranked(tx *gorm.DB, termID string) (r bloc.Ranked, err error) {
 	}
 	r.Open = there.Worked != "" && (there.Published != "" || there.Draft)
 	r.Concluded = there.Published != "" || there.Worked != "" && !there.Draft
-	return r, nil
+	r.Settled, err = settledBy(tx, termID, Computed)
+	return r, err
 }
 
 // settled reports whether a ranking rests on the scores of a term, and is not being
 // drawn up anew.
-func settled(tx *gorm.DB, termID string) (yes bool, err error) {
-	return yes, tx.Raw(`SELECT EXISTS (SELECT 1 FROM rankings WHERE term_id = ? AND status IN ('concluded', 'published'))
-		AND NOT EXISTS (SELECT 1 FROM rankings WHERE term_id = ? AND status = 'draft' AND origin = 'computed')`, termID, termID).Scan(&yes).Error
+func settled(tx *gorm.DB, termID string) (bool, error) {
+	return settledBy(tx, termID, Computed, Stated)
+}
+
+// settledBy is settled by rankings of some origins.
+func settledBy(tx *gorm.DB, termID string, origins ...string) (yes bool, err error) {
+	return yes, tx.Raw(`SELECT EXISTS (SELECT 1 FROM rankings WHERE term_id = ? AND status IN ('concluded', 'published') AND origin IN ?)
+		AND NOT EXISTS (SELECT 1 FROM rankings WHERE term_id = ? AND status = 'draft' AND origin = 'computed')`, termID, origins, termID).Scan(&yes).Error
 }
 
 // unsettled refuses to change scores that a ranking rests on.

@@ -38,7 +38,7 @@ export function Standings({ bloc }: { bloc: string }) {
             <form class="filters screen" onSubmit={(e) => e.preventDefault()}>
               <label>{t("ui.unit")}<select value={chosen.id} onChange={(e) => set({ dv: e.currentTarget.value })}>{units.map((u) => <option key={u.id} value={u.id} selected={u === chosen}>{nameOf(u)}</option>)}</select></label>
             </form>
-            {years.length > 0 && <Bump message={t("ranking.course", { unit: nameOf(chosen), ranks: years.map((y, i) => `${y.period.label}: ${ranks(chosen)[i] ?? "—"}`).join("; ") })} years={years.map((y) => y.period.label)} lines={shown.map((u) => ({ id: u.id, name: nameOf(u), ranks: ranks(u), ended: u.ended !== null, into: u.ended?.successors ?? [] }))} chosen={chosen.id} table={table} />}
+            {years.length > 0 && <Bump message={t("ranking.course", { unit: nameOf(chosen), ranks: years.map((y, i) => `${y.period.label}: ${ranks(chosen)[i] ?? "—"}`).join("; ") })} years={years.map((y) => y.period.label)} lines={shown.map((u) => ({ id: u.id, name: nameOf(u), ranks: ranks(u), ended: u.ended !== null, into: u.ended?.successors.map((s) => s.id!) ?? [] }))} chosen={chosen.id} table={table} />}
             <Section title={t("ranking.standings")}>{table}<p class="muted">{t("ranking.led_hint")}</p></Section>
             <Section title={t("ranking.flags")}><Flags of={all} /></Section>
           </>
@@ -48,15 +48,15 @@ export function Standings({ bloc }: { bloc: string }) {
   );
 }
 
-/** What became of a unit: merged or dissolved, when, and into whom as far as they stand here. */
-function ended(u: Unit, all: All): string {
-  const e = u.ended!, into = all.units.filter((o) => o.unit?.id && e.successors.includes(o.unit.id)).map(nameOf).join(", ");
+/** What became of a unit: merged or dissolved, when, and into whom. */
+function ended(e: NonNullable<Unit["ended"]>): string {
+  const into = e.successors.map((s) => s.name).join(", ");
   return [t(e.kind === "merge" ? "ranking.merged" : "ranking.dissolved"), e.on && showDate(e.on), into && `→ ${into}`].filter(Boolean).join(" ");
 }
 
 function columns(all: All): Column<Row>[] {
   return [
-    { name: "unit", title: t("ui.unit"), show: (u) => <>{u.unit?.id ? <Link href={`/don-vi/${u.unit.id}`}>{nameOf(u)}</Link> : nameOf(u)}{u.ended && <> <Chip tone="plain">{ended(u, all)}</Chip></>}</> },
+    { name: "unit", title: t("ui.unit"), show: (u) => <>{u.unit?.id ? <Link href={`/don-vi/${u.unit.id}`}>{nameOf(u)}</Link> : nameOf(u)}{u.ended && <> <Chip tone="plain">{ended(u.ended)}</Chip></>}</> },
     ...all.terms.map((term, i): Column<Row> => ({
       name: term.term_id, title: term.period.label, number: true,
       show: (u) => {

@@ -21,6 +21,7 @@ export function Grid({ board, term, rights, changed }: Props) {
   const unit = (p: Place) => units.find((u) => u.unit!.id === p.row)!;
   const criterion = (p: Place): Criterion => board.table.criteria[place.get(p.column)!]!;
   const cell = (p: Place): Cell => unit(p).cells[place.get(p.column)!]!;
+  const added = board.table.mode === "points"; // figures that units are ranked by are not added up
   const state = (p: Place) => {
     const c = criterion(p);
     if (!cell(p).assigned || (stage === "self" && c.scored_by !== "unit")) return "out";
@@ -32,12 +33,12 @@ export function Grid({ board, term, rights, changed }: Props) {
         <p class="field screen"><label for="reason">{t("score.reason_for")}</label><span class="hint" id="reason-hint">{t("score.reason_hint")}</span><input id="reason" aria-describedby="reason-hint" value={reason} onInput={(e) => setReason(e.currentTarget.value)} /></p>
       )}
       <Sheet<Told>
-        title={t("score.grid")} keys={t("score.grid_keys")} heads={[{ title: t("ui.unit") }, { title: t("score.total"), number: true }]}
+        title={t("score.grid")} keys={t("score.grid_keys")} heads={[{ title: t("ui.unit") }, ...(added ? [{ title: t("score.total"), number: true }] : [])]}
         rows={units.map((u) => ({
           id: u.unit!.id!, name: u.unit!.name ?? "",
           before: [
             <>{u.sheet_id ? <Link href={`/phieu-diem/${u.sheet_id}`}>{u.unit!.name}</Link> : u.unit!.name} <Chip tone={u.status ? sheetTones[u.status] : "plain"}>{u.status ? label("score_sheet_status", u.status) : t("score.no_sheet")}</Chip></>,
-            <TotalText of={u.totals[stage]} />,
+            ...(added ? [<TotalText of={u.totals[stage]} />] : []),
           ],
         }))}
         columns={criteria.map((c) => ({ id: c.id, name: c.code, class: "number", title: <span title={c.text}>{c.code}{c.max != null && <span class="muted"> ({pointsText(c.max)})</span>}</span> }))}
@@ -50,6 +51,7 @@ export function Grid({ board, term, rights, changed }: Props) {
           return send("POST", "/scores/cells", body, { key: key(body) });
         }}
       />
+      <p class="printed">{t("score.key", { all: criteria.map((c) => `${c.code}: ${c.text}${c.max != null ? ` (${pointsText(c.max)})` : ""}`).join("; ") })}</p>
     </>
   );
 }

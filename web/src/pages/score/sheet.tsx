@@ -3,7 +3,7 @@
 
 import { Link } from "wouter-preact";
 import type { Schemas } from "../../api/client";
-import { get, send, type Versioned } from "../../api/raw";
+import { get, getAll, send, type Versioned } from "../../api/raw";
 import { showNumber, showTime } from "../../format";
 import { Facts, Section } from "../../ui/book";
 import { useKey, useReading, type Reading } from "../../ui/data";
@@ -21,17 +21,18 @@ import { useScoreRights, type ScoreRights } from "./rights";
 
 type Sheet = Schemas["ScoreSheetDetailView"];
 type Row = Sheet["rows"][number];
-type Read = Versioned<Sheet> & { term: Schemas["TermView"] };
+type Read = Versioned<Sheet> & { term: Schemas["TermView"]; back: Schemas["TransitionView"] | undefined }; // back: the step that sent it back, while it is
 
 export default function ScoreSheetPage({ id = "" }: Record<string, string>) {
   const reading = useReading(async (): Promise<Read> => {
     const s = await get<Sheet>(`/score-sheets/${id}`);
-    return { ...s, term: (await get<Schemas["TermView"]>(`/terms/${s.data.term.id}`)).data };
+    const [term, last] = await Promise.all([get<Schemas["TermView"]>(`/terms/${s.data.term.id}`), s.data.status === "returned" ? getAll<Schemas["TransitionView"]>(`/score-sheets/${id}/transitions?sort=-at&limit=200`) : []]);
+    return { ...s, term: term.data, back: last[0] };
   }, [id], true);
   return <ShownPage of={reading}>{(read) => <One read={read} reading={reading} />}</ShownPage>;
 }
 
-function One({ read: { data: s, etag, term }, reading }: { read: Read; reading: Reading<Read> }) {
+function One({ read: { data: s, etag, term, back }, reading }: { read: Read; reading: Reading<Read> }) {
   const [query, set, href] = useQuery();
   const rights = useScoreRights(term, s.ranked), unit = s.unit?.id ?? "", path = `/score-sheets/${s.id}`;
   const list = `/khoi/${s.bloc?.id}/nam/${encodeURIComponent(s.term.period)}/cham-diem`;
@@ -41,6 +42,7 @@ function One({ read: { data: s, etag, term }, reading }: { read: Read; reading: 
     <Page title={t("score.sheet_of", { unit: s.unit?.name ?? "" })} crumbs={[{ href: list, text: t("score.title_of", { year: s.term.period }) }]} actions={<Steps path={path} etag={etag} steps={stepsOf(s, rights)} done={reading.again} />}>
       <p><Chip tone={sheetTones[s.status]}>{label("score_sheet_status", s.status)}</Chip> <Link href={`/bang-diem/${s.score_table?.id}`}>{s.score_table?.name}</Link></p>
       {s.ranked && <p class="note info">{t("score.ranked")}</p>}
+      {back && <p class="note warn">{t("score.sent_back", { by: back.by, when: showTime(back.at), reason: back.reason ?? "—" })}</p>}
       {["draft", "returned"].includes(s.status) && s.lacks.self.length > 0 && <p class="note info">{t("score.lacks_self", { codes: s.lacks.self.join(", ") })}</p>}
       {["submitted", "explained"].includes(s.status) && s.lacks.verified.length > 0 && <p class="note info">{t("score.lacks_verified", { codes: s.lacks.verified.join(", ") })}</p>}
       <Facts of={[

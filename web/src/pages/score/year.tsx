@@ -81,7 +81,7 @@ function Scores({ term, tab, actions }: YearProps & { tab: string | undefined; a
           <p>{Object.entries(board.counts).filter(([, n]) => n > 0).map(([status, n]) => <Chip key={status} tone={status === "none" ? "plain" : sheetTones[status as keyof typeof sheetTones]}>{status === "none" ? t("score.no_sheet") : label("score_sheet_status", status)}: {count(n)}</Chip>)} <Link href={`/bang-diem/${board.table.id}`}>{board.table.title}</Link></p>
           {board.ranked && <p class="note info">{t("score.ranked")}</p>}
           {!board.whole && board.units.length > 0 && <p class="hint">{t("score.own_only")}</p>}
-          {board.units.length === 0 ? <Empty text={t(board.whole ? "score.no_units" : "score.not_published")} /> : tab === "ban-do" ? <Heat board={board} /> : tab === "chenh-lech" ? <Gaps board={board} /> : <Grid key={`${board.table.id}${board.stage}`} board={board} term={term.id} rights={rights} changed={reading.again} />}
+          {board.units.length === 0 ? <Empty text={t(board.whole ? "score.no_units" : "score.not_published")} /> : (tab === "ban-do" || tab === "chenh-lech") && table.mode !== "points" ? <Empty text={t("score.by_figures")} /> : tab === "ban-do" ? <Heat board={board} /> : tab === "chenh-lech" ? <Gaps board={board} /> : <Grid key={`${board.table.id}${board.stage}`} board={board} term={term.id} rights={rights} changed={reading.again} />}
         </>
         );
       }}
