@@ -82,11 +82,13 @@ SCALE ?= 0.1
 
 bench: ## Measure against a bare program on both databases: SIZES=S,M (also L), WORKS=W1,… ENGINES=…
 	scripts/install-test-tools.sh
+	@$(MAKE) --no-print-directory web
 	SIZES=$(SIZES) go test -tags $(TAGS) -count=1 -timeout 5h -v ./bench -run TestBench
 	go test -tags $(TAGS) -run '^$$' -bench . -benchtime 200ms ./internal/...
 
 torture: ## Ill-treat the program: SCALE=0.1 is a tenth of the whole length, 1 the whole (hours)
 	scripts/install-test-tools.sh
+	@$(MAKE) --no-print-directory web $(VALIDATOR)
 	SCALE=$(SCALE) scripts/torture.sh
 
 screenshot: build ## Take the pictures of the READMEs anew
