@@ -4,15 +4,19 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gorm.io/gorm"
 
 	"giaouoc/internal/actor"
 	"giaouoc/internal/app/apptest"
+	"giaouoc/internal/db"
+	"giaouoc/internal/db/dbtest"
 )
 
 type m = map[string]any
@@ -243,6 +247,41 @@ func TestSessionsEndAtOnce(t *testing.T) {
 		viewer.Get("/me").Must(200)
 		s.Advance(15*time.Minute + 31*time.Second)
 		viewer.Get("/me").Refused(401, "unauthenticated")
+	})
+}
+
+// Rights are read once for requests that follow one another, and what another process
+// wrote, which this one does not see, counts after a second.
+func TestRightsAreReadOnceASecond(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, o db.Options) {
+		s := apptest.New(t, o)
+		viewer := s.As(apptest.Right{Role: actor.Viewer, Scope: actor.All})
+		reads := slices.DeleteFunc(s.Statements(func() {
+			for range 3 {
+				viewer.Get("/me").Must(200)
+			}
+		}), func(sql string) bool { return !strings.Contains(sql, "LEFT JOIN grants") })
+		if len(reads) == 0 || len(reads) == 3 {
+			t.Errorf("rights were read %d times for three requests", len(reads))
+		}
+		other, err := db.Open(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer other.Close()
+		if err := other.InTx(t.Context(), func(tx *gorm.DB) error {
+			return tx.Exec("UPDATE users SET status = 'disabled' WHERE id = ?", viewer.UserID).Error
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for end := time.Now().Add(5 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+			if viewer.Do("GET", "/me", nil).Status == 401 {
+				break
+			}
+			if time.Now().After(end) {
+				t.Fatal("a user whom another process disabled goes on for five seconds")
+			}
+		}
 	})
 }
 

@@ -24,13 +24,17 @@ type Service struct {
 	hashers    *semaphore.Weighted
 	checks     *semaphore.Weighted
 	uses       uses
+	recent     recent
 	dropFeeds  func(tx *gorm.DB, userID string) error
 }
 
 // New makes the service; at most two passwords are hashed at a time, and one check
 // of the record runs. dropFeeds ends the calendar feeds of a user.
 func New(store *db.DB, log *audit.Log, signer *Signer, refreshTTL time.Duration, dropFeeds func(tx *gorm.DB, userID string) error) *Service {
-	return &Service{store, log, signer, refreshTTL, semaphore.NewWeighted(2), semaphore.NewWeighted(1), uses{pending: map[string]use{}}, dropFeeds}
+	return &Service{
+		db: store, audit: log, signer: signer, refreshTTL: refreshTTL, hashers: semaphore.NewWeighted(2), checks: semaphore.NewWeighted(1),
+		uses: uses{pending: map[string]use{}}, recent: recent{sessions: map[string]standing{}}, dropFeeds: dropFeeds,
+	}
 }
 
 const setupSetting = "setup_code_hash"

@@ -52,6 +52,7 @@ type DB struct {
 	pools  []*sql.DB
 	clock  date.Clock
 	away   atomic.Bool
+	writes atomic.Uint64
 
 	pings   singleflight.Group
 	mu      sync.Mutex

@@ -41,6 +41,7 @@ func (d *DB) InTx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 		return Unavailable().Because(err)
 	}
 	defer d.gate.Release(1)
+	defer d.Wrote() // what seems to have failed may have been written
 	retry, end := retryFrom(ctx), &ending{}
 	ctx = context.WithValue(ctx, endKey{}, end)
 	var err error
@@ -72,6 +73,13 @@ func (d *DB) InTx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	}
 	return d.translate(ctx, err)
 }
+
+// Wrote notes that something may have been written.
+func (d *DB) Wrote() { d.writes.Add(1) }
+
+// Writes is how many transactions of this process are over. What was read since the last
+// of them is what this process knows to be true.
+func (d *DB) Writes() uint64 { return d.writes.Load() }
 
 // queue waits for a place among the writers.
 func (d *DB) queue(ctx context.Context) error {
@@ -117,6 +125,7 @@ func AtEnd(tx *gorm.DB, step func(tx *gorm.DB) error) error {
 func (d *DB) DeleteAlone(ctx context.Context, model any, where string, args ...any) error {
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
+	defer d.Wrote()
 	return d.translate(ctx, d.write.WithContext(ctx).Where(where, args...).Delete(model).Error)
 }
 

@@ -105,8 +105,10 @@ func (s *Service) trace(sql string) {
 	s.seen = append(s.seen, sql)
 }
 
-// Statements returns what was sent to the database while fn ran.
+// Statements returns what was sent to the database while fn ran. Nothing is remembered
+// of rights when it begins, as after any write.
 func (s *Service) Statements(fn func()) []string {
+	s.DB.Wrote()
 	s.mu.Lock()
 	s.seen = nil
 	s.mu.Unlock()
