@@ -219,13 +219,21 @@ func (s *Service) TransitionDecision(ctx context.Context, id string, version int
 	return out, err
 }
 
+// lackWords say what a decision lacks: a field, or what is in the way of one.
+func lackWords(f fault.Field) text.Phrase {
+	if f.Pointer == "/authority_id" {
+		return text.Phrase{Key: "step.lacks.authority"}
+	}
+	return text.Phrase{Key: "step.lacks.target", Params: map[string]any{"what": text.Phrase{Key: "field." + f.Code, Params: f.Params}}}
+}
+
 // told is what a refused step says is missing.
 func told(fields fault.Fields) []record.Lack {
 	var missing []record.Lack
 	for _, f := range fields {
 		missing = append(missing, record.Lack{
 			Wire:  map[string]string{"pointer": f.Pointer, "code": f.Code},
-			Words: text.Phrase{Key: "field." + f.Code, Params: f.Params},
+			Words: lackWords(f),
 		})
 	}
 	return missing

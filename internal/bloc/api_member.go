@@ -155,11 +155,11 @@ func registerLeadership(s *httpx.Server, svc *Service) {
 		func(ctx context.Context, in *httpx.One) (LeadershipView, error) {
 			return httpx.Shown(leadershipView)(svc.Leadership(ctx, in.ID))
 		})
-	httpx.Patch(s, httpx.Op{ID: "updateLeadership", Path: "/leaderships/{id}", Tag: "terms", Faults: []string{"term_locked", "duplicate"}, Request: `{"chosen":"elected"}`, Response: leadershipExample},
+	httpx.Patch(s, httpx.Op{ID: "updateLeadership", Path: "/leaderships/{id}", Tag: "terms", Faults: []string{"term_locked", "duplicate", "member.ranked"}, Request: `{"chosen":"elected"}`, Response: leadershipExample},
 		func(ctx context.Context, in *httpx.Change[LeadershipBody]) (LeadershipView, error) {
 			return httpx.Shown(leadershipView)(svc.UpdateLeadership(ctx, in.ID, in.Version(), in.Body))
 		})
-	httpx.Delete(s, httpx.Op{ID: "deleteLeadership", Path: "/leaderships/{id}", Tag: "terms", Faults: []string{"term_locked"}},
+	httpx.Delete(s, httpx.Op{ID: "deleteLeadership", Path: "/leaderships/{id}", Tag: "terms", Faults: []string{"term_locked", "member.ranked"}},
 		func(ctx context.Context, in *httpx.Removal) error {
 			return svc.DeleteLeadership(ctx, in.ID, in.Version())
 		})

@@ -105,6 +105,9 @@ func (s *Service) UpdateLeadership(ctx context.Context, id string, version int, 
 		if err := db.Update(tx, l); err != nil {
 			return err
 		}
+		if err := s.stays(tx, t.ID, before.UnitID); err != nil {
+			return err
+		}
 		after := installed{Leadership: *l}
 		if after.DeputiesState, err = settleDeputies(tx, t, l.deputies()-before.deputies()); err != nil {
 			return err
@@ -126,6 +129,9 @@ func (s *Service) DeleteLeadership(ctx context.Context, id string, version int) 
 			return err
 		}
 		if err := db.Delete(tx, l); err != nil {
+			return err
+		}
+		if err := s.stays(tx, t.ID, l.UnitID); err != nil {
 			return err
 		}
 		if _, err := settleDeputies(tx, t, -l.deputies()); err != nil {

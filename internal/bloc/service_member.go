@@ -160,7 +160,7 @@ func (s *Service) UpdateMember(ctx context.Context, id string, version int, in M
 			return err
 		}
 		if m.renamed(before) {
-			if err := s.mayGo(tx, &before); err != nil {
+			if err := unsigned(tx, t.ID); err != nil {
 				return err
 			}
 		}
@@ -168,6 +168,9 @@ func (s *Service) UpdateMember(ctx context.Context, id string, version int, in M
 			return err
 		}
 		if err := db.Update(tx, m); err != nil {
+			return err
+		}
+		if err := s.stays(tx, t.ID, before.UnitID); err != nil {
 			return err
 		}
 		if err := s.audit.Append(tx, t.act("member", m, &before, m)); err != nil {
@@ -188,7 +191,7 @@ func (s *Service) DeleteMember(ctx context.Context, id string, version int) erro
 		if err != nil {
 			return err
 		}
-		if err := s.mayGo(tx, m); err != nil {
+		if err := unsigned(tx, t.ID); err != nil {
 			return err
 		}
 		rows, err := countRows(tx, t.ID)
@@ -203,6 +206,9 @@ func (s *Service) DeleteMember(ctx context.Context, id string, version int) erro
 		if err := db.Delete(tx, m); err != nil {
 			return err
 		}
+		if err := s.stays(tx, t.ID, m.UnitID); err != nil {
+			return err
+		}
 		if err := moveOthers(tx, m, moving(m.Position, 0)); err != nil {
 			return err
 		}
@@ -213,13 +219,16 @@ func (s *Service) DeleteMember(ctx context.Context, id string, version int) erro
 	})
 }
 
-// mayGo refuses that somebody is no longer a member once an original agreement is signed,
-// or once a ranking rests on the scores of the units.
-func (s *Service) mayGo(tx *gorm.DB, m *Member) error {
-	if err := unsigned(tx, m.TermID); err != nil || m.UnitID == nil {
+// stays refuses what has just left a unit outside its term once a ranking rests on the
+// scores of the units: without one of them others may score otherwise.
+func (s *Service) stays(tx *gorm.DB, termID string, unitID *string) error {
+	if unitID == nil {
+		return nil
+	}
+	if there, err := Belongs(tx, termID, *unitID); err != nil || there {
 		return err
 	}
-	ranked, err := s.ranked(tx, m.TermID)
+	ranked, err := s.ranked(tx, termID)
 	if err == nil && ranked.Settled {
 		err = ErrMemberRanked
 	}

@@ -36,8 +36,12 @@ type Lifecycle struct {
 // only the reason is lacking.
 func (l Lifecycle) Check(from, to, reason string, missing map[string][]Lack, override bool) error {
 	var free, withReason []string
+	var lacks []Lack
 	found := false
 	for _, s := range l.Steps[from] {
+		if s.To == to {
+			lacks = missing[to]
+		}
 		blocked := len(missing[s.To]) > 0
 		switch {
 		case blocked && !override:
@@ -52,7 +56,7 @@ func (l Lifecycle) Check(from, to, reason string, missing map[string][]Lack, ove
 	if found {
 		return nil
 	}
-	return InvalidTransition(l.States, from, free, withReason, missing[to])
+	return InvalidTransition(l.States, from, free, withReason, lacks)
 }
 
 // Before lists the states from which a step leads to another, without a reason.

@@ -114,6 +114,11 @@ func (r *ProfileReport) read(tx *gorm.DB, id string) error {
 	if err != nil {
 		return err
 	}
+	for i, t := range p.Terms { // a document goes to more than may read what is not published
+		if t.Placed != nil && !t.Placed.Open {
+			p.Terms[i].Placed = nil
+		}
+	}
 	v := profileView(*p)
 	names, err := actNames(tx, v.Acts)
 	r.Data = ProfileData{v, names, v.byYear()}

@@ -17,7 +17,7 @@ func (m *VoteMinutes) read(tx *gorm.DB, id string) error {
 	if _, err = m.Data.TermOfPaper.read(tx, v.Term.ID); err != nil {
 		return err
 	}
-	m.published, err = scoring.IsPublished(tx, v.Term.ID)
+	m.published, err = scoring.VotesAreOpen(tx, v.Term.ID)
 	return err
 }
 

@@ -36,7 +36,11 @@ func (d *RankingData) about() subject {
 	return s
 }
 
-func (p *RankingPaper) sealed() any { return p.Data }
+func (p *RankingPaper) sealed() any {
+	d := p.Data
+	d.Ranking = d.Ranking.Alone()
+	return d
+}
 
 func (p *RankingPaper) subject() subject { return p.Data.about() }
 
@@ -53,6 +57,10 @@ type DeliberationData struct {
 	Votes []scoring.VoteDetailView `json:"votes" doc:"of the term, that are counted, in the order of time"`
 }
 
-func (m *Deliberation) sealed() any { return m.Data }
+func (m *Deliberation) sealed() any {
+	d := m.Data
+	d.Ranking = d.Ranking.Alone()
+	return d
+}
 
 func (m *Deliberation) subject() subject { return m.Data.about() }

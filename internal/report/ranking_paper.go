@@ -73,7 +73,7 @@ func (m deliberationText) body() (out []paper.Block) {
 	add(m.section(1, "discussion", nil, true)...)
 	add(paper.Heading{Level: 1, Text: m.say("ranking", nil)})
 	add(m.Data.places(m.hand)...)
-	add(paper.Heading{Level: 1, Text: m.say("votes", nil)}, m.table("deliberation_votes", "row", "vote_title", "nominee", "nominated_for", "vote_yes", "vote_no", "vote_needed", "vote_outcome"))
+	add(paper.Heading{Level: 1, Text: m.say("votes", nil)}, m.table("deliberation_votes", "row", "vote_title", "vote_round", "nominee", "nominated_for", "vote_yes", "vote_no", "vote_needed", "vote_outcome"))
 	add(m.section(1, "closing", nil, true)...)
 	add(paper.Signatures{Of: []paper.Signatory{{Position: m.common("minutes.secretary", nil)}, {Position: m.common("minutes.chair", nil)}}})
 	return out

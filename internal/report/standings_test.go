@@ -61,6 +61,7 @@ func TestStandingsThroughTheYears(t *testing.T) {
 
 		// The profile of a unit tells its places, as far as one may read them.
 		want("profile", council.Get("/units/"+u[1]+"/profile").Must(200).Pluck("terms", "ranking.rank"), []any{1.0, nil, 2.0})
+		want("document", council.Get("/units/"+u[0]+"/reports/profile?format=json").Must(200).Pluck("data.terms", "ranking.rank"), []any{nil, 2.0, 1.0}) // only what everybody may read
 		want("place", council.Get("/units/"+u[2]+"/profile").Must(200).At("terms.0.ranking.among"), 3.0)
 		want("unpublished", viewer.Get("/units/"+u[1]+"/profile").Must(200).At("terms.0.ranking"), nil)
 

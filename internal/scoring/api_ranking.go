@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"context"
+	"slices"
 
 	"giaouoc/internal/agreement"
 	"giaouoc/internal/amount"
@@ -130,6 +131,16 @@ type RankWaitView struct {
 	Rank  int          `json:"rank"`
 	By    TieBreakView `json:"by" doc:"what comes next in telling them apart"`
 	Units []record.Ref `json:"units"`
+}
+
+// Alone is the ranking without what follows from the one before it: that may be corrected
+// later, and not everybody may read it.
+func (v RankingDetailView) Alone() RankingDetailView {
+	v.Rows = slices.Clone(v.Rows)
+	for i := range v.Rows {
+		v.Rows[i].FormerRank, v.Rows[i].Change = nil, nil
+	}
+	return v
 }
 
 func rankingView(r rankingRow) RankingView {

@@ -248,12 +248,56 @@ func TestACorrectionIsNotGivenUpAfterScoresChanged(t *testing.T) {
 		council := srv.As(apptest.Right{Role: actor.Council, Scope: actor.OfAuthority, ID: s.Organizer})
 		refused := council.Move("/terms/"+s.Term, "locked", "").Refused(409, "invalid_transition")
 		want(t, refused.At("missing"), any([]any{object{"code": "ranking_open"}}))
-		if said := refused.Str("detail"); !strings.Contains(said, "In the way: a ranking is still worked on") {
+		if said := refused.Str("detail"); !strings.Contains(said, "In the way: the ranking is not published") {
 			t.Error(said)
 		}
 		change(80)
+		s.Leader.Delete(second).Refused(409, "ranking.scores_changed") // the vote is being counted again
+		s.Leader.Move("/votes/"+vote, "counted", "").Must(200)
 		s.Leader.Delete(second).Must(204)
 		council.Move("/terms/"+s.Term, "locked", "").Must(200)
+	})
+}
+
+// What a published ranking rests on changes only with it: the vote that broke a tie and
+// the units, however they sit in the term.
+func TestWhatARankingRestsOnStays(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, srv *apptest.Service) {
+		s := score(t, srv.Year("A"), object{"criteria": []object{criterion("1", "manual", 100)}})
+		s.final("1", 90, 90, 70)
+		vote := s.Leader.Post("/votes", object{"term_id": s.Term, "title": "Phân hạng", "status": "counted", "eligible": 3, "items": []object{{"unit_id": s.Units[0], "yes": 2}, {"unit_id": s.Units[1], "yes": 1}}}).Must(201).ID()
+		first := "/rankings/" + s.Leader.Post("/rankings", object{"term_id": s.Term, "vote_id": vote}).Must(201).ID()
+		s.Leader.Move(first, "concluded", "").Must(200)
+		s.Leader.Move(first, "published", "").Must(200)
+
+		stated := "/rankings/" + s.Leader.Post("/rankings", object{"term_id": s.Term, "origin": "stated", "correction": "x", "rows": []object{{"unit_id": s.Units[0], "rank": 1}}}).Must(201).ID()
+		s.Leader.Move("/votes/"+vote, "open", "Đếm nhầm").Refused(409, "vote.used")
+		s.Leader.Delete(stated).Must(204)
+
+		draft := "/rankings/" + s.Leader.Post("/rankings", object{"term_id": s.Term, "correction": "Khiếu nại"}).Must(201).ID()
+		s.Leader.Move("/votes/"+vote, "open", "Đếm nhầm").Must(200)
+		recount := func(yes ...int) {
+			s.Leader.Patch("/votes/"+vote, object{"items": []object{{"unit_id": s.Units[0], "yes": yes[0]}, {"unit_id": s.Units[1], "yes": yes[1]}}}).Must(200)
+		}
+		recount(0, 3)
+		s.Leader.Move("/votes/"+vote, "counted", "").Must(200)
+		s.Leader.Delete(draft).Refused(409, "ranking.scores_changed")
+		s.Leader.Move("/votes/"+vote, "open", "Kiểm lại").Must(200)
+		recount(2, 1)
+		s.Leader.Move("/votes/"+vote, "counted", "").Must(200)
+
+		members := s.Admin.Get("/terms/" + s.Term + "/members").Must(200)
+		s.Leader.Delete("/members/" + members.Str("data.2.id")).Must(204)
+		s.Leader.Delete(draft).Refused(409, "ranking.scores_changed")
+		s.Leader.Post("/terms/"+s.Term+"/members", object{"unit_id": s.Units[2]}).Must(201)
+		s.Leader.Delete(draft).Must(204)
+
+		// A unit that sits as a deputy only stays as well; one that is a member too may go.
+		council := srv.As(apptest.Right{Role: actor.Council, Scope: actor.OfAuthority, ID: s.Organizer})
+		leads := council.Post("/terms/"+s.Term+"/leadership", object{"role": "deputy", "unit_id": s.Units[1]}).Must(201).ID()
+		s.Leader.Delete("/members/" + s.Admin.Get("/terms/"+s.Term+"/members").Must(200).Str("data.1.id")).Must(204)
+		council.Delete("/leaderships/"+leads).Refused(409, "member.ranked")
+		council.Patch("/leaderships/"+leads, object{"unit_id": s.Units[0]}).Refused(409, "member.ranked")
 	})
 }
 

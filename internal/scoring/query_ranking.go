@@ -58,7 +58,7 @@ func Ranked(tx *gorm.DB, termID string) (r bloc.Ranked, err error) {
 	if err != nil {
 		return r, err
 	}
-	r.Open = there.Worked != "" && (there.Published != "" || there.Draft)
+	r.Open = there.Worked != ""
 	r.Concluded = there.Published != "" || there.Worked != "" && !there.Draft
 	r.Settled, err = settledBy(tx, termID, Computed)
 	return r, err
@@ -254,6 +254,7 @@ type Placed struct {
 	Scale     *amount.Points // the full total of the ranking; nil where it is not known
 	Tied      bool
 	LeftOut   bool
+	Open      bool // everybody who reads the term may read it
 }
 
 // PlacesIn reads the places of units in all terms of a bloc, in one statement.
@@ -271,7 +272,8 @@ func PlacesOf(tx *gorm.DB, unitID string) ([]Placed, error) {
 func places(tx *gorm.DB, of, id string) ([]Placed, error) {
 	cond, args := rankingRows.Scope(tx)
 	return db.All[Placed](tx, `SELECT p.term_id, p.ranking_id, p.unit_id, p.unit_name, p.place, p.total, p.tied, p.left_out, COALESCE(p.full_total, r.scale) AS scale,
-			(SELECT count(*) FROM ranking_rows o WHERE o.ranking_id = p.ranking_id AND o.place IS NOT NULL) AS among
+			(SELECT count(*) FROM ranking_rows o WHERE o.ranking_id = p.ranking_id AND o.place IS NOT NULL) AS among,
+			(r.status = 'published' AND `+published("r")+`) AS "open"
 		FROM ranking_rows p JOIN rankings r ON r.id = p.ranking_id
 		WHERE `+of+" AND "+cond+" AND "+stands+" ORDER BY p.term_id, p.position", append([]any{id}, args...)...)
 }

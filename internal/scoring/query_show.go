@@ -79,8 +79,8 @@ func VotesOf(tx *gorm.DB, termID string) ([]VoteDetailView, error) {
 }
 
 // Settled is what was drawn up in a term and stands: the score table that is applied,
-// the votes that are counted, in the order of time, and the ranking that is published,
-// or concluded where none is. What the caller may not read is not in it.
+// and, once everybody of the bloc may read them, the votes that are counted, in the order
+// of time, and the ranking.
 type Settled struct {
 	Tables, Votes, Rankings []string
 }
@@ -93,8 +93,8 @@ func SettledIn(tx *gorm.DB, termID string) (s Settled, err error) {
 		into        *[]string
 	}{
 		{tableRows, "s.id", "s.status = 'applied'", &s.Tables},
-		{voteRows, "COALESCE(v.held_on, ''), v.created_at, v.id", "v.status IN ('counted', 'closed')", &s.Votes},
-		{rankingRows, "r.id", stands, &s.Rankings},
+		{voteRows, "COALESCE(v.held_on, ''), v.created_at, v.id", voteRows.Published, &s.Votes},
+		{rankingRows, "r.id", "r.status = 'published' AND " + published("r"), &s.Rankings},
 	} {
 		x.of.Columns = x.of.Alias + ".id"
 		rows, err := bloc.AllParts[struct{ ID string }](tx, x.of, x.order, x.of.Alias+".term_id = ? AND "+x.only, termID)

@@ -20,6 +20,18 @@ type voteRow struct {
 	ItemCount   int
 }
 
+// votesOpen is the condition on rows of a term whose votes everybody of it reads: its
+// ranking is published, or it was concluded without any.
+func votesOpen(alias string) string {
+	return "(" + published(alias) + " OR " + alias + ".term_id IN (SELECT c.id FROM terms c WHERE c.without_ranking AND c.status IN ('concluded', 'locked')))"
+}
+
+// VotesAreOpen reports whether everybody who reads a term reads the votes that were
+// counted in it.
+func VotesAreOpen(tx *gorm.DB, termID string) (yes bool, err error) {
+	return yes, tx.Raw("SELECT EXISTS (SELECT 1 FROM (SELECT t.id AS term_id FROM terms t WHERE t.id = ?) o WHERE "+votesOpen("o")+")", termID).Scan(&yes).Error
+}
+
 // counted is the condition on votes v whose figures stand.
 const counted = " AND v.status IN ('counted', 'closed')"
 
@@ -28,7 +40,7 @@ var voteRows = bloc.Part{
 	Columns: `v.*, t.period_kind, t.period_label, b.name AS bloc_name, e.title AS event_title,
 		(SELECT count(*) FROM vote_items i WHERE i.vote_id = v.id) AS item_count`,
 	From:      "votes v JOIN terms t ON t.id = v.term_id JOIN blocs b ON b.id = v.bloc_id LEFT JOIN events e ON e.id = v.event_id",
-	Published: published("v") + counted,
+	Published: votesOpen("v") + counted,
 }
 
 var voteList = db.List{
@@ -55,7 +67,7 @@ type voterRow struct {
 var voterRows = bloc.Part{
 	Read: actor.VoteRead, Alias: "w",
 	Columns: "w.*, u.name AS unit_name", From: "voters w JOIN votes v ON v.id = w.vote_id JOIN units u ON u.id = w.unit_id",
-	Published: published("w") + counted,
+	Published: votesOpen("w") + counted,
 }
 
 // shownVote is one vote with its nominees, who took part and the round after it.
@@ -130,5 +142,5 @@ func voterOf(tx *gorm.DB, voteID, unitID string) (id string, err error) {
 // voteUsed reports whether a ranking rests on a vote, and is not being drawn up anew.
 func voteUsed(tx *gorm.DB, id string) (there bool, err error) {
 	return there, tx.Raw(`SELECT EXISTS (SELECT 1 FROM rankings r WHERE r.vote_id = ? AND r.status IN ('concluded', 'published')
-		AND NOT EXISTS (SELECT 1 FROM rankings w WHERE w.term_id = r.term_id AND w.status = 'draft'))`, id).Scan(&there).Error
+		AND NOT EXISTS (SELECT 1 FROM rankings w WHERE w.term_id = r.term_id AND w.status = 'draft' AND w.origin = 'computed'))`, id).Scan(&there).Error
 }

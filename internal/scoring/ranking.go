@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 
@@ -203,23 +204,26 @@ func (w *wholeRanking) tie() {
 	}
 }
 
-// same reports whether two rankings rest on the same: each unit was given as much, by
-// the same table.
-func (w wholeRanking) same(rows []RankingRow) bool {
-	marks := map[string][]RankMark{}
-	for _, r := range w.Rows {
-		if r.UnitID != nil {
-			marks[*r.UnitID] = r.Marks.V
+// same reports whether two rankings say and rest on the same: the same units, each with
+// as much by each criterion, its place, and by what that is its own.
+func same(one, other []RankingRow) bool {
+	rows := map[string]RankingRow{}
+	who := func(r RankingRow) string { return cmp.Or(deref(r.UnitID), r.UnitName) }
+	by := func(r RankingRow) string {
+		if b := r.BrokenBy.V; b != nil {
+			return b.By + " " + deref(b.Criterion)
 		}
+		return ""
 	}
-	for _, r := range rows {
-		if was, there := marks[deref(r.UnitID)]; there && !slices.EqualFunc(was, r.Marks.V, func(a, b RankMark) bool {
+	for _, r := range one {
+		rows[who(r)] = r
+	}
+	return len(one) == len(other) && !slices.ContainsFunc(other, func(r RankingRow) bool {
+		was, there := rows[who(r)]
+		return !there || !equal(was.Place, r.Place) || by(was) != by(r) || !slices.EqualFunc(was.Marks.V, r.Marks.V, func(a, b RankMark) bool {
 			return a.Code == b.Code && a.Rule == b.Rule && equal(a.Points, b.Points) && equal(a.Figure, b.Figure)
-		}) {
-			return false
-		}
-	}
-	return true
+		})
+	})
 }
 
 // Wait is a tie that something not known yet would break: the key that comes next, and

@@ -186,29 +186,35 @@ func openRanking(tx *gorm.DB, id string, version int) (*shownRanking, *bloc.Term
 
 // unmoved refuses to give up a correction after what the published ranking rests on was
 // changed: nothing would tell any more why they differ.
-func unmoved(tx *gorm.DB, now *shownRanking) error {
-	there, err := standingOf(tx, now.TermID)
-	if err != nil || there.Published == "" || now.Origin != Computed {
+func unmoved(tx *gorm.DB, termID string) error {
+	there, err := standingOf(tx, termID)
+	if err != nil || there.Published == "" {
 		return err
 	}
 	last, err := showRanking(tx, there.Published)
 	if err != nil || last.Origin != Computed {
 		return err
 	}
-	if now.table == nil || now.table.ID != deref(last.TableID) || !last.stored().same(now.Rows) {
+	anew := shownRanking{rankingRow: last.rankingRow}
+	if err := anew.compute(tx); err != nil {
+		return err
+	}
+	recount := anew.vote != nil && anew.vote.Status != Counted && anew.vote.Status != Closed
+	if recount || anew.table == nil || anew.table.ID != deref(last.TableID) || !same(last.Rows, anew.Rows) {
 		return ErrMoved
 	}
 	return nil
 }
 
-// DeleteRanking removes a draft. A correction is not given up after scores were changed.
+// DeleteRanking removes a draft. A correction is not given up after what
+// the published one rests on was changed.
 func (s *Service) DeleteRanking(ctx context.Context, id string, version int) error {
 	return s.db.InTx(ctx, func(tx *gorm.DB) error {
 		shown, _, err := openRanking(tx, id, version)
 		if err != nil {
 			return err
 		}
-		if err := unmoved(tx, shown); err != nil {
+		if err := unmoved(tx, shown.TermID); err != nil {
 			return err
 		}
 		w := shown.stored()

@@ -164,6 +164,9 @@ func (v wholeVote) check(bad *fault.Fields) {
 			bad.Add(s.at, "invalid_share")
 		}
 	}
+	if r := v.rule(); r.Over && r.Threshold != nil && r.Threshold.Of(1, true) > 1 { // more than all
+		bad.Add("/over", "conflicts_with", "other", "threshold")
+	}
 	if v.ThresholdOver && v.Threshold == nil {
 		bad.Add("/threshold", "required")
 	}

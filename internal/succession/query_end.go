@@ -20,7 +20,7 @@ type End struct {
 // EndsOf reads what ended some units, in one statement; who still is, is not in it.
 func EndsOf(tx *gorm.DB, units []string) ([]End, error) {
 	cond, arg := db.In(tx, "f.unit_id", units)
-	return db.All[End](tx, `SELECT f.unit_id, s.kind, COALESCE(s.happened_on, s.latest_on, s.earliest_on) AS "on", t.unit_id AS successor, u.name
+	return db.All[End](tx, `SELECT f.unit_id, s.kind, s.happened_on AS "on", t.unit_id AS successor, u.name
 		FROM succession_parties f JOIN successions s ON s.id = f.succession_id AND s.kind IN ('merge', 'dissolve')
 			LEFT JOIN succession_parties t ON t.succession_id = s.id AND t.side = 'to' AND t.unit_id IS NOT NULL
 			LEFT JOIN units u ON u.id = t.unit_id

@@ -93,22 +93,29 @@ func (c Count) there() int {
 
 // most is how many votes a nominee can be given, and the figure that says so; nil where
 // nothing tells. Where nobody tells how many wrote their opinions, all may have done so
-// who were not present.
+// who were not present. Whoever gave a blank or invalid ballot gave no vote.
 func (c Count) most() (most *int, of string) {
 	top := last([]figure{{"eligible", c.Eligible}, {"present", c.Present}, {"issued", c.Issued}, {"returned", c.Returned}, {"valid", c.Valid}})
+	if top.n == nil {
+		return nil, ""
+	}
+	sum, spoilt := *top.n, or(c.Blank)+or(c.Invalid)
 	switch {
-	case top.n == nil || top.name == "eligible":
-		return top.n, top.name
+	case top.name == "eligible":
 	case c.Written == nil && c.Eligible == nil:
 		return nil, ""
 	case c.Written == nil:
-		sum := *top.n + max(*c.Eligible-c.there(), 0)
-		return &sum, top.name
+		sum += max(*c.Eligible-c.there(), 0)
+	default:
+		sum += *c.Written
 	}
-	sum := *top.n + *c.Written
+	if top.name != "valid" { // which has none of them
+		sum -= spoilt
+	}
 	if c.Eligible != nil {
-		sum = min(sum, *c.Eligible)
+		sum = min(sum, *c.Eligible-spoilt)
 	}
+	sum = max(sum, 0)
 	return &sum, top.name
 }
 

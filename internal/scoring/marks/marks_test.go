@@ -336,6 +336,11 @@ func TestRank(t *testing.T) {
 			[]c{{"a", r(95), keys(r(9), r(1))}, {"b", r(95), keys(r(1), r(2))}, {"c", r(95), apart}},
 			[]marks.Place{{"b", 1, false, 2, 0}, {"a", 2, true, 2, 0}, {"c", 2, true, 2, 0}},
 		},
+		{
+			"a key that was passed over is asked of those who are left",
+			[]c{{"a", r(90), keys(r(10), r(1))}, {"b", r(90), keys(r(5), r(1))}, {"c", r(90), []marks.Key{{Apart: true}, {Value: r(2)}}}},
+			[]marks.Place{{"c", 1, false, 2, 0}, {"a", 2, false, 1, 0}, {"b", 3, false, 1, 0}},
+		},
 		{"the last key is not for one of them", []c{{"a", r(95), keys(r(9))}, {"c", r(95), apart[:1]}}, []marks.Place{{"a", 1, true, 0, 0}, {"c", 1, true, 0, 0}}},
 		{"nobody", nil, nil},
 	}

@@ -39,7 +39,7 @@ type Place struct {
 // Rank ranks units, the highest first. A key decides only where it is known of all
 // units it is to tell apart: what is not known is neither high nor low, and no later
 // key is asked before it. A key that is not for one of them is passed over for all of
-// them. Units of one rank come in the order of their names, so that the result does not
+// them, and asked again of those whom another key leaves together. Units of one rank come in the order of their names, so that the result does not
 // depend on the order of the candidates.
 func Rank(all []Candidate) []Place {
 	known := slices.DeleteFunc(slices.Clone(all), func(c Candidate) bool { return c.Total == nil })
@@ -79,8 +79,12 @@ func untie(same []Candidate, key int) []placed {
 		var out []placed
 		groups := split(same, func(c Candidate) *big.Rat { return c.Keys[key].Value })
 		for _, g := range groups {
-			at := len(out)
-			for _, p := range untie(g, key+1) {
+			// Those who are left may share a key again that was passed over for others.
+			at, next := len(out), key+1
+			if len(groups) > 1 {
+				next = 0
+			}
+			for _, p := range untie(g, next) {
 				p.place, p.Rank = p.place+at, p.Rank+at
 				if len(groups) > 1 && p.Broken == 0 {
 					p.Broken = key + 1

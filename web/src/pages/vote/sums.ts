@@ -25,12 +25,13 @@ export function baseOf(f: Figures, base: Rule["base"]): number | null {
 /** How many were present at least. */
 const there = (f: Figures): number => Math.max(f.present ?? 0, f.issued ?? 0, f.returned ?? 0, (f.valid ?? 0) + (f.blank ?? 0) + (f.invalid ?? 0));
 
-/** How many votes a nominee can be given at most; null where nothing tells. */
+/** How many votes a nominee can be given at most; null where nothing tells. Whoever gave
+ * a blank or invalid ballot gave no vote. */
 export function most(f: Figures): number | null {
-  const last = (["valid", "returned", "issued", "present"] as const).find((x) => f[x] !== null);
-  if (last === undefined) return f.eligible;
-  if (f.written_opinions === null) return f.eligible === null ? null : f[last]! + Math.max(0, f.eligible - there(f));
-  return Math.min(f[last]! + f.written_opinions, f.eligible ?? Infinity);
+  const last = (["valid", "returned", "issued", "present", "eligible"] as const).find((x) => f[x] !== null), spoilt = (f.blank ?? 0) + (f.invalid ?? 0);
+  if (last === undefined || (last !== "eligible" && f.written_opinions === null && f.eligible === null)) return null;
+  const written = last === "eligible" ? 0 : f.written_opinions ?? Math.max(0, f.eligible! - there(f));
+  return Math.max(0, Math.min(f[last]! + written - (last === "valid" ? 0 : spoilt), f.eligible === null ? Infinity : f.eligible - spoilt));
 }
 
 export type Over = { what: keyof Figures; n: number; other: keyof Figures; most: number };
