@@ -30,8 +30,9 @@ func (h *Handbook) read(tx *gorm.DB, termID string) error {
 }
 
 // handbook reads all documents of a term: its agreement, the registrations that were
-// accepted, the mid-year report, the table it is scored by, the minutes of its votes,
-// its ranking with the minutes of the conference, the annual report, the lists that go
+// accepted, the mid-year report, the table it is scored by, once they are open to
+// everybody of the bloc the minutes of its votes and its ranking with those of the
+// conference, the annual report, the lists that go
 // with the decisions of its awards, the statistics of its bloc and the profiles of its
 // units; of all that what the caller may read.
 // The list of contents is the first.

@@ -39,8 +39,9 @@ type Place struct {
 // Rank ranks units, the highest first. A key decides only where it is known of all
 // units it is to tell apart: what is not known is neither high nor low, and no later
 // key is asked before it. A key that is not for one of them is passed over for all of
-// them, and asked again of those whom another key leaves together. Units of one rank come in the order of their names, so that the result does not
-// depend on the order of the candidates.
+// them, and asked again of those whom another key leaves together. Units of one rank
+// come in the order of their names, so that the result does not depend on the order of
+// the candidates.
 func Rank(all []Candidate) []Place {
 	known := slices.DeleteFunc(slices.Clone(all), func(c Candidate) bool { return c.Total == nil })
 	var out []Place

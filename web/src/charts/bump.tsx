@@ -46,7 +46,7 @@ export function Bump({ message, years, lines, chosen, table }: { message: string
               const color = l.id === chosen ? "#1d4f91" : "#8a94a0";
               return (
                 <g key={l.id}>
-                  {l.ended && lastYear(l) >= 0 && joins(l, lines).map((j) => <line key={j.rank} class="join" x1={x(j.from)} y1={y(l.ranks[j.from]!)} x2={x(j.at)} y2={y(j.rank)} stroke={color} stroke-width="1.5" stroke-dasharray="5 4" />)}
+                  {l.ended && lastYear(l) >= 0 && joins(l, lines).map((j) => <line key={j.rank} x1={x(j.from)} y1={y(l.ranks[j.from]!)} x2={x(j.at)} y2={y(j.rank)} stroke={color} stroke-width="1.5" stroke-dasharray="5 4" />)}
                   <path d={through(l.ranks) ?? ""} fill="none" stroke={color} stroke-width={l.id === chosen ? 3 : 1.5} />
                   {l.ranks.map((r, i) => r !== null && (
                     <g key={i}>
@@ -54,7 +54,7 @@ export function Bump({ message, years, lines, chosen, table }: { message: string
                       <text x={x(i)} y={y(r) + 4} text-anchor="middle" font-size="12" style={{ fill: l.id === chosen ? "#ffffff" : "#1b1f24" }}>{r}</text>
                     </g>
                   ))}
-                  {l.ended && lastYear(l) >= 0 && <text class="end" x={x(lastYear(l)) + 16} y={y(l.ranks[lastYear(l)]!) - 6} text-anchor="middle" font-size="15" font-weight="bold">×</text>}
+                  {l.ended && lastYear(l) >= 0 && <text x={x(lastYear(l)) + 16} y={y(l.ranks[lastYear(l)]!) - 6} text-anchor="middle" font-size="15" font-weight="bold">×</text>}
                 </g>
               );
             })}
