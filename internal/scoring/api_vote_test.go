@@ -113,3 +113,22 @@ func TestAVoteOfHistoryAndWhoSeesVotes(t *testing.T) {
 		viewer.Get("/votes/" + old.ID()).Must(200)
 	})
 }
+
+// In a year that is concluded without a ranking everybody of the bloc reads what was
+// counted from then on: no publication will open it.
+func TestVotesOfAYearWithoutARankingOpenWithItsEnd(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, srv *apptest.Service) {
+		y := srv.Year("A")
+		vote := "/votes/" + y.Leader.Post("/votes", object{"term_id": y.Term, "title": "Tặng Cờ", "status": "closed", "items": []object{{"unit_id": y.Units[0], "yes": 2}}}).Must(201).ID()
+		open := "/votes/" + y.Leader.Post("/votes", object{"term_id": y.Term, "title": "Chưa kiểm", "items": []object{{"unit_id": y.Units[0]}}}).Must(201).ID()
+		viewer := srv.As(apptest.Right{Role: actor.Viewer, Scope: actor.OfBloc, ID: y.Bloc})
+		for _, to := range []string{"in_force", "reviewing"} {
+			y.Leader.Move("/terms/"+y.Term, to, "").Must(200)
+		}
+		viewer.Get(vote).Refused(404, "not_found")
+		step(y.Leader, "/terms/"+y.Term, "concluded", object{"without_ranking": true}).Must(200)
+		viewer.Get(vote).Must(200)
+		viewer.Get(open).Refused(404, "not_found")
+		viewer.Get(vote + "/reports/minutes?format=json").Must(200)
+	})
+}
