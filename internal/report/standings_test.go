@@ -65,6 +65,15 @@ func TestStandingsThroughTheYears(t *testing.T) {
 		want("place", council.Get("/units/"+u[2]+"/profile").Must(200).At("terms.0.ranking.among"), 3.0)
 		want("unpublished", viewer.Get("/units/"+u[1]+"/profile").Must(200).At("terms.0.ranking"), nil)
 
+		// The checksum of a ranking is of that alone: it stays when the year before it changes.
+		at := "/rankings/" + all.Str("terms.1.ranking_id") + "/reports/ranking?format=json"
+		was := council.Get(at).Must(200)
+		want("the rank before", was.At("data.ranking.rows.1.former_rank"), 1.0)
+		council.Post("/rankings", object{"term_id": first, "origin": "stated", "status": "published", "correction": "Ghi nhầm", "rows": []object{{"unit_id": u[0], "rank": 3}, {"unit_id": u[1], "rank": 2}, {"unit_id": u[2], "rank": 1}}}).Must(201)
+		now := council.Get(at).Must(200)
+		want("the rank before, corrected", now.At("data.ranking.rows.1.former_rank"), 3.0)
+		want("checksum", now.At("checksum"), was.At("checksum"))
+
 		// Who only looks sees what is published.
 		seen := viewer.Get("/blocs/" + y.Bloc + "/standings").Must(200)
 		want("seen", seen.Pluck("units.0.places", "ranked"), []any{true, true, false})
